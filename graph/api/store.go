@@ -1,0 +1,50 @@
+// Package api answers GraphQL queries about the graph: hand-written resolvers
+// over the store interfaces declared here. The SDL is in package schema's
+// folder, gqlgen's output in generated.
+package api
+
+import (
+	"context"
+
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// Store is what the resolvers read from. Every method takes a batch and
+// answers in the batch's order; a nil pointer or empty slice stands where
+// nothing is known. Nothing returned may be changed by the caller.
+type Store interface {
+	Entities(ctx context.Context, ids []string) ([]*schema.Entity, error)
+	Claims(ctx context.Context, ids []string) ([]*schema.Claim, error)
+	Observations(ctx context.Context, ids []string) ([]*schema.Observation, error)
+	Reports(ctx context.Context, ids []string) ([]*schema.Report, error)
+	Passages(ctx context.Context, ids []string) ([]*schema.Passage, error)
+	// Sections gives each report's sections in order.
+	Sections(ctx context.Context, reportIDs []string) ([][]schema.Section, error)
+
+	// Mentions gives each entity's mentions, by report, passage and start.
+	Mentions(ctx context.Context, entityIDs []string) ([][]schema.Mention, error)
+	// ClaimsBySubject and ClaimsByObject give the ids of the claims in which
+	// each entity stands at that end, sorted.
+	ClaimsBySubject(ctx context.Context, entityIDs []string) ([][]string, error)
+	ClaimsByObject(ctx context.Context, entityIDs []string) ([][]string, error)
+	// ObservationsAbout gives the ids of the observations about each entity, sorted.
+	ObservationsAbout(ctx context.Context, entityIDs []string) ([][]string, error)
+	// Children gives the ids of the places directly under each place, sorted.
+	Children(ctx context.Context, placeIDs []string) ([][]string, error)
+	// PassagesOf gives the ids of each report's passages in order.
+	PassagesOf(ctx context.Context, reportIDs []string) ([][]string, error)
+	// FactsIn gives the ids of the entities, claims and observations that
+	// each passage is evidence of.
+	FactsIn(ctx context.Context, passageIDs []string) ([]schema.Facts, error)
+
+	// The lists give every id of a sort, sorted; EntityIDs takes a kind or ""
+	// for all kinds, ClaimIDs a relation or "".
+	EntityIDs(ctx context.Context, kind schema.Kind) ([]string, error)
+	ClaimIDs(ctx context.Context, relation schema.Relation) ([]string, error)
+	ObservationIDs(ctx context.Context) ([]string, error)
+	ReportIDs(ctx context.Context) ([]string, error)
+
+	// Version changes whenever the graph does; indexes built from the graph
+	// are rebuilt when it has changed.
+	Version(ctx context.Context) (uint64, error)
+}

@@ -1,0 +1,137 @@
+package schema
+
+// Span is a half-open range of Unicode code points in a passage's text.
+type Span struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// Evidence is where a fact stands and how it was found there.
+type Evidence struct {
+	ReportID   string  `json:"report"`
+	PassageID  string  `json:"passage"`
+	Span       Span    `json:"span"`       // code points of the passage's text
+	Quote      string  `json:"quote"`      // the passage's text at Span
+	Rule       string  `json:"rule"`       // stable id of the rule that found it
+	Confidence float64 `json:"confidence"` // 0 to 1
+}
+
+// PlaceLevel is a place's step on the administrative ladder, or what it is
+// when it stands on none.
+type PlaceLevel string
+
+// The levels. A street (街道), town (镇), township (乡) and area (地区) all
+// stand at LevelStreet.
+const (
+	LevelCountry  PlaceLevel = "COUNTRY"
+	LevelRegion   PlaceLevel = "REGION" // several provinces or cities together: 京津冀
+	LevelProvince PlaceLevel = "PROVINCE"
+	LevelCity     PlaceLevel = "CITY"
+	LevelDistrict PlaceLevel = "DISTRICT" // 区, 县, 县级市
+	LevelStreet   PlaceLevel = "STREET"
+	LevelVillage  PlaceLevel = "VILLAGE" // 村, 社区
+	LevelRoad     PlaceLevel = "ROAD"
+	LevelWater    PlaceLevel = "WATER"
+	LevelArea     PlaceLevel = "AREA" // business circle, quarter or other named area
+)
+
+// Entity is a named thing. Its identity is its ID; see [EntityID].
+type Entity struct {
+	ID      string   `json:"id"`
+	Kind    Kind     `json:"kind"`
+	Name    string   `json:"name"`              // the fullest name
+	Aliases []string `json:"aliases,omitempty"` // other names it goes by, sorted
+
+	// Scope is the code of the administrative region in whose reports the
+	// name is unique ("" when it is unique by itself).
+	Scope string `json:"scope,omitempty"`
+
+	// Of places only.
+	Level    PlaceLevel `json:"level,omitempty"`
+	Code     string     `json:"code,omitempty"`     // administrative division code, 2 to 12 digits
+	ParentID string     `json:"parentId,omitempty"` // the next place up the administrative ladder
+}
+
+// Mention is one occurrence of an entity's name.
+type Mention struct {
+	EntityID string   `json:"entity"`
+	Name     string   `json:"name"` // as written
+	Evidence Evidence `json:"evidence"`
+}
+
+// Modality tells a fact from an aim.
+type Modality string
+
+// The modalities.
+const (
+	Fact Modality = "FACT" // said to be so
+	Aim  Modality = "AIM"  // said to be intended
+)
+
+// Period is the time a fact holds for: From and To are inclusive dates of
+// the form YYYY, YYYY-MM or YYYY-MM-DD. Text is the words that said so, empty
+// when the period is the report's own.
+type Period struct {
+	From string `json:"from,omitempty"`
+	To   string `json:"to,omitempty"`
+	Text string `json:"text,omitempty"`
+}
+
+// IsZero reports whether nothing is known of the period.
+func (p Period) IsZero() bool { return p == Period{} }
+
+// Claim is one statement: subject, relation and object, with qualifiers.
+// Exactly one of ObjectID (an entity) and Value (text or a [Status]) is set.
+type Claim struct {
+	ID        string     `json:"id"`
+	SubjectID string     `json:"subject"`
+	Relation  Relation   `json:"relation"`
+	ObjectID  string     `json:"object,omitempty"`
+	Value     string     `json:"value,omitempty"`
+	Modality  Modality   `json:"modality"`
+	Period    Period     `json:"period,omitzero"` // only where the sentence states one
+	Evidence  []Evidence `json:"evidence"`
+}
+
+// ObservationType says how a number measures.
+type ObservationType string
+
+// The four types.
+const (
+	Level  ObservationType = "level"  // a stock, total or amount
+	Change ObservationType = "change" // growth, or a fall when negative
+	Share  ObservationType = "share"
+	Rank   ObservationType = "rank"
+)
+
+// Hedge is how exact a number is said to be.
+type Hedge string
+
+// The hedges.
+const (
+	Exact   Hedge = ""
+	About   Hedge = "ABOUT"    // 约, 左右
+	Nearly  Hedge = "NEARLY"   // 近, 接近
+	Over    Hedge = "OVER"     // 超, 余, 突破, 以上
+	AtMost  Hedge = "AT_MOST"  // 以内, 不超过
+	AtLeast Hedge = "AT_LEAST" // 不低于, 至少
+)
+
+// Observation is one measured number.
+type Observation struct {
+	ID      string          `json:"id"`
+	AboutID string          `json:"about"`
+	Measure string          `json:"measure"` // the noun phrase measured, as written
+	Value   float64         `json:"value"`   // as written: 1.7 of 1.7万家
+	Unit    string          `json:"unit"`    // as written: 万家
+	Type    ObservationType `json:"type"`
+	// Amount and BaseUnit are Value and Unit with the scale taken out:
+	// 17000 and 家 of 1.7万家.
+	Amount   float64    `json:"amount"`
+	BaseUnit string     `json:"baseUnit"`
+	Hedge    Hedge      `json:"hedge,omitempty"`
+	Basis    string     `json:"basis,omitempty"` // what it is compared with: 同比, 较上年, 全市
+	Period   Period     `json:"period,omitzero"` // stated, else the section's
+	Modality Modality   `json:"modality"`
+	Evidence []Evidence `json:"evidence"`
+}
