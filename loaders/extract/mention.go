@@ -1,0 +1,3 @@
+package extract
+
+func (x *Extractor) mentions(t *Text) []Mention { return nil }

@@ -1,0 +1,3 @@
+package extract
+
+func (x *Extractor) relate(t *Text, mentions []Mention) []Claim { return nil }
