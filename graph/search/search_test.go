@@ -1,0 +1,145 @@
+package search
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/lantu-kg/lantu/schema"
+)
+
+var documents = []Document{
+	{ID: "park-1", Kind: schema.KindPark, Name: "望江科技园", Aliases: []string{"望科园"}},
+	{ID: "park-2", Kind: schema.KindPark, Name: "科技园"},
+	{ID: "park-3", Kind: schema.KindPark, Name: "科技园二期"},
+	{ID: "enterprise-1", Kind: schema.KindEnterprise, Name: "ＡＢＣ集团", Aliases: []string{"科技园"}},
+	{ID: "program-1", Kind: schema.KindProgram, Name: "“飞鸟”行动"},
+	{ID: "passage-1", Text: "望江科技园开园,引进企业12家;科技园二期开工建设。"},
+	{ID: "passage-2", Text: "全年实施“飞鸟”行动,新增 高新技术企业30家。"},
+	{ID: "passage-3", Text: strings.Repeat("深化改革。", 60) + "科技园" + strings.Repeat("稳步推进。", 60)},
+}
+
+func found(hits []Hit) []string {
+	var lines []string
+	for _, hit := range hits {
+		lines = append(lines, hit.ID+" "+string(hit.Match))
+	}
+	return lines
+}
+
+func TestSearch(t *testing.T) {
+	x := NewIndex(slices.Values(documents))
+	for _, test := range []struct {
+		query Query
+		want  []string
+	}{
+		{Query{Text: "科技园"}, []string{
+			"park-2 NAME", "enterprise-1 ALIAS", "park-3 NAME_PREFIX", "park-1 NAME_PART",
+			"passage-1 TEXT", "passage-3 TEXT",
+		}},
+		{Query{Text: "科技园", Kinds: []schema.Kind{schema.KindPark}}, []string{"park-2 NAME", "park-3 NAME_PREFIX", "park-1 NAME_PART"}},
+		{Query{Text: "望科"}, []string{"park-1 ALIAS_PREFIX"}},
+		{Query{Text: "科园"}, []string{"park-1 ALIAS_PART"}},
+		{Query{Text: "二期 科技"}, []string{"park-3 NAME_PART", "passage-1 TEXT"}},
+		{Query{Text: "abc"}, []string{"enterprise-1 NAME_PREFIX"}},
+		{Query{Text: "飞鸟行动"}, []string{"program-1 NAME", "passage-2 TEXT"}},
+		{Query{Text: "园"}, []string{"park-2 NAME_PART", "park-1 NAME_PART", "park-3 NAME_PART", "enterprise-1 ALIAS_PART", "passage-1 TEXT", "passage-3 TEXT"}},
+		{Query{Text: "新增高新"}, []string{"passage-2 TEXT"}},
+		{Query{Text: "技科"}, nil},
+		{Query{Text: "没有"}, nil},
+		{Query{Text: " “” "}, nil},
+		{Query{}, nil},
+	} {
+		t.Run(fmt.Sprint(test.query), func(t *testing.T) {
+			if got := found(x.Search(test.query)); !slices.Equal(got, test.want) {
+				t.Errorf("got  %q\nwant %q", got, test.want)
+			}
+		})
+	}
+}
+
+// TestOrder checks that the order of the documents does not matter.
+func TestOrder(t *testing.T) {
+	reversed := slices.Clone(documents)
+	slices.Reverse(reversed)
+	q := Query{Text: "园"}
+	forward, backward := NewIndex(slices.Values(documents)).Search(q), NewIndex(slices.Values(reversed)).Search(q)
+	if got, want := found(backward), found(forward); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	for i := range forward {
+		if forward[i].Rank != backward[i].Rank {
+			t.Errorf("%s ranks %q and %q", forward[i].ID, forward[i].Rank, backward[i].Rank)
+		}
+		if i > 0 && forward[i-1].Rank >= forward[i].Rank {
+			t.Errorf("rank %q is not below %q", forward[i-1].Rank, forward[i].Rank)
+		}
+	}
+}
+
+func TestShow(t *testing.T) {
+	x := NewIndex(slices.Values(documents))
+	for _, test := range []struct {
+		query Query
+		id    string
+		want  []string // the highlighted stretches
+	}{
+		{Query{Text: "科技园"}, "passage-1", []string{"科技园", "科技园"}},
+		{Query{Text: "科技园"}, "passage-3", []string{"科技园"}},
+		{Query{Text: "科技园"}, "enterprise-1", []string{"科技园"}},
+		{Query{Text: "飞鸟行动"}, "passage-2", []string{"飞鸟”行动"}},
+		{Query{Text: "新增高新"}, "passage-2", []string{"新增 高新"}},
+		{Query{Text: "科技 技园"}, "park-2", []string{"科技"}},
+		{Query{Text: "abc"}, "enterprise-1", []string{"ＡＢＣ"}},
+	} {
+		t.Run(test.id+" "+test.query.Text, func(t *testing.T) {
+			hits := x.Search(test.query)
+			i := slices.IndexFunc(hits, func(h Hit) bool { return h.ID == test.id })
+			if i < 0 {
+				t.Fatalf("%s was not found", test.id)
+			}
+			matched, spans := x.Show(test.query, hits[i])
+			text := []rune(matched)
+			if len(text) > excerptLength {
+				t.Errorf("shows %d characters, more than %d", len(text), excerptLength)
+			}
+			var got []string
+			for _, span := range spans {
+				got = append(got, string(text[span.Start:span.End]))
+			}
+			if !slices.Equal(got, test.want) {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+// FuzzSearch checks that whatever is searched for, each hit contains every
+// word, each highlight lies in the text, and every document that contains the
+// words is found.
+func FuzzSearch(f *testing.F) {
+	f.Add("望江科技园开园", "科技 园")
+	f.Add("ＡＢＣ 集团", "bc集")
+	f.Add("İstanbul", "i")
+	f.Add("a\xffb", "\xff")
+	f.Add("0", "0\x00")
+	f.Fuzz(func(t *testing.T, text, query string) {
+		x := NewIndex(slices.Values([]Document{{ID: "1", Text: text}}))
+		q := Query{Text: query}
+		words, whole := q.words()
+		hits := x.Search(q)
+		if want := whole != "" && text != "" && containsAll(fold(text), words); want != (len(hits) == 1) {
+			t.Fatalf("%q in %q: found %v, want %v", query, text, len(hits), want)
+		}
+		for _, hit := range hits {
+			matched, spans := x.Show(q, hit)
+			n := len([]rune(matched))
+			for _, span := range spans {
+				if span.Start < 0 || span.Start >= span.End || span.End > n {
+					t.Errorf("%v lies outside of %q", span, matched)
+				}
+			}
+		}
+	})
+}
