@@ -16,16 +16,6 @@ func (t *trie) add(word []rune, value int32) {
 	t.value[t.walk(word)] = value
 }
 
-// addNew puts word in and returns -1, or returns the value that it has.
-func (t *trie) addNew(word []rune, value int32) int32 {
-	node := t.walk(word)
-	old := t.value[node]
-	if old < 0 {
-		t.value[node] = value
-	}
-	return old
-}
-
 func (t *trie) walk(word []rune) int32 {
 	var node int32
 	for _, r := range word {
