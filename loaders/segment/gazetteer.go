@@ -62,8 +62,9 @@ type Gazetteer struct {
 	byCode   map[string]int32
 	places   []Place
 	names    map[string][]named
-	common   map[string]bool // names that are words of the language too
-	national *trie           // names of provinces, cities, districts, regions
+	others   map[string][]string // other names of the places in regions.tsv, by code
+	common   map[string]bool     // names that are words of the language too
+	national *trie               // names of provinces, cities, districts, regions
 	villages *zip.Reader
 
 	mu       sync.Mutex
@@ -92,7 +93,7 @@ func newGazetteer() (*Gazetteer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("segment: places: %w", err)
 	}
-	g := &Gazetteer{common: map[string]bool{}, counties: map[string]*county{}, locals: map[string]*trie{}}
+	g := &Gazetteer{others: map[string][]string{}, common: map[string]bool{}, counties: map[string]*county{}, locals: map[string]*trie{}}
 	if g.villages, err = zip.NewReader(bytes.NewReader(villagesFile), int64(len(villagesFile))); err != nil {
 		return nil, fmt.Errorf("segment: villages: %w", err)
 	}
@@ -166,6 +167,7 @@ func (g *Gazetteer) addRegions() error {
 		if columns[4] != "" {
 			others = strings.Split(columns[4], "|")
 		}
+		g.others[place.Code] = others
 		g.add(place, others...)
 	}
 	return nil
@@ -246,6 +248,34 @@ func (g *Gazetteer) Within(code, container string) bool {
 }
 
 func isDivision(code string) bool { return code != "" && code[0] >= '0' && code[0] <= '9' }
+
+// Places returns all places of a level above the village, in order of code.
+func (g *Gazetteer) Places(level schema.PlaceLevel) []Place {
+	var places []Place
+	for _, place := range g.places {
+		if place.Level == level {
+			places = append(places, place)
+		}
+	}
+	return places
+}
+
+// Names returns the names that the place with a code goes by, the full name
+// first, and none for an unknown code.
+func (g *Gazetteer) Names(code string) []string {
+	place, ok := g.ByCode(code)
+	if !ok {
+		return nil
+	}
+	if others, ok := g.others[code]; ok {
+		return append([]string{place.Name}, others...)
+	}
+	return append([]string{place.Name}, shortNames(code, place.Name)...)
+}
+
+// Common reports whether the name of a province, city or district is a word of
+// the language too, such as 和平 or 资源.
+func (g *Gazetteer) Common(name string) bool { return g.common[name] }
 
 // Villages returns the villages and communities of a district, in order of
 // code.
