@@ -1,3 +1,817 @@
 package extract
 
-func (x *Extractor) observe(t *Text, mentions []Mention) []Observation { return nil }
+import (
+	"embed"
+	"io/fs"
+	"strings"
+	"sync"
+	"unicode"
+
+	"github.com/lantu-kg/lantu/loaders/segment"
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// The words of the number grammar stand apart from the lexicon of names: most
+// are everyday verbs and units, which the segmenter must go on tagging as such.
+//
+//go:embed measure/*.tsv
+var measureFiles embed.FS
+
+// measureWords reads them once. They are part of the program, so that a fault
+// in them is a fault of the program, as with regexp.MustCompile.
+var measureWords = sync.OnceValue(func() *segment.Lexicon {
+	sub, err := fs.Sub(measureFiles, "measure")
+	if err == nil {
+		var words *segment.Lexicon
+		if words, err = segment.NewLexicon(sub); err == nil {
+			return words
+		}
+	}
+	panic("extract: measure words: " + err.Error())
+})
+
+// Rules that find observations.
+const (
+	ruleLevel  = "observe.level"  // 新增公园35个
+	ruleObject = "observe.object" // 建成8个联络站
+	ruleCarry  = "observe.carry"  // …, 增长5.3%: of what was measured before
+	ruleVerb   = "observe.verb"   // 帮扶42.6万人: only the verb says what
+	ruleName   = "observe.name"   // a capacity inside a name
+	ruleRank   = "observe.rank"
+)
+
+// observe finds the numbers of a passage that measure something.
+func (x *Extractor) observe(t *Text, mentions []Mention) []Observation {
+	if len(t.Runes) == 0 || t.Passage.Heading {
+		return nil
+	}
+	o := &observer{numbers: newNumbers(t, measureWords()), text: t, mentions: mentions}
+	o.read()
+	return o.found
+}
+
+// observer reads one passage.
+type observer struct {
+	*numbers
+	text     *Text
+	mentions []Mention
+	found    []Observation
+
+	quantities []quantity
+	sentence   schema.Span // of the last observation
+	last       []measured  // what the last run of numbers measured
+	consumed   int         // up to where the text has been used
+}
+
+// measured is a noun phrase that numbers measure, and whose it is.
+type measured struct {
+	span  schema.Span
+	about Ref
+}
+
+func (o *observer) read() {
+	for _, q := range o.numbers.quantities() {
+		if o.admits(q) {
+			o.quantities = append(o.quantities, q)
+		}
+	}
+	for i := 0; i < len(o.quantities); {
+		end := o.run(i)
+		o.say(o.quantities[i:end])
+		i = end
+	}
+}
+
+// admits says whether a quantity measures at all where it stands.
+func (o *observer) admits(q quantity) bool {
+	if ref := o.mentionOver(q.Span); ref != None {
+		switch q.kind {
+		case "power", "energy", "mass", "area", "length", "volume", "data":
+			return o.mentions[ref].Kind == schema.KindProject || o.mentions[ref].Kind == schema.KindFacility
+		}
+		return false
+	}
+	next := o.rune(q.after)
+	switch q.kind {
+	case "money": // 10亿元以上企业 is a threshold
+		if q.after > q.End && (unicode.Is(unicode.Han, next) || next == '“') && !o.stopsAt(q.after) {
+			return false
+		}
+	case "time", "age":
+		left := o.leftOf(o.clauseStart(q.Start), q.Start)
+		timed := q.kind == "time" && (o.endsWith(left.span.End, "时间") || o.endsWith(left.span.End, "时限") || o.endsWith(left.span.End, "时长") || o.endsWith(left.span.End, "天数") || o.endsWith(left.span.End, "工作日"))
+		aged := q.kind == "age" && o.endsWith(left.span.End, "寿命")
+		finish := strings.HasPrefix(q.base, "天") && o.verbAt(q.after)
+		return left.change != 0 || left.to || timed || aged || finish
+	case "count":
+		if q.chinese {
+			return o.chineseCount(q)
+		}
+		if next == '“' && q.after == q.End { // 6个“稳步提升”
+			for j := q.after; j < len(o.runes); j++ {
+				if o.runes[j] == '”' {
+					return !isStop(o.rune(j+1)) || o.mentionOver(schema.Span{Start: q.after + 1, End: j}) != None || o.rune(j+1) == '、' || o.rune(j+1) == '。'
+				}
+			}
+		}
+	}
+	return true
+}
+
+// chineseCount says whether 两项 or 千名 counts: after a verb that takes an
+// object, or closing a list of names.
+func (o *observer) chineseCount(q quantity) bool {
+	if isStop(o.rune(q.after)) || o.stopsAt(q.after) {
+		return false
+	}
+	for _, label := range []string{"指标", "方面", "领域", "层面", "环节", "阶段", "级", "关系", "重点", "抓手", "定位", "目标", "导向", "原则", "维护", "意识", "自信", "确立"} {
+		if strings.HasPrefix(string(o.runes[q.after:min(len(o.runes), q.after+6)]), label) {
+			return false
+		}
+	}
+	if m, ok := o.lexicon.LongestEndingAt(o.runes, q.Start, "VERB"); ok && o.words[m.Start] {
+		return true
+	}
+	for _, m := range o.mentions {
+		for _, s := range m.Spans {
+			if s.End == q.Start {
+				return true
+			}
+		}
+	}
+	return o.endsWith(q.Start, "平台")
+}
+
+func (o *observer) mentionOver(s schema.Span) Ref {
+	for i, m := range o.mentions {
+		for _, at := range m.Spans {
+			if at.Start <= s.Start && s.End <= at.End {
+				return Ref(i)
+			}
+		}
+	}
+	return None
+}
+
+func (o *observer) clauseStart(i int) int { return o.text.ClauseAt(i).Start }
+
+// run returns the end of the run of quantities that begins at i: numbers of
+// one unit that share what stands before them, 186家、25家 or 10%和12%.
+func (o *observer) run(i int) int {
+	end := i + 1
+	for end < len(o.quantities) {
+		a, b := o.quantities[end-1], o.quantities[end]
+		if a.kind == kindRank || b.kind == kindRank || a.kind != b.kind || a.base != b.base && a.kind != "count" || b.Start-a.after > 1 {
+			break
+		}
+		if b.Start-a.after == 1 && !strings.ContainsRune("、和及与", o.rune(a.after)) || b.Start == a.after && a.after == a.End {
+			break
+		}
+		end++
+	}
+	return end
+}
+
+// left is what stands before a number, taken apart from the number leftwards.
+type left struct {
+	span   schema.Span // the rest: the noun phrase, if any
+	change int         // 1 for growth, -1 for a fall
+	from   int         // where the change word begins
+	verb   schema.Span // the verb before the number, if any
+	to     bool        // 提高到, 达到
+	each   bool        // 均
+	apart  bool        // 分别
+	per    bool        // 各
+	hedge  schema.Hedge
+	basis  schema.Span // what it is compared with
+}
+
+// leftOf takes apart the text from start to end, which a number follows.
+func (o *observer) leftOf(start, end int) left {
+	l := left{from: end}
+	for end > start {
+		r := o.runes[end-1]
+		if r == ' ' || r == '　' {
+			end--
+			continue
+		}
+		if l.change != 0 || o.compares(start, end) {
+			if m, ok := o.lexicon.LongestEndingAt(o.runes, end, "SCOPE"); ok && m.Start >= start && l.basis.End == 0 && o.compares(start, m.Start) {
+				l.basis = schema.Span{Start: m.Start, End: end}
+				end = m.Start
+				continue
+			}
+		}
+		m, ok := o.lexicon.LongestEndingAt(o.runes, end, "CHANGE", "HEDGE", "LINK")
+		if !ok || m.Start < start || !o.words[m.Start] {
+			break
+		}
+		switch {
+		case m.Tag == "CHANGE" && l.change == 0 && !l.to && l.verb.End == 0:
+			l.change, l.from = 1, m.Start
+			if m.Extra == "down" {
+				l.change = -1
+			}
+		case m.Tag == "CHANGE":
+			l.span = schema.Span{Start: start, End: end}
+			return o.verbOf(l, start)
+		case m.Tag == "HEDGE" && l.hedge == "":
+			l.hedge = schema.Hedge(m.Extra)
+		}
+		switch m.Word {
+		case "均", "都", "皆", "均达", "均为":
+			l.each = true
+		case "分别":
+			l.apart = true
+		case "各", "各达":
+			l.per = true
+		case "同比", "环比", "较上年", "比上年", "较去年", "比去年":
+			l.basis = schema.Span{Start: m.Start, End: m.End}
+		}
+		if last := o.runes[m.End-1]; (last == '到' || last == '至' || last == '为' || last == '在' || m.Word == "达") && l.change == 0 {
+			l.to = true
+		}
+		end = m.Start
+	}
+	l.span = schema.Span{Start: start, End: end}
+	return o.verbOf(l, start)
+}
+
+// compares reports whether a word of comparison ends at end: 高于, 比.
+func (o *observer) compares(start, end int) bool {
+	for _, word := range []string{"高于", "低于", "快于", "高出", "慢于", "高", "比", "较"} {
+		if o.endsWith(end, word) && end-len([]rune(word)) >= start {
+			return true
+		}
+	}
+	return false
+}
+
+// verbOf takes the verb that ends the left context off it.
+func (o *observer) verbOf(l left, start int) left {
+	if l.change != 0 {
+		// 增速比全市高, 增速高于…
+		for i := l.span.End - 1; i > l.span.Start && i > l.span.End-14; i-- {
+			if (o.runes[i] == '比' || o.runes[i] == '较') && o.words[i] && !isStop(o.rune(i+1)) {
+				l.basis = schema.Span{Start: i, End: l.span.End}
+				l.span.End = i
+				break
+			}
+		}
+		return l
+	}
+	for l.span.End > start {
+		m, ok := o.lexicon.LongestEndingAt(o.runes, l.span.End, "VERB")
+		if !ok || m.Start < start || !o.words[m.Start] {
+			break
+		}
+		if l.verb.End == 0 {
+			l.verb.End = m.End
+		}
+		l.verb.Start = m.Start
+		l.span.End = m.Start
+		if o.rune(l.span.End-1) == '、' && l.span.End-1 > start { // 新建、改建
+			if m, ok := o.lexicon.LongestEndingAt(o.runes, l.span.End-1, "VERB"); ok && m.Start >= start && o.words[m.Start] {
+				l.span.End--
+			}
+		}
+	}
+	return l
+}
+
+// noun trims a stretch to the noun phrase that ends it.
+func (o *observer) noun(s schema.Span) schema.Span {
+	for s.Start < s.End {
+		r := o.runes[s.End-1]
+		if !strings.ContainsRune(" 　、，,:：（(“的由将把对", r) {
+			break
+		}
+		s.End--
+	}
+	s = o.lead(s)
+	// What stands behind the last light verb: 带动商圈实现销售额.
+	for _, token := range o.text.Tokens {
+		if token.End >= s.End {
+			break
+		}
+		if token.Start > s.Start && lightVerbs[token.Text] {
+			if rest := o.lead(schema.Span{Start: token.End, End: s.End}); rest.End-rest.Start >= 2 {
+				s = rest
+			}
+		}
+	}
+	return s
+}
+
+var lightVerbs = map[string]bool{"实现": true, "完成": true, "达成": true, "获得": true, "新增": true, "取得": true, "建成": true, "累计": true, "争取": true, "减免": true}
+
+// lead takes verbs, adverbs, times and the region's own names off the
+// beginning of a stretch.
+func (o *observer) lead(s schema.Span) schema.Span {
+	for s.Start < s.End {
+		i := s.Start
+		r := o.runes[i]
+		if strings.ContainsRune(" 　、，,:：)）”》;；。(（", r) {
+			s.Start++
+			continue
+		}
+		if end := o.note(i); end > i && end <= s.End {
+			s.Start = end
+			continue
+		}
+		if _, end := o.period(i); end > i && end < s.End {
+			s.Start = end
+			continue
+		}
+		if end := o.regionAt(i); end > i && end < s.End {
+			s.Start = end
+			continue
+		}
+		m, ok := o.lexicon.LongestAt(o.runes, i, "LEAD", "VERB")
+		if !ok || m.End >= s.End || !o.words[m.End] {
+			break
+		}
+		if m.Tag == "VERB" && (o.heads(m.End, s.End) || s.End-m.End < 2) {
+			break
+		}
+		s.Start = m.End
+	}
+	return s
+}
+
+// note returns the end of a footnote mark at i: [5], 〔2〕.
+func (o *observer) note(i int) int {
+	if !strings.ContainsRune("[【〔", o.runes[i]) {
+		return i
+	}
+	for j := i + 1; j < len(o.runes) && j < i+5; j++ {
+		if strings.ContainsRune("]】〕", o.runes[j]) {
+			return j + 1
+		}
+	}
+	return i
+}
+
+func (o *observer) regionAt(i int) int {
+	best := i
+	for _, name := range o.text.Report.RegionNames {
+		w := []rune(name)
+		if i+len(w) <= len(o.runes) && i+len(w) > best && string(o.runes[i:i+len(w)]) == name && o.words[i+len(w)] {
+			best = i + len(w)
+		}
+	}
+	return best
+}
+
+// heads reports whether the stretch is a bare head noun, which needs the verb
+// before it to say what is measured: 出口|总额.
+func (o *observer) heads(start, end int) bool {
+	switch string(o.runes[start:end]) {
+	case "总额", "总量", "收入", "面积", "规模", "金额", "总数", "数量", "占比", "比重", "能力", "资金", "余额", "产值", "总产值", "增加值", "次数", "人数", "数", "率", "量", "额", "支出", "成本", "周期", "时间", "时限", "价格", "总投资", "项目", "企业", "任务", "工程":
+		return true
+	}
+	return false
+}
+
+// right returns the noun phrase behind a quantity, empty where none is.
+func (o *observer) right(q quantity, first bool) schema.Span {
+	i := q.after
+	if o.rune(i) == '的' {
+		i++
+	}
+	s := schema.Span{Start: i, End: i}
+	for i < len(o.runes) {
+		r := o.runes[i]
+		if r == '“' || r == '《' {
+			closer := map[rune]rune{'“': '”', '《': '》'}[r]
+			j := i + 1
+			for j < len(o.runes) && j < i+40 && o.runes[j] != closer {
+				j++
+			}
+			if o.rune(j) != closer {
+				break
+			}
+			i = j + 1
+			s.End = i
+			continue
+		}
+		if (r == '（' || r == '(') && i > s.Start {
+			j := i + 1
+			for j < len(o.runes) && j < i+12 && o.runes[j] != '）' && o.runes[j] != ')' {
+				j++
+			}
+			if c := o.rune(j); c != '）' && c != ')' {
+				break
+			}
+			// A remark at the end is no part of the name.
+			i = j + 1
+			s.End = i
+			continue
+		}
+		if end := o.note(i); end > i {
+			i = end
+			continue
+		}
+		if isStop(r) || r == '（' || r == '(' {
+			break
+		}
+		if o.quantityAt(i) {
+			break
+		}
+		if o.words[i] && (i > s.Start || !first) && o.stopsAt(i) {
+			break
+		}
+		i++
+		s.End = i
+	}
+	for s.End > s.Start && strings.ContainsRune("和及与、的", o.runes[s.End-1]) && o.words[s.End-1] {
+		s.End--
+	}
+	return s
+}
+
+func (o *observer) quantityAt(i int) bool {
+	for _, q := range o.quantities {
+		if q.Start == i {
+			return true
+		}
+	}
+	return false
+}
+
+// stopsAt reports whether a word begins at i that ends a noun phrase.
+func (o *observer) stopsAt(i int) bool {
+	if i >= len(o.runes) {
+		return true
+	}
+	m, ok := o.lexicon.LongestAt(o.runes, i, "STOP")
+	return ok && o.words[m.End] && o.words[i]
+}
+
+// verbAt reports whether a verb begins at i.
+func (o *observer) verbAt(i int) bool {
+	if i >= len(o.runes) {
+		return false
+	}
+	m, ok := o.lexicon.LongestAt(o.runes, i, "STOP", "VERB")
+	return ok && o.words[m.End] && o.words[i]
+}
+
+// say makes the observations of a run of quantities.
+func (o *observer) say(run []quantity) {
+	first, last := run[0], run[len(run)-1]
+	clause := o.text.ClauseAt(first.Start)
+	sentence := o.text.SentenceAt(first.Start)
+	start := max(clause.Start, o.consumed)
+	if sentence != o.sentence {
+		o.last = nil
+	}
+	o.sentence = sentence
+
+	if ref := o.mentionOver(first.Span); ref != None {
+		o.sayName(run, ref)
+		return
+	}
+	if first.kind == kindRank {
+		o.sayRank(first, start)
+		return
+	}
+	l := o.leftOf(start, first.Start)
+	what, rule := o.what(run, l)
+	o.consumed = last.after
+	if rule == ruleObject {
+		o.consumed = max(o.consumed, what[len(what)-1].span.End)
+	}
+	for i, q := range run {
+		m := what[min(i, len(what)-1)]
+		o.add(q, l, m, o.typeOf(q, l, m), rule, i == 0)
+	}
+	if len(run) == 1 && len(what) > 1 { // A、B均达100%
+		for _, m := range what[1:] {
+			o.add(first, l, m, o.typeOf(first, l, m), rule, true)
+		}
+	}
+	o.last = what
+}
+
+// what says what a run of quantities measures: one thing for all, or one each.
+func (o *observer) what(run []quantity, l left) ([]measured, string) {
+	first, last := run[0], run[len(run)-1]
+	noun := o.noun(l.span)
+	hasNoun := noun.End > noun.Start
+	whole := noun // the verb is a part of the noun phrase: 固定资产投资
+	if hasNoun && l.verb.End > 0 && !o.light(l.verb) {
+		whole.End = l.verb.End
+	}
+	right := o.right(last, !hasNoun)
+	hasRight := right.End > right.Start
+	of := o.rune(last.after) == '的'
+	verbFirst := hasRight && o.verbAt(right.Start)
+
+	object := false
+	switch first.kind {
+	case "place":
+		s := schema.Span{Start: last.numeral, End: last.End}
+		return o.with(run, l, []schema.Span{s}, false), ruleObject
+	case "count", kindBare:
+		object = hasRight && (!hasNoun || l.verb.End > 0 && !verbFirst || !verbFirst)
+		if of && hasNoun && l.verb.End == 0 {
+			object = false
+		}
+	case "ratio", kindTenths, kindFraction:
+		object = hasRight && !hasNoun
+	default:
+		object = hasRight && !of && !verbFirst && (!hasNoun || l.verb.End > 0)
+	}
+	if l.change != 0 {
+		object = false
+	}
+	switch {
+	case object:
+		return o.with(run, l, []schema.Span{right}, true), ruleObject
+	case hasNoun:
+		if totals[string(o.runes[noun.Start:noun.End])] && len(o.last) > 0 {
+			return o.last, ruleCarry
+		}
+		return o.with(run, l, o.split(whole, len(run), l), false), ruleLevel
+	}
+	verb := l.verb
+	carry := len(o.last) > 0
+	if verb.End > 0 && (first.kind != "count" || !carry) {
+		carry = false
+	}
+	if carry && (first.base == "户" || first.base == "人") && len(o.found) > 0 && o.found[len(o.found)-1].Rule == ruleObject && verb.End == 0 {
+		return o.with(run, l, []schema.Span{{Start: first.numeral, End: first.End}}, true), ruleObject
+	}
+	if carry {
+		return o.last, ruleCarry
+	}
+	if verb.End > 0 && first.kind != "count" {
+		return o.with(run, l, []schema.Span{verb}, false), ruleVerb
+	}
+	if s, ok := o.previousClause(l.span.Start); ok {
+		return o.with(run, l, []schema.Span{s}, false), ruleCarry
+	}
+	if verb.End > 0 {
+		return o.with(run, l, []schema.Span{verb}, false), ruleVerb
+	}
+	if hasRight {
+		return o.with(run, l, []schema.Span{right}, true), ruleObject
+	}
+	return o.with(run, l, []schema.Span{{Start: first.Start, End: first.End}}, false), ruleVerb
+}
+
+var totals = map[string]bool{"总数": true, "总量": true, "数量": true, "总数量": true, "总计": true, "总共": true}
+
+// light reports whether a verb says nothing of what is measured.
+func (o *observer) light(s schema.Span) bool {
+	return lightVerbs[string(o.runes[s.Start:s.End])]
+}
+
+// previousClause gives the noun phrase of the clause before i in the same
+// sentence.
+func (o *observer) previousClause(i int) (schema.Span, bool) {
+	sentence := o.text.SentenceAt(i)
+	start := o.clauseStart(i)
+	if start <= sentence.Start {
+		return schema.Span{}, false
+	}
+	s := o.text.ClauseAt(start - 1)
+	s.End = start - 1
+	s = o.noun(s)
+	return s, s.End > s.Start
+}
+
+// split cuts a coordination into as many parts as there are numbers. A list
+// with 均 or 各 and one number is cut into all its parts. The whole stands
+// where that does not come out even.
+func (o *observer) split(s schema.Span, n int, l left) []schema.Span {
+	all := n == 1 && (l.each || l.per)
+	if n == 1 && !all {
+		return []schema.Span{s}
+	}
+	parts := o.parts(s, false)
+	if len(parts) < n || all {
+		parts = o.parts(s, true)
+	}
+	if all || len(parts) == n {
+		return o.tails(parts)
+	}
+	return []schema.Span{s}
+}
+
+// parts cuts at 、 and, when asked, at 和 and its like.
+func (o *observer) parts(s schema.Span, and bool) []schema.Span {
+	var parts []schema.Span
+	start, depth := s.Start, 0
+	for i := s.Start; i < s.End; i++ {
+		switch r := o.runes[i]; {
+		case r == '（' || r == '(' || r == '《':
+			depth++
+		case r == '）' || r == ')' || r == '》':
+			depth--
+		case depth > 0 || i == start:
+		case r == '、' || and && o.words[i] && o.words[i+1] && strings.ContainsRune("和及与", r):
+			parts = append(parts, schema.Span{Start: start, End: i})
+			start = i + 1
+		case and && r == '以' && o.rune(i+1) == '及' && o.words[i]:
+			parts = append(parts, schema.Span{Start: start, End: i})
+			start = i + 2
+			i++
+		}
+	}
+	if start < s.End {
+		parts = append(parts, schema.Span{Start: start, End: s.End})
+	}
+	return parts
+}
+
+// tails trims the parts.
+func (o *observer) tails(parts []schema.Span) []schema.Span {
+	for i, p := range parts {
+		parts[i] = o.lead(p)
+	}
+	return parts
+}
+
+// with says whose each measured phrase is.
+func (o *observer) with(run []quantity, l left, spans []schema.Span, object bool) []measured {
+	out := make([]measured, len(spans))
+	for i, s := range spans {
+		out[i] = o.whose(run, l, s, object)
+	}
+	return out
+}
+
+// typeOf tells how a number measures.
+func (o *observer) typeOf(q quantity, l left, m measured) schema.ObservationType {
+	switch {
+	case l.change != 0, strings.HasSuffix(q.base, "百分点"):
+		return schema.Change
+	case q.kind == "ratio" || q.kind == kindTenths:
+		what := string(o.runes[m.span.Start:m.span.End])
+		for _, tail := range []string{"增速", "增幅", "涨幅", "降幅", "增长率", "增长"} {
+			if strings.HasSuffix(what, tail) {
+				return schema.Change
+			}
+		}
+		if k := len(o.found); k > 0 && o.found[k-1].Type == schema.Change && strings.Contains(what, "目标") {
+			return schema.Change
+		}
+		return schema.Share
+	case q.kind == kindFraction && q.chinese:
+		return schema.Share
+	case q.kind == kindRank:
+		return schema.Rank
+	case o.cuts(l, m) < 0:
+		return schema.Change
+	}
+	return schema.Level
+}
+
+// cuts gives -1 where the clause's verb takes something away: 调减玉米种植1万亩.
+func (o *observer) cuts(l left, m measured) int {
+	for _, word := range []string{"削减", "调减", "压减", "压缩", "核减", "缩减", "减少"} {
+		if o.endsWith(m.span.Start, word) {
+			return -1
+		}
+	}
+	return 1
+}
+
+func (o *observer) add(q quantity, l left, m measured, kind schema.ObservationType, rule string, head bool) {
+	ob := Observation{
+		About: m.about, Measure: string(o.runes[m.span.Start:m.span.End]), MeasureSpan: m.span,
+		Value: q.value, Unit: q.unit, Type: kind, Amount: q.value * q.scale, BaseUnit: q.base,
+		Hedge: q.hedge, Span: q.Span, Rule: rule, Confidence: measuredConfidence[rule],
+	}
+	if ob.Hedge == "" {
+		ob.Hedge = l.hedge
+	}
+	if kind == schema.Change {
+		sign := float64(1)
+		if l.change < 0 || l.change == 0 && o.cuts(l, m) < 0 {
+			sign = -1
+		}
+		ob.Value *= sign
+		ob.Amount *= sign
+		if head && l.change != 0 {
+			ob.Span.Start = l.from
+		}
+	}
+	if l.basis.End > l.basis.Start {
+		ob.Basis = string(o.runes[l.basis.Start:l.basis.End])
+	}
+	ob.Period = o.periodOf(q.Start)
+	ob.Modality = o.modality(q.Start)
+	o.found = append(o.found, ob)
+}
+
+var measuredConfidence = map[string]float64{
+	ruleLevel: 0.85, ruleObject: 0.85, ruleCarry: 0.8, ruleVerb: 0.5, ruleName: 0.7, ruleRank: 0.8,
+}
+
+// sayName observes a capacity inside a name.
+func (o *observer) sayName(run []quantity, ref Ref) {
+	for _, q := range run {
+		right := o.right(q, true)
+		for _, s := range o.mentions[ref].Spans {
+			if s.Start <= q.Start && q.End <= s.End {
+				right.End = min(right.End, s.End)
+			}
+		}
+		for _, tail := range []string{"项目", "工程"} {
+			if o.endsWith(right.End, tail) && right.End-right.Start > 2 {
+				right.End -= 2
+			}
+		}
+		if right.End <= right.Start {
+			continue
+		}
+		o.add(q, left{}, measured{right, ref}, schema.Level, ruleName, true)
+		o.consumed = q.after
+	}
+}
+
+// sayRank observes a place in an order.
+func (o *observer) sayRank(q quantity, start int) {
+	o.consumed = q.after
+	l := left{}
+	end := q.Start
+	cut := -1
+	for i := end; i > start; i-- {
+		if !o.words[i] && i != end {
+			continue
+		}
+		m, ok := o.lexicon.LongestEndingAt(o.runes, i, "RANK")
+		if ok && m.Start >= start && o.words[m.Start] {
+			cut = m.Start
+			if i < end {
+				l.basis = schema.Span{Start: i, End: end}
+			}
+			break
+		}
+	}
+	if cut < 0 {
+		if m, ok := o.lexicon.LongestEndingAt(o.runes, end, "SCOPE"); ok && m.Start >= start {
+			cut = m.Start
+			l.basis = schema.Span{Start: m.Start, End: end}
+		} else {
+			cut = end
+		}
+	}
+	inner := o.leftOf(start, cut)
+	l.each, l.apart = inner.each, inner.apart
+	if inner.verb.End > 0 {
+		inner.span.End = inner.verb.End
+	}
+	if o.rune(q.End-1) == '大' { // 第一大行业
+		if right := o.right(q, false); right.End > right.Start {
+			m := o.whose([]quantity{q}, inner, right, true)
+			o.add(q, l, m, schema.Rank, ruleRank, true)
+			o.last = []measured{m}
+		}
+		return
+	}
+	noun := o.noun(inner.span)
+	var what []measured
+	text := string(o.runes[noun.Start:noun.End])
+	switch {
+	case noun.End-noun.Start < 2 || totals[text] || strings.Contains(text, "项指标") && noun.End-noun.Start <= 5:
+		n := 1
+		if l.each {
+			n = 2
+		}
+		what = o.recent(n)
+	default:
+		parts := o.tails(o.parts(noun, true))
+		what = o.with([]quantity{q}, inner, parts, false)
+	}
+	if len(what) == 0 {
+		return
+	}
+	for _, m := range what {
+		o.add(q, l, m, schema.Rank, ruleRank, true)
+	}
+	o.last = what
+}
+
+// recent gives what was measured last in this sentence: the last run, or the
+// last n different phrases.
+func (o *observer) recent(n int) []measured {
+	if len(o.last) >= n {
+		return o.last
+	}
+	var out []measured
+	for i := len(o.found) - 1; i >= 0 && len(out) < n; i-- {
+		ob := o.found[i]
+		if ob.Span.Start < o.sentence.Start {
+			break
+		}
+		if len(out) > 0 && out[0].span == ob.MeasureSpan {
+			continue
+		}
+		out = append([]measured{{ob.MeasureSpan, ob.About}}, out...)
+	}
+	return out
+}
