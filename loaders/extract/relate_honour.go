@@ -1,0 +1,290 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/lantu-kg/lantu/schema"
+)
+
+const (
+	tagHonour    = "VERB_HONOUR" // verbs of award and selection
+	tagHonourEnd = "HONOUR_END"  // the last words of an honour's name
+)
+
+// honours finds RECOGNIZED_AS claims: who received which honour, as written.
+func (s *scene) honours() {
+	for i := range s.clauses {
+		c := &s.clauses[i]
+		for k := range c.cues {
+			if e, ok := c.cues[k].entry(tagHonour); ok {
+				s.honour(i, &c.cues[k], e.Extra == "weak")
+			}
+		}
+		s.passed(i)
+		s.named(i)
+	}
+}
+
+// honour reads the honour behind a verb of award.
+func (s *scene) honour(i int, q *cue, weak bool) {
+	c := &s.clauses[i]
+	if s.Mood == schema.MoodPlan || c.hasBefore(tagAim, q) {
+		return
+	}
+	texts := s.honourTexts(q.End, s.honourEnd(c, q), weak)
+	if len(texts) == 0 {
+		return
+	}
+	subjects, span := s.honoured(i, q, texts[0])
+	for _, value := range texts {
+		for _, r := range subjects {
+			s.claim(Claim{Subject: r, Relation: schema.RecognizedAs, Object: None, Value: value,
+				Span: hull(span, schema.Span{Start: q.Start, End: s.honourEnd(c, q)}), Rule: honourRule(q, weak, r)})
+		}
+	}
+}
+
+func honourRule(q *cue, weak bool, subject Ref) string {
+	switch {
+	case subject == Region:
+		return "honour.region"
+	case weak:
+		return "honour.became"
+	}
+	return "honour.awarded"
+}
+
+// hasBefore reports whether a cue of a tag stands before q in the clause.
+func (c *clause) hasBefore(tag string, q *cue) bool {
+	for i := range c.cues {
+		if c.cues[i].Start < q.Start && c.cues[i].has(tag) {
+			return true
+		}
+	}
+	return false
+}
+
+// honourEnd is where the words of an honour end: at the clause's end, or before
+// the next verb of award.
+func (s *scene) honourEnd(c *clause, q *cue) int {
+	for i := range c.cues {
+		if c.cues[i].Start > q.End+1 && c.cues[i].has(tagHonour) && s.text(c.cues[i].Start-1, c.cues[i].Start) == "、" {
+			return c.cues[i].Start - 1
+		}
+	}
+	return c.End
+}
+
+var (
+	// a count of unnamed things that were honoured: 企业3家
+	counted      = regexp.MustCompile(`[0-9０-９一二两三四五六七八九十百余多]+(家|个|项|人|件|名|款|种|处|所|户|条|批|篇|部|次|座|位|类|支)(（[^）]*）|\([^)]*\))?$`)
+	honourTail   = regexp.MustCompile(`(等)?([两二三四五六七八九十]|\d+)?(项|个)?(省级|国家级|市级|国家)?(荣誉称号|荣誉|称号|殊荣|桂冠|美誉|认证|认定|评定|等称号|等荣誉)$`)
+	honourLead   = regexp.MustCompile(`^(了|为|成为|到|过)`)
+	numberAtHead = regexp.MustCompile(`^[0-9]+(个|项|家|件|人|名|款)`)
+)
+
+// honourTexts reads the honours that stand between two places, each as
+// written, without the quotes around it and words such as 称号.
+func (s *scene) honourTexts(from, to int, weak bool) []string {
+	text := strings.TrimRight(s.text(from, to), "，,。；;！：: ")
+	text = strings.TrimSpace(honourLead.ReplaceAllString(text, ""))
+	text = honourTail.ReplaceAllString(text, "")
+	text = unquote(text)
+	if counted.MatchString(text) || numberAtHead.MatchString(text) {
+		return nil
+	}
+	var out []string
+	for _, part := range splitHonours(text, s.endsAsHonour) {
+		part = unquote(strings.TrimSpace(part))
+		n := len([]rune(part))
+		if n < 2 || n > 60 || weak && !s.endsAsHonour(part) {
+			continue
+		}
+		out = append(out, part)
+	}
+	return out
+}
+
+func (s *scene) endsAsHonour(text string) bool {
+	rs := []rune(strings.TrimRight(text, "”》’\"）)"))
+	_, ok := s.lexicon.LongestEndingAt(rs, len(rs), tagHonourEnd)
+	return ok
+}
+
+// unquote takes away quotes that enclose all of text.
+func unquote(text string) string {
+	for _, pair := range []string{"“”", "《》", "\"\"", "‘’"} {
+		q := []rune(pair)
+		inner, ok := strings.CutPrefix(text, string(q[0]))
+		if !ok {
+			continue
+		}
+		inner, ok = strings.CutSuffix(inner, string(q[1]))
+		if ok && !strings.ContainsRune(inner, q[0]) {
+			return inner
+		}
+	}
+	return text
+}
+
+// splitHonours splits a list of honours, when every part of it ends as an
+// honour does.
+func splitHonours(text string, whole func(string) bool) []string {
+	var parts []string
+	depth, start := 0, 0
+	rs := []rune(text)
+	for i, r := range rs {
+		switch r {
+		case '“', '（', '(', '《', '〔':
+			depth++
+		case '”', '）', ')', '》', '〕':
+			depth--
+		case '、', '和', '及':
+			if depth == 0 {
+				parts = append(parts, string(rs[start:i]))
+				start = i + 1
+			}
+		}
+	}
+	parts = append(parts, string(rs[start:]))
+	if len(parts) == 1 {
+		return parts
+	}
+	for _, p := range parts {
+		if len([]rune(p)) < 5 || !whole(p) {
+			return []string{text}
+		}
+	}
+	return parts
+}
+
+// adverbial is what may stand before a verb of award whose subject is not
+// spoken.
+var adverbial = regexp.MustCompile(`^(“|并|也|还|均|又|再|再次|成功|连续|先后|双双|一举|首次|首批|顺利|率先|同时|已|已经|被|我们|分别|荣|[0-9一二两三四五六七八九十]+(年|次|度|届)|全年|今年|去年|其中|为|累计|同步|正式|光荣|喜|继续|再度|以来|持续|巩固|获|全市唯一|年内|[0-9]{4}年)*$`)
+
+// regional are the ends of honours that only a region receives.
+var regional = []string{"县", "市", "区", "省份", "城市", "城", "五连冠”", "三连冠”", "四连冠”", "强省"}
+
+// honoured is who receives an honour: the list before the verb, else the
+// sentence's subject, else the region.
+func (s *scene) honoured(i int, q *cue, honour string) ([]Ref, schema.Span) {
+	c := &s.clauses[i]
+	last := -1
+	for _, k := range c.spots {
+		if s.spots[k].End <= q.Start {
+			last = k
+		}
+	}
+	if last >= 0 {
+		p := s.spots[last]
+		before := strings.TrimRight(s.text(c.Start, p.Start), "“《")
+		if strings.HasSuffix(before, "被") || strings.HasSuffix(before, "获") || strings.HasSuffix(before, "经") {
+			return []Ref{Region}, q.Span // 被A评为: A awards
+		}
+		gap := stripNotes(s.text(p.End, q.Start))
+		if len([]rune(gap)) <= 14 && !strings.Contains(gap, "、") {
+			return s.listEnding(c, last)
+		}
+		return nil, q.Span
+	}
+	lead := s.text(c.Start, q.Start)
+	if s.namesRegion(lead) {
+		return []Ref{Region}, schema.Span{Start: c.Start, End: q.End}
+	}
+	if !adverbial.MatchString(lead) && !strings.HasPrefix(lead, "作为") && !strings.HasPrefix(lead, "被") {
+		return nil, q.Span
+	}
+	if !hasAnySuffix(honour, regional) {
+		if r, span, ok := s.sentenceSubject(i); ok {
+			return []Ref{r}, span
+		}
+	}
+	return []Ref{Region}, q.Span
+}
+
+// namesRegion reports whether a clause's beginning names the report's region.
+func (s *scene) namesRegion(lead string) bool {
+	if s.Report == nil {
+		return false
+	}
+	return slices.ContainsFunc(s.Report.RegionNames, func(n string) bool {
+		return !strings.HasPrefix(n, "全") && strings.HasPrefix(lead, n)
+	}) || slices.ContainsFunc([]string{"我县", "我市", "我区", "我省", "我州", "我旗"}, func(n string) bool {
+		return strings.HasPrefix(lead, n)
+	})
+}
+
+// sentenceSubject is the thing that begins a clause before clause i in its
+// sentence, the nearest such.
+func (s *scene) sentenceSubject(i int) (Ref, schema.Span, bool) {
+	for k := i - 1; k >= 0 && s.clauses[k].sentence == s.clauses[i].sentence; k-- {
+		c := &s.clauses[k]
+		if len(c.spots) == 0 {
+			continue
+		}
+		p := s.spots[c.spots[0]]
+		if strings.Trim(s.text(c.Start, p.Start), "“《 ") == "" {
+			return p.mention, p.Span, true
+		}
+	}
+	return None, schema.Span{}, false
+}
+
+// listEnding is the list whose last member is spot k of the clause.
+func (s *scene) listEnding(c *clause, k int) ([]Ref, schema.Span) {
+	refs, span := []Ref{s.spots[k].mention}, s.spots[k].Span
+	at := slices.Index(c.spots, k)
+	for at > 0 && s.listed(s.spots[c.spots[at-1]], s.spots[c.spots[at]]) {
+		at--
+		p := s.spots[c.spots[at]]
+		refs, span = append(refs, p.mention), hull(span, p.Span)
+	}
+	slices.Reverse(refs)
+	return refs, span
+}
+
+var (
+	passedText = regexp.MustCompile(`通过(.{4,40}(?:县|市|区|城市|示范区|基地|单位))(?:验收|复审|复核|评估|命名|考核)`)
+	keptText   = regexp.MustCompile(`巩固(?:拓展)?(?:提升)?(.{4,30})(?:创建)?成果$`)
+)
+
+// passed reads 顺利通过…验收 of an honour that the region sought.
+func (s *scene) passed(i int) {
+	c := &s.clauses[i]
+	if s.Mood == schema.MoodPlan {
+		return
+	}
+	text := strings.TrimRight(s.text(c.Start, c.End), "，,。；;")
+	m := passedText.FindStringSubmatchIndex(text)
+	if m == nil || !adverbial.MatchString(text[:m[0]]) {
+		return
+	}
+	s.claim(Claim{Subject: Region, Relation: schema.RecognizedAs, Object: None, Value: unquote(text[m[2]:m[3]]),
+		Span: c.Span, Rule: "honour.passed"})
+}
+
+// named reads 命名A为B, 认定A为B.
+func (s *scene) named(i int) {
+	c := &s.clauses[i]
+	for _, k := range c.spots {
+		p := s.spots[k]
+		after, ok := strings.CutPrefix(strings.TrimLeft(s.text(p.End, c.End), "”》"), "为")
+		if !ok {
+			continue
+		}
+		refs, span := s.listEnding(c, k)
+		before := strings.TrimRight(s.text(c.Start, span.Start), "“《")
+		if !hasAnySuffix(before, []string{"命名", "认定", "授予", "评定", "确定", "评选", "推选"}) {
+			continue
+		}
+		from := c.End - len([]rune(after))
+		for _, value := range s.honourTexts(from, c.End, false) {
+			for _, r := range refs {
+				s.claim(Claim{Subject: r, Relation: schema.RecognizedAs, Object: None, Value: value,
+					Span: c.Span, Rule: "honour.named"})
+			}
+		}
+	}
+}
