@@ -306,42 +306,48 @@ func (g *Gazetteer) county(district string) (*county, error) {
 
 func (g *Gazetteer) readCounty(district string) (*county, error) {
 	c := &county{names: map[string][]named{}}
-	prefecture := district[:4]
+	err := g.eachVillage(district[:4], func(code, name string) {
+		if !strings.HasPrefix(code, district) {
+			return
+		}
+		id := int32(len(c.places))
+		c.places = append(c.places, Place{Code: code, Name: name, Level: schema.LevelVillage, Parent: g.above(code)})
+		c.names[name] = append(c.names[name], named{id, FullName})
+		for _, short := range shortNames(code, name) {
+			c.names[short] = append(c.names[short], named{id, Short})
+		}
+	})
+	return c, err
+}
+
+// eachVillage reads the villages of a prefecture: each line is a name, its
+// code the one before it plus one, unless the line begins with the rest of the
+// code and a tab.
+func (g *Gazetteer) eachVillage(prefecture string, found func(code, name string)) error {
 	f, err := g.villages.Open(prefecture)
 	if errors.Is(err, fs.ErrNotExist) {
-		return c, nil // 三沙市 has none
+		return nil // 三沙市 has none
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
 	data, err := io.ReadAll(f)
 	if err := errors.Join(err, f.Close()); err != nil {
-		return nil, err
+		return err
 	}
 	code := int64(-1)
 	for line := range strings.Lines(string(data)) {
-		line = strings.TrimSuffix(line, "\n")
+		name := strings.TrimSuffix(line, "\n")
 		code++
-		digits, name, explicit := strings.Cut(line, "\t")
-		if explicit {
+		if digits, rest, ok := strings.Cut(name, "\t"); ok {
 			if code, err = strconv.ParseInt(prefecture+digits, 10, 64); err != nil {
-				return nil, err
+				return err
 			}
-		} else {
-			name = line
+			name = rest
 		}
-		text := strconv.FormatInt(code, 10)
-		if !strings.HasPrefix(text, district) {
-			continue
-		}
-		id := int32(len(c.places))
-		c.places = append(c.places, Place{Code: text, Name: name, Level: schema.LevelVillage, Parent: g.above(text)})
-		c.names[name] = append(c.names[name], named{id, FullName})
-		for _, short := range shortNames(text, name) {
-			c.names[short] = append(c.names[short], named{id, Short})
-		}
+		found(strconv.FormatInt(code, 10), name)
 	}
-	return c, nil
+	return nil
 }
 
 // district returns the code of the district that holds a place, "" when the

@@ -154,24 +154,23 @@ func TestVillages(t *testing.T) {
 	}
 }
 
-// TestEveryCounty reads all villages.
-func TestEveryCounty(t *testing.T) {
+// TestEveryVillage reads the villages of all prefectures.
+func TestEveryVillage(t *testing.T) {
 	g := gazetteer(t)
 	total := 0
-	for i := range g.places {
-		if g.places[i].Level != schema.LevelDistrict {
-			continue
-		}
-		c, err := g.readCounty(g.places[i].Code)
-		if err != nil {
+	for _, f := range g.villages.File {
+		last := ""
+		if err := g.eachVillage(f.Name, func(code, name string) {
+			if len(code) != 12 || code <= last || name == "" || g.above(code) == "" {
+				t.Errorf("%s %q after %s, inside %q", code, name, last, g.above(code))
+			}
+			last = code
+			total++
+		}); err != nil {
 			t.Fatal(err)
 		}
-		total += len(c.places)
-		if !slices.IsSortedFunc(c.places, func(a, b Place) int { return strings.Compare(a.Code, b.Code) }) {
-			t.Fatalf("%s: villages out of order", g.places[i].Name)
-		}
 	}
-	if total < 600000 {
+	if total != 620573 {
 		t.Errorf("%d villages", total)
 	}
 }

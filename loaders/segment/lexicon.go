@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"github.com/lantu-kg/lantu/schema"
 )
 
 //go:embed lexicon/*.tsv
@@ -156,13 +158,21 @@ func (l *Lexicon) Words(tag string) []string {
 // Lookup returns the entries of a word, in order of tag.
 func (l *Lexicon) Lookup(word string) []Entry { return slices.Clone(l.byWord[word]) }
 
-// Tag returns the first tag of a word in alphabetical order, "" for none.
-// Segment gives a token this tag; ask Has for the others.
+// Tag returns the tag that Segment gives to a token of this word: the kind
+// that it names (INDUSTRY, ENTERPRISE …), else the first HEAD_ tag under which
+// it is not weak, else "". The other tags hold phrases and cues that are looked
+// for in the text itself: see Has, Lookup and Scan.
 func (l *Lexicon) Tag(word string) string {
-	if entries := l.byWord[word]; len(entries) > 0 {
-		return entries[0].Tag
+	var head string
+	for _, entry := range l.byWord[word] {
+		switch {
+		case schema.Kind(entry.Tag).Valid():
+			return entry.Tag
+		case head == "" && strings.HasPrefix(entry.Tag, "HEAD_") && entry.Extra != "weak":
+			head = entry.Tag
+		}
 	}
-	return ""
+	return head
 }
 
 // Has reports whether word stands under tag.

@@ -78,13 +78,14 @@ func NewWith(words ...Word) (*Segmenter, error) {
 	return s, nil
 }
 
-// addLexicon adds the lexicon's words that the dictionary lacks, each just
-// frequent enough to win over being cut into the words it is made of.
+// addLexicon adds the names and heads of names of the lexicon that the
+// dictionary lacks, each just frequent enough to win over being cut into the
+// words it is made of.
 func (s *Segmenter) addLexicon() error {
 	total := s.gse.Dict.TotalFreq()
 	var missing []Word
 	for _, word := range s.lexicon.words {
-		if _, _, err := s.gse.Dict.Value([]byte(word)); err == nil {
+		if _, _, err := s.gse.Dict.Value([]byte(word)); err == nil || s.lexicon.Tag(word) == "" {
 			continue
 		}
 		probability := 1.0
