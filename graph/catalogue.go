@@ -1,0 +1,119 @@
+package graph
+
+import (
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// catalogue lists the ids of everything in the graph. It is built from the
+// reports' contents when it is first asked and then follows the writes.
+type catalogue struct {
+	mu      sync.Mutex
+	built   bool
+	version uint64
+
+	reports      idList
+	observations idList
+	entities     map[schema.Kind]*idList // "" holds every kind
+	claims       map[schema.Relation]*idList
+}
+
+// idList is a sorted list of ids with the changes that are not yet in it.
+type idList struct {
+	sorted  []string // shared with callers: replaced, never changed
+	pending map[string]bool
+}
+
+// set notes that an id is there, or no longer.
+func (l *idList) set(id string, there bool) {
+	if l.pending == nil {
+		l.pending = make(map[string]bool)
+	}
+	l.pending[id] = there
+}
+
+func (l *idList) ids() []string {
+	if len(l.pending) == 0 {
+		return l.sorted
+	}
+	added := slices.Sorted(maps.Keys(l.pending))
+	merged := make([]string, 0, len(l.sorted)+len(added))
+	old := l.sorted
+	for _, id := range added {
+		i, found := slices.BinarySearch(old, id)
+		merged = append(merged, old[:i]...)
+		if old = old[i:]; found {
+			old = old[1:]
+		}
+		if l.pending[id] {
+			merged = append(merged, id)
+		}
+	}
+	l.sorted, l.pending = append(merged, old...), nil
+	return l.sorted
+}
+
+// change is what one write does to the lists and the cache.
+type change struct {
+	version       uint64 // the one that the write makes
+	report        string
+	reportThere   bool
+	added, gone   *contents
+	affectedCache []string
+}
+
+func (c *catalogue) reset(version uint64) {
+	c.built, c.version = true, version
+	c.reports, c.observations = idList{}, idList{}
+	c.entities = make(map[schema.Kind]*idList)
+	c.claims = make(map[schema.Relation]*idList)
+}
+
+// set notes that everything in has is there, or no longer.
+func (c *catalogue) set(has *contents, there bool) {
+	if has == nil {
+		return
+	}
+	for kind, ids := range has.Entities {
+		for _, k := range []schema.Kind{kind, ""} {
+			setAll(c.entities, k, ids, there)
+		}
+	}
+	for relation, ids := range has.Claims {
+		for _, r := range []schema.Relation{relation, ""} {
+			setAll(c.claims, r, ids, there)
+		}
+	}
+	for _, id := range has.Observations {
+		c.observations.set(id, there)
+	}
+}
+
+func setAll[K comparable](lists map[K]*idList, key K, ids []string, there bool) {
+	if lists[key] == nil {
+		lists[key] = &idList{}
+	}
+	for _, id := range ids {
+		lists[key].set(id, there)
+	}
+}
+
+// follow applies a write, if the lists are of the version before it.
+func (c *catalogue) follow(ch *change) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.built || c.version >= ch.version {
+		return
+	}
+	if c.version != ch.version-1 {
+		c.built = false
+		return
+	}
+	c.version = ch.version
+	c.set(ch.gone, false)
+	c.set(ch.added, true)
+	c.reports.set(ch.report, ch.reportThere)
+}

@@ -1,0 +1,683 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// reader reads one snapshot.
+type reader struct {
+	ctx   context.Context
+	store *Store // nil within a write, which must not meet the cache
+	snap  *snapshot
+	names map[cayley.Ref]quad.Value
+}
+
+func newReader(ctx context.Context, s *Store, snap *snapshot) *reader {
+	return &reader{ctx: ctx, store: s, snap: snap, names: make(map[cayley.Ref]quad.Value)}
+}
+
+// view runs f on one state of the graph, as one round trip of the method.
+func (s *Store) view(ctx context.Context, method string, f func(*reader) error) error {
+	done, err := s.use(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	s.counts.read(method)
+	if err := s.backend.view(func(snap *snapshot) error { return f(newReader(ctx, s, snap)) }); err != nil {
+		return fmt.Errorf("read %s: %w", method, err)
+	}
+	return nil
+}
+
+// statement is a quad in words.
+type statement struct {
+	subject, predicate, object, label string
+}
+
+func (st *statement) decode(v any) error {
+	if err := json.Unmarshal([]byte(st.object), v); err != nil {
+		return fmt.Errorf("%w: %s of %s: %w", ErrDamaged, st.predicate, st.subject, err)
+	}
+	return nil
+}
+
+// out gives for each id the statements about it with one of the predicates, or
+// with any when none is named, in the order of their labels.
+func (r *reader) out(ids []string, predicates ...quad.IRI) ([][]statement, error) {
+	return r.statements(quad.Subject, ids, predicates)
+}
+
+// in gives for each id the statements with the predicates that point at it.
+func (r *reader) in(ids []string, predicates ...quad.IRI) ([][]statement, error) {
+	return r.statements(quad.Object, ids, predicates)
+}
+
+// statements gives for each id those with the id at direction d and one of the
+// predicates. However many there are, it resolves names in two batches.
+func (r *reader) statements(d quad.Direction, ids []string, predicates []quad.IRI) ([][]statement, error) {
+	nodes := make([]quad.Value, 0, len(ids)+len(predicates))
+	for _, id := range ids {
+		nodes = append(nodes, quad.IRI(id))
+	}
+	for _, p := range predicates {
+		nodes = append(nodes, p)
+	}
+	refs, err := r.snap.refs(r.ctx, nodes)
+	if err != nil {
+		return nil, err
+	}
+	for i, ref := range refs {
+		if ref != nil {
+			r.names[ref] = nodes[i]
+		}
+	}
+	preds := refs[len(ids):]
+	if len(predicates) == 0 {
+		preds = []cayley.Ref{nil}
+	} else {
+		preds = slices.DeleteFunc(preds, func(ref cayley.Ref) bool { return ref == nil })
+	}
+	quads := make([][]cayley.Ref, len(ids))
+	var unnamed []cayley.Ref
+	for i := range ids {
+		if refs[i] == nil {
+			continue
+		}
+		for _, pred := range preds {
+			found, err := r.snap.quads(r.ctx, d, refs[i], pred)
+			if err != nil {
+				return nil, err
+			}
+			quads[i] = append(quads[i], found...)
+		}
+		for _, q := range quads[i] {
+			for _, dir := range quad.Directions {
+				ref := r.snap.qs.QuadDirection(q, dir)
+				if _, ok := r.names[ref]; !ok && ref != nil {
+					r.names[ref] = nil
+					unnamed = append(unnamed, ref)
+				}
+			}
+		}
+	}
+	values, err := cayley.ValuesOf(r.ctx, r.snap.qs, unnamed)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	for i, ref := range unnamed {
+		r.names[ref] = values[i]
+	}
+	out := make([][]statement, len(ids))
+	for i, found := range quads {
+		for _, q := range found {
+			var parts [4]string
+			for j, dir := range quad.Directions {
+				name := r.names[r.snap.qs.QuadDirection(q, dir)]
+				if name == nil {
+					return nil, fmt.Errorf("%w: a quad of %s has no %s", ErrDamaged, ids[i], dir)
+				}
+				parts[j] = plain(name)
+			}
+			out[i] = append(out[i], statement{parts[0], parts[1], parts[2], parts[3]})
+		}
+		slices.SortFunc(out[i], func(a, b statement) int {
+			return cmp.Or(cmp.Compare(a.label, b.label), cmp.Compare(a.subject, b.subject), cmp.Compare(a.object, b.object))
+		})
+	}
+	return out, nil
+}
+
+// cached answers from the cache and loads the rest, in one batch. A nil
+// pointer stands for what is not in the graph.
+func cached[T any](r *reader, ids []string, key func(string) string, load func(*reader, []string) ([]*T, error)) ([]*T, error) {
+	if r.store == nil {
+		return load(r, ids)
+	}
+	found := make([]*T, len(ids))
+	var missing []string
+	at := make(map[string][]int)
+	for i, id := range ids {
+		if v, ok := r.store.cache.get(r.snap.version, key(id)); ok {
+			found[i], _ = v.(*T) // nil for the id of something else
+			continue
+		}
+		if at[id] == nil {
+			missing = append(missing, id)
+		}
+		at[id] = append(at[id], i)
+	}
+	r.store.counts.hits.Add(uint64(len(ids) - len(missing)))
+	r.store.counts.misses.Add(uint64(len(missing)))
+	if len(missing) == 0 {
+		return found, nil
+	}
+	loaded, err := load(r, missing)
+	if err != nil {
+		return nil, err
+	}
+	for i, id := range missing {
+		if loaded[i] == nil {
+			continue
+		}
+		r.store.cache.add(r.snap.version, key(id), loaded[i])
+		for _, j := range at[id] {
+			found[j] = loaded[i]
+		}
+	}
+	return found, nil
+}
+
+func sameKey(id string) string           { return id }
+func sectionsKey(reportID string) string { return "sections of " + reportID }
+
+// Version counts the writes that have changed the graph.
+func (s *Store) Version(ctx context.Context) (version uint64, err error) {
+	err = s.view(ctx, "Version", func(r *reader) error {
+		version = r.snap.version
+		return nil
+	})
+	return version, err
+}
+
+// Entities gives the entity of each id, nil where there is none.
+func (s *Store) Entities(ctx context.Context, ids []string) (found []*schema.Entity, err error) {
+	err = s.view(ctx, "Entities", func(r *reader) error {
+		found, err = cached(r, ids, sameKey, loadEntities)
+		return err
+	})
+	return found, err
+}
+
+// loadEntities merges what the reports say: the longest name counts and the
+// others become aliases; of the rest, the first report by id that says it.
+func loadEntities(r *reader, ids []string) ([]*schema.Entity, error) {
+	said, err := r.out(ids, hasEntity, hasParent)
+	if err != nil {
+		return nil, err
+	}
+	found := make([]*schema.Entity, len(ids))
+	for i, id := range ids {
+		if len(said[i]) == 0 {
+			continue
+		}
+		e := &schema.Entity{ID: id}
+		var names []string
+		for _, st := range said[i] {
+			if st.predicate == string(hasParent) {
+				e.ParentID = cmp.Or(e.ParentID, st.object)
+				continue
+			}
+			var lit entityLiteral
+			if err := st.decode(&lit); err != nil {
+				return nil, err
+			}
+			e.Kind = cmp.Or(e.Kind, lit.Kind)
+			e.Scope = cmp.Or(e.Scope, lit.Scope)
+			e.Level = cmp.Or(e.Level, lit.Level)
+			e.Code = cmp.Or(e.Code, lit.Code)
+			if a, b := utf8.RuneCountInString(lit.Name), utf8.RuneCountInString(e.Name); a > b || a == b && lit.Name < e.Name {
+				e.Name = lit.Name
+			}
+			names = append(append(names, lit.Name), lit.Aliases...)
+		}
+		slices.Sort(names)
+		for _, name := range slices.Compact(names) {
+			if name != e.Name {
+				e.Aliases = append(e.Aliases, name)
+			}
+		}
+		found[i] = e
+	}
+	return found, nil
+}
+
+// Claims gives the claim of each id, nil where there is none.
+func (s *Store) Claims(ctx context.Context, ids []string) (found []*schema.Claim, err error) {
+	err = s.view(ctx, "Claims", func(r *reader) error {
+		found, err = cached(r, ids, sameKey, loadClaims)
+		return err
+	})
+	return found, err
+}
+
+func loadClaims(r *reader, ids []string) ([]*schema.Claim, error) {
+	said, err := r.out(ids)
+	if err != nil {
+		return nil, err
+	}
+	quotes := newQuotes()
+	found := make([]*schema.Claim, len(ids))
+	for i, id := range ids {
+		c := &schema.Claim{ID: id}
+		for _, st := range said[i] {
+			switch {
+			case st.predicate == string(hasSubject):
+				c.SubjectID = st.object
+				continue
+			case slices.Contains(relationPredicates, quad.IRI(st.predicate)):
+				c.ObjectID = st.object
+				continue
+			case st.predicate != string(hasClaim):
+				continue
+			}
+			var lit claimLiteral
+			if err := st.decode(&lit); err != nil {
+				return nil, err
+			}
+			c.Relation = cmp.Or(c.Relation, lit.Relation)
+			c.Value = cmp.Or(c.Value, lit.Value)
+			c.Modality = cmp.Or(c.Modality, lit.Modality)
+			c.Period = mergePeriods(c.Period, lit.Period)
+			c.Evidence = quotes.append(c.Evidence, st.label, lit.Evidence)
+		}
+		if c.Evidence == nil {
+			continue
+		}
+		if c.SubjectID == "" {
+			return nil, fmt.Errorf("%w: %s has no subject", ErrDamaged, id)
+		}
+		quotes.want(c.Evidence)
+		found[i] = c
+	}
+	return found, quotes.fill(r)
+}
+
+func mergePeriods(a, b schema.Period) schema.Period {
+	return schema.Period{From: cmp.Or(a.From, b.From), To: cmp.Or(a.To, b.To), Text: cmp.Or(a.Text, b.Text)}
+}
+
+// Observations gives the observation of each id, nil where there is none.
+func (s *Store) Observations(ctx context.Context, ids []string) (found []*schema.Observation, err error) {
+	err = s.view(ctx, "Observations", func(r *reader) error {
+		found, err = cached(r, ids, sameKey, loadObservations)
+		return err
+	})
+	return found, err
+}
+
+func loadObservations(r *reader, ids []string) ([]*schema.Observation, error) {
+	said, err := r.out(ids)
+	if err != nil {
+		return nil, err
+	}
+	quotes := newQuotes()
+	found := make([]*schema.Observation, len(ids))
+	for i, id := range ids {
+		o := &schema.Observation{}
+		var about string
+		for _, st := range said[i] {
+			switch st.predicate {
+			case string(isAbout):
+				about = st.object
+				continue
+			case string(hasObservation):
+			default:
+				continue
+			}
+			var lit observationLiteral
+			if err := st.decode(&lit); err != nil {
+				return nil, err
+			}
+			if o.ID == "" { // the first report's words stand
+				*o = schema.Observation{ID: id, Measure: lit.Measure, Value: lit.Value, Unit: lit.Unit, Type: lit.Type,
+					Amount: lit.Amount, BaseUnit: lit.BaseUnit, Hedge: lit.Hedge, Basis: lit.Basis, Modality: lit.Modality}
+			}
+			o.Period = mergePeriods(o.Period, lit.Period)
+			o.Evidence = quotes.append(o.Evidence, st.label, lit.Evidence)
+		}
+		if o.Evidence == nil {
+			continue
+		}
+		if about == "" {
+			return nil, fmt.Errorf("%w: %s is about nothing", ErrDamaged, id)
+		}
+		o.AboutID = about
+		quotes.want(o.Evidence)
+		found[i] = o
+	}
+	return found, quotes.fill(r)
+}
+
+// quotes fills in the quotes of evidence, reading each passage once.
+type quotes struct {
+	wanted [][]schema.Evidence
+}
+
+func newQuotes() *quotes { return &quotes{} }
+
+// append adds the spots of one report to a list of evidence.
+func (*quotes) append(list []schema.Evidence, reportID string, spots []spot) []schema.Evidence {
+	for _, s := range spots {
+		list = append(list, schema.Evidence{ReportID: reportID, PassageID: schema.PassageID(reportID, s.Passage),
+			Span: schema.Span{Start: s.Start, End: s.End}, Rule: s.Rule, Confidence: s.Confidence})
+	}
+	return list
+}
+
+func (q *quotes) want(list []schema.Evidence) { q.wanted = append(q.wanted, list) }
+
+func (q *quotes) fill(r *reader) error {
+	texts := make(map[string][]rune)
+	var ids []string
+	for _, list := range q.wanted {
+		for _, e := range list {
+			if _, ok := texts[e.PassageID]; !ok {
+				texts[e.PassageID] = nil
+				ids = append(ids, e.PassageID)
+			}
+		}
+	}
+	passages, err := cached(r, ids, sameKey, loadPassages)
+	if err != nil {
+		return err
+	}
+	for i, p := range passages {
+		if p == nil {
+			return fmt.Errorf("%w: %s is not there", ErrDamaged, ids[i])
+		}
+		texts[p.ID] = []rune(p.Text)
+	}
+	for _, list := range q.wanted {
+		for i := range list {
+			e := &list[i]
+			text := texts[e.PassageID]
+			if e.Span.Start < 0 || e.Span.Start > e.Span.End || e.Span.End > len(text) {
+				return fmt.Errorf("%w: %s has %d code points, no span %d to %d", ErrDamaged, e.PassageID, len(text), e.Span.Start, e.Span.End)
+			}
+			e.Quote = string(text[e.Span.Start:e.Span.End])
+		}
+	}
+	return nil
+}
+
+// Reports gives the report of each id, nil where there is none.
+func (s *Store) Reports(ctx context.Context, ids []string) (found []*schema.Report, err error) {
+	err = s.view(ctx, "Reports", func(r *reader) error {
+		found, err = cached(r, ids, sameKey, loadReports)
+		return err
+	})
+	return found, err
+}
+
+func loadReports(r *reader, ids []string) ([]*schema.Report, error) {
+	return loadLiterals[schema.Report](r, ids, hasReport)
+}
+
+// loadLiterals gives the literal that each id has, nil where it has none.
+func loadLiterals[T any](r *reader, ids []string, predicate quad.IRI) ([]*T, error) {
+	said, err := r.out(ids, predicate)
+	if err != nil {
+		return nil, err
+	}
+	found := make([]*T, len(ids))
+	for i := range ids {
+		if len(said[i]) == 0 {
+			continue
+		}
+		found[i] = new(T)
+		if err := said[i][0].decode(found[i]); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+func (r *reader) contents(reportIDs []string) ([]*contents, error) {
+	return loadLiterals[contents](r, reportIDs, hasContents)
+}
+
+// digests gives each report's digest, "" when the report is not there.
+func (r *reader) digests(reportIDs []string) ([]string, error) {
+	said, err := r.out(reportIDs, hasDigest)
+	if err != nil {
+		return nil, err
+	}
+	digests := make([]string, len(reportIDs))
+	for i, list := range said {
+		if len(list) > 0 {
+			digests[i] = list[0].object
+		}
+	}
+	return digests, nil
+}
+
+// Passages gives the passage of each id, nil where there is none.
+func (s *Store) Passages(ctx context.Context, ids []string) (found []*schema.Passage, err error) {
+	err = s.view(ctx, "Passages", func(r *reader) error {
+		found, err = cached(r, ids, sameKey, loadPassages)
+		return err
+	})
+	return found, err
+}
+
+func loadPassages(r *reader, ids []string) ([]*schema.Passage, error) {
+	said, err := r.out(ids, hasPassage)
+	if err != nil {
+		return nil, err
+	}
+	found := make([]*schema.Passage, len(ids))
+	for i, id := range ids {
+		if len(said[i]) == 0 {
+			continue
+		}
+		st := &said[i][0]
+		var lit passageLiteral
+		if err := st.decode(&lit); err != nil {
+			return nil, err
+		}
+		found[i] = &schema.Passage{ID: id, ReportID: st.label, Ordinal: lit.Ordinal, Line: lit.Line, Text: lit.Text, Section: lit.Section, Heading: lit.Heading}
+	}
+	return found, nil
+}
+
+// Sections gives each report's sections in order.
+func (s *Store) Sections(ctx context.Context, reportIDs []string) (found [][]schema.Section, err error) {
+	err = s.view(ctx, "Sections", func(r *reader) error {
+		lists, err := cached(r, reportIDs, sectionsKey, func(r *reader, ids []string) ([]*[]schema.Section, error) {
+			return loadLiterals[[]schema.Section](r, ids, hasSections)
+		})
+		if err != nil {
+			return err
+		}
+		found = make([][]schema.Section, len(reportIDs))
+		for i, list := range lists {
+			if list != nil {
+				found[i] = *list
+			}
+		}
+		return nil
+	})
+	return found, err
+}
+
+// PassagesOf gives the ids of each report's passages in order.
+func (s *Store) PassagesOf(ctx context.Context, reportIDs []string) (found [][]string, err error) {
+	err = s.view(ctx, "PassagesOf", func(r *reader) error {
+		reports, err := cached(r, reportIDs, sameKey, loadReports)
+		if err != nil {
+			return err
+		}
+		found = make([][]string, len(reportIDs))
+		for i, report := range reports {
+			if report == nil {
+				continue
+			}
+			found[i] = make([]string, report.Passages)
+			for n := range found[i] {
+				found[i][n] = schema.PassageID(report.ID, n)
+			}
+		}
+		return nil
+	})
+	return found, err
+}
+
+// Mentions gives each entity's mentions, by report, passage and start.
+func (s *Store) Mentions(ctx context.Context, entityIDs []string) (found [][]schema.Mention, err error) {
+	err = s.view(ctx, "Mentions", func(r *reader) error {
+		said, err := r.out(entityIDs, hasMentions)
+		if err != nil {
+			return err
+		}
+		quotes := newQuotes()
+		found = make([][]schema.Mention, len(entityIDs))
+		evidence := make([][]schema.Evidence, len(entityIDs))
+		for i, id := range entityIDs {
+			for _, st := range said[i] {
+				var spots []spot
+				if err := st.decode(&spots); err != nil {
+					return err
+				}
+				evidence[i] = quotes.append(evidence[i], st.label, spots)
+				for _, spot := range spots {
+					found[i] = append(found[i], schema.Mention{EntityID: id, Name: spot.Name})
+				}
+			}
+			quotes.want(evidence[i])
+		}
+		if err := quotes.fill(r); err != nil {
+			return err
+		}
+		for i := range found {
+			for j := range found[i] {
+				m := &found[i][j]
+				m.Evidence = evidence[i][j]
+				m.Name = cmp.Or(m.Name, m.Evidence.Quote)
+			}
+		}
+		return nil
+	})
+	return found, err
+}
+
+// ClaimsBySubject gives the ids of the claims whose subject each entity is, sorted.
+func (s *Store) ClaimsBySubject(ctx context.Context, entityIDs []string) ([][]string, error) {
+	return s.pointing(ctx, "ClaimsBySubject", entityIDs, hasSubject)
+}
+
+// ClaimsByObject gives the ids of the claims whose object each entity is, sorted.
+func (s *Store) ClaimsByObject(ctx context.Context, entityIDs []string) ([][]string, error) {
+	return s.pointing(ctx, "ClaimsByObject", entityIDs, relationPredicates...)
+}
+
+// ObservationsAbout gives the ids of the observations about each entity, sorted.
+func (s *Store) ObservationsAbout(ctx context.Context, entityIDs []string) ([][]string, error) {
+	return s.pointing(ctx, "ObservationsAbout", entityIDs, isAbout)
+}
+
+// Children gives the ids of the places directly under each place, sorted.
+func (s *Store) Children(ctx context.Context, placeIDs []string) ([][]string, error) {
+	return s.pointing(ctx, "Children", placeIDs, hasParent)
+}
+
+// pointing gives what points at each id with one of the predicates.
+func (s *Store) pointing(ctx context.Context, method string, ids []string, predicates ...quad.IRI) (found [][]string, err error) {
+	err = s.view(ctx, method, func(r *reader) error {
+		said, err := r.in(ids, predicates...)
+		if err != nil {
+			return err
+		}
+		found = make([][]string, len(ids))
+		for i, list := range said {
+			for _, st := range list {
+				found[i] = append(found[i], st.subject)
+			}
+			slices.Sort(found[i])
+			found[i] = slices.Compact(found[i])
+		}
+		return nil
+	})
+	return found, err
+}
+
+// FactsIn gives the ids of the entities, claims and observations that each
+// passage is evidence of.
+func (s *Store) FactsIn(ctx context.Context, passageIDs []string) (found []schema.Facts, err error) {
+	err = s.view(ctx, "FactsIn", func(r *reader) error {
+		lists, err := loadLiterals[factsLiteral](r, passageIDs, hasFacts)
+		if err != nil {
+			return err
+		}
+		found = make([]schema.Facts, len(passageIDs))
+		for i, list := range lists {
+			if list != nil {
+				found[i] = schema.Facts(*list)
+			}
+		}
+		return nil
+	})
+	return found, err
+}
+
+// EntityIDs gives the ids of the entities of a kind, or of all when it is "", sorted.
+func (s *Store) EntityIDs(ctx context.Context, kind schema.Kind) ([]string, error) {
+	return s.list(ctx, "EntityIDs", func(c *catalogue) *idList { return c.entities[kind] })
+}
+
+// ClaimIDs gives the ids of the claims with a relation, or of all when it is "", sorted.
+func (s *Store) ClaimIDs(ctx context.Context, relation schema.Relation) ([]string, error) {
+	return s.list(ctx, "ClaimIDs", func(c *catalogue) *idList { return c.claims[relation] })
+}
+
+// ObservationIDs gives the ids of all observations, sorted.
+func (s *Store) ObservationIDs(ctx context.Context) ([]string, error) {
+	return s.list(ctx, "ObservationIDs", func(c *catalogue) *idList { return &c.observations })
+}
+
+// ReportIDs gives the ids of all reports, sorted.
+func (s *Store) ReportIDs(ctx context.Context) ([]string, error) {
+	return s.list(ctx, "ReportIDs", func(c *catalogue) *idList { return &c.reports })
+}
+
+func (s *Store) list(ctx context.Context, method string, which func(*catalogue) *idList) (ids []string, err error) {
+	err = s.view(ctx, method, func(r *reader) error {
+		c := &s.catalogue
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if !c.built || c.version < r.snap.version {
+			if err := r.build(c); err != nil {
+				return err
+			}
+		}
+		if list := which(c); list != nil {
+			ids = list.ids()
+		}
+		return nil
+	})
+	return ids, err
+}
+
+// build fills the catalogue from the contents of all reports.
+func (r *reader) build(c *catalogue) error {
+	c.built = false
+	said, err := r.in([]string{string(allReports)}, inReports)
+	if err != nil {
+		return err
+	}
+	c.reset(r.snap.version)
+	for _, st := range said[0] {
+		c.reports.set(st.subject, true)
+		// One at a time: together they may be large.
+		has, err := newReader(r.ctx, nil, r.snap).contents([]string{st.subject})
+		if err != nil {
+			c.built = false
+			return err
+		}
+		if has[0] == nil {
+			c.built = false
+			return fmt.Errorf("%w: %s has no contents", ErrDamaged, st.subject)
+		}
+		c.set(has[0], true)
+	}
+	return nil
+}

@@ -1,0 +1,390 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/memstore"
+	"github.com/cayleygraph/quad"
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// Store keeps readings and answers what they say. Its methods may be called
+// from several goroutines: a read sees one state of the graph, writes wait for
+// each other. What the methods return is shared and must not be changed.
+type Store struct {
+	backend   backend
+	readOnly  bool
+	cache     *cache
+	catalogue catalogue
+	counts    counters
+
+	writing chan struct{} // holds a value while a write runs
+	life    sync.RWMutex  // read-locked by whatever uses the backend
+	closed  bool
+}
+
+type options struct {
+	readOnly    bool
+	lockTimeout time.Duration
+	cacheSize   int
+}
+
+// Option changes how a store is opened.
+type Option func(*options)
+
+// ReadOnly opens a database that is there for reading. Several processes may
+// do so at once, but none while another one has it open for writing.
+func ReadOnly() Option { return func(o *options) { o.readOnly = true } }
+
+// LockTimeout sets how long to wait for another process that holds the
+// database; one second unless set.
+func LockTimeout(d time.Duration) Option { return func(o *options) { o.lockTimeout = d } }
+
+// CacheSize sets how many decoded things are kept in memory; 65,536 unless set.
+func CacheSize(n int) Option { return func(o *options) { o.cacheSize = n } }
+
+func newOptions(opts []Option) options {
+	o := options{lockTimeout: time.Second, cacheSize: 1 << 16}
+	for _, opt := range opts {
+		opt(&o)
+	}
+	o.lockTimeout = max(o.lockTimeout, time.Millisecond) // bbolt waits for ever at 0
+	return o
+}
+
+// Open opens the database in the folder dir, and makes both when there are
+// none. The errors are [ErrLocked], [ErrNoDatabase], [ErrNewerFormat] and
+// [ErrDamaged], or what the file system says.
+func Open(ctx context.Context, dir string, opts ...Option) (*Store, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	o := newOptions(opts)
+	b, err := openBolt(dir, o.readOnly, o.lockTimeout)
+	if err != nil {
+		return nil, err
+	}
+	return newStore(ctx, b, o)
+}
+
+// OpenMemory opens an empty store that is gone when it is closed.
+func OpenMemory(ctx context.Context, opts ...Option) (*Store, error) {
+	return newStore(ctx, &memoryBackend{qs: memstore.New()}, newOptions(opts))
+}
+
+func newStore(ctx context.Context, b backend, o options) (*Store, error) {
+	s := &Store{backend: b, readOnly: o.readOnly, writing: make(chan struct{}, 1)}
+	version, err := s.Version(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("%w; close: %w", err, b.close())
+	}
+	s.cache = newCache(o.cacheSize, version)
+	return s, nil
+}
+
+// Close ends the store after the reads and writes that are under way. Closing
+// it again does nothing.
+func (s *Store) Close() error {
+	s.life.Lock()
+	defer s.life.Unlock()
+	if s.closed {
+		return nil
+	}
+	s.closed = true
+	return s.backend.close()
+}
+
+// use keeps the store open until the function that it returns is called.
+func (s *Store) use(ctx context.Context) (func(), error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	s.life.RLock()
+	if s.closed {
+		s.life.RUnlock()
+		return nil, ErrClosed
+	}
+	return s.life.RUnlock, nil
+}
+
+// Put keeps a reading, all of it or, when there is an error, nothing. It
+// replaces what the same report said before and does nothing when that is the
+// same. An unfit reading is refused with [ErrInvalid]; see [Validate].
+func (s *Store) Put(ctx context.Context, reading *schema.Reading) error {
+	if err := Validate(reading); err != nil {
+		return err
+	}
+	quads, has, digest, err := encode(reading)
+	if err != nil {
+		return err
+	}
+	return s.write(ctx, reading.Report.ID, func(r *reader) (*change, error) {
+		return r.replace(reading.Report.ID, quads, has, digest)
+	})
+}
+
+// Remove takes away what the report says and no other report does too. It
+// gives [ErrNotFound] when the report is not in the graph.
+func (s *Store) Remove(ctx context.Context, reportID string) error {
+	return s.write(ctx, reportID, func(r *reader) (*change, error) {
+		ch, err := r.replace(reportID, nil, nil, "")
+		if err == nil && ch == nil {
+			err = ErrNotFound
+		}
+		return ch, err
+	})
+}
+
+// write runs one write at a time; a nil change says that there is none.
+func (s *Store) write(ctx context.Context, reportID string, f func(*reader) (*change, error)) error {
+	done, err := s.use(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	if s.readOnly {
+		return ErrReadOnly
+	}
+	select {
+	case s.writing <- struct{}{}:
+		defer func() { <-s.writing }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	var ch *change
+	err = s.backend.update(func(snap *snapshot) (bool, error) {
+		var err error
+		ch, err = f(newReader(ctx, nil, snap))
+		return ch != nil && err == nil, err
+	})
+	if err != nil {
+		return fmt.Errorf("write report %s: %w", reportID, err)
+	}
+	if ch != nil {
+		s.counts.writes.Add(1)
+		s.cache.advance(ch.version, ch.affectedCache)
+		s.catalogue.follow(ch)
+	}
+	return nil
+}
+
+// replace makes quads all that the report says; no quads and a nil has remove it.
+func (r *reader) replace(reportID string, quads []quad.Quad, has *contents, digest string) (*change, error) {
+	old, err := r.digests([]string{reportID})
+	if err != nil {
+		return nil, err
+	}
+	if old[0] == digest {
+		return nil, nil // the same, or removed already
+	}
+	var (
+		had    *contents
+		remove []quad.Quad
+		dead   []cayley.Ref
+	)
+	add := quads
+	if old[0] != "" {
+		list, err := r.contents([]string{reportID})
+		if err != nil {
+			return nil, err
+		}
+		had = list[0]
+		if add, remove, dead, err = r.compare(reportID, quads); err != nil {
+			return nil, err
+		}
+	}
+	if err := r.snap.apply(add, remove); err != nil {
+		return nil, err
+	}
+	if err := r.snap.prune(r.ctx, dead); err != nil {
+		return nil, err
+	}
+	gone, err := newReader(r.ctx, nil, r.snap).unsaid(minus(had, has))
+	if err != nil {
+		return nil, err
+	}
+	return &change{
+		version: r.snap.version + 1, report: reportID, reportThere: has != nil,
+		added: minus(has, had), gone: gone, affectedCache: affected(reportID, had, has),
+	}, nil
+}
+
+// compare tells the quads that the report does not say yet, and those, with
+// their references, that it says and shall not.
+func (r *reader) compare(reportID string, quads []quad.Quad) (add, remove []quad.Quad, dead []cayley.Ref, err error) {
+	label := r.snap.qs.ValueOf(quad.IRI(reportID))
+	refs, err := r.snap.quads(r.ctx, quad.Label, label, nil)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	wanted := make(map[quad.Quad]bool, len(quads))
+	for _, q := range quads {
+		wanted[q] = true
+	}
+	for _, ref := range refs {
+		q := r.snap.qs.Quad(ref)
+		switch {
+		case !q.IsValid():
+			return nil, nil, nil, fmt.Errorf("%w: a quad of %s is not whole", ErrDamaged, reportID)
+		case wanted[q]:
+			delete(wanted, q)
+		default:
+			remove = append(remove, q)
+			dead = append(dead, ref)
+		}
+	}
+	add = make([]quad.Quad, 0, len(wanted))
+	for _, q := range quads {
+		if wanted[q] {
+			add = append(add, q)
+		}
+	}
+	return add, remove, dead, nil
+}
+
+// unsaid keeps of has what no report says any more.
+func (r *reader) unsaid(has *contents) (*contents, error) {
+	var err error
+	filter := func(ids []string, predicate quad.IRI) []string {
+		var said [][]statement
+		if err == nil {
+			said, err = r.out(ids, predicate)
+		}
+		if err != nil {
+			return nil
+		}
+		var gone []string
+		for i, id := range ids {
+			if len(said[i]) == 0 {
+				gone = append(gone, id)
+			}
+		}
+		return gone
+	}
+	for kind, ids := range has.Entities {
+		has.Entities[kind] = filter(ids, hasEntity)
+	}
+	for relation, ids := range has.Claims {
+		has.Claims[relation] = filter(ids, hasClaim)
+	}
+	has.Observations = filter(has.Observations, hasObservation)
+	return has, err
+}
+
+// minus gives what is in a and not in b.
+func minus(a, b *contents) *contents {
+	out := &contents{Entities: map[schema.Kind][]string{}, Claims: map[schema.Relation][]string{}}
+	if a == nil {
+		return out
+	}
+	if b == nil {
+		b = &contents{}
+	}
+	for kind, ids := range a.Entities {
+		out.Entities[kind] = without(ids, b.Entities[kind])
+	}
+	for relation, ids := range a.Claims {
+		out.Claims[relation] = without(ids, b.Claims[relation])
+	}
+	out.Observations = without(a.Observations, b.Observations)
+	return out
+}
+
+// without gives the ids that are not among the sorted others.
+func without(ids, others []string) []string {
+	var out []string
+	for _, id := range ids {
+		if _, found := slices.BinarySearch(others, id); !found {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// affected gives the cache keys of all that a report said or says.
+func affected(reportID string, had, has *contents) []string {
+	keys := []string{reportID, sectionsKey(reportID)}
+	for _, c := range []*contents{had, has} {
+		if c == nil {
+			continue
+		}
+		for ids := range maps.Values(c.Entities) {
+			keys = append(keys, ids...)
+		}
+		for ids := range maps.Values(c.Claims) {
+			keys = append(keys, ids...)
+		}
+		keys = append(keys, c.Observations...)
+		for i := range c.Passages {
+			keys = append(keys, schema.PassageID(reportID, i))
+		}
+	}
+	return keys
+}
+
+// Stats are counts since the store was opened.
+type Stats struct {
+	Reads       map[string]uint64 // calls of each reading method: the round trips
+	Writes      uint64            // calls of Put and Remove that changed something
+	CacheHits   uint64
+	CacheMisses uint64
+}
+
+// Total is the number of round trips, all methods together.
+func (s Stats) Total() uint64 {
+	var n uint64
+	for _, c := range s.Reads {
+		n += c
+	}
+	return n
+}
+
+type counters struct {
+	mu                   sync.Mutex
+	reads                map[string]uint64
+	writes, hits, misses atomic.Uint64
+}
+
+func (c *counters) read(method string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.reads == nil {
+		c.reads = make(map[string]uint64)
+	}
+	c.reads[method]++
+}
+
+// Stats gives the counts so far.
+func (s *Store) Stats() Stats {
+	s.counts.mu.Lock()
+	defer s.counts.mu.Unlock()
+	return Stats{maps.Clone(s.counts.reads), s.counts.writes.Load(), s.counts.hits.Load(), s.counts.misses.Load()}
+}
+
+// Size says how much is kept.
+type Size struct {
+	Quads int64
+	Bytes int64 // on disk; 0 in memory
+}
+
+// Size gives the size of the graph.
+func (s *Store) Size(ctx context.Context) (Size, error) {
+	var size Size
+	err := s.view(ctx, "Size", func(r *reader) error {
+		stats, err := r.snap.qs.Stats(ctx, false)
+		if err != nil {
+			return err
+		}
+		size.Quads = stats.Quads.Size
+		size.Bytes, err = s.backend.bytes()
+		return err
+	})
+	return size, err
+}
