@@ -19,7 +19,6 @@ import (
 	"github.com/cayleygraph/cayley/graph/proto"
 	"github.com/cayleygraph/quad"
 	"github.com/hidal-go/hidalgo/kv"
-	"github.com/hidal-go/hidalgo/kv/flat"
 	"go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
 )
@@ -183,18 +182,18 @@ var (
 	quadIndexes  = []cayleykv.QuadIndex{subjectIndex, objectIndex, labelIndex}
 )
 
-// initQuads makes an empty Cayley database in tx.
-var initQuads = func() func(kv.Tx) error {
-	var mu sync.Mutex // Cayley reads its indexes from a global variable
-	return func(tx kv.Tx) error {
-		mu.Lock()
-		defer mu.Unlock()
-		before := cayleykv.DefaultQuadIndexes
-		cayleykv.DefaultQuadIndexes = quadIndexes
-		defer func() { cayleykv.DefaultQuadIndexes = before }()
-		return cayleykv.Init(lentKV{tx}, nil)
-	}
-}()
+var settingIndexes sync.Mutex
+
+// initQuads makes an empty Cayley database with our indexes, which Cayley takes
+// from a global variable.
+func initQuads(db kv.KV) error {
+	settingIndexes.Lock()
+	defer settingIndexes.Unlock()
+	before := cayleykv.DefaultQuadIndexes
+	cayleykv.DefaultQuadIndexes = quadIndexes
+	defer func() { cayleykv.DefaultQuadIndexes = before }()
+	return cayleykv.Init(db, nil)
+}
 
 // memoryBackend keeps the quads in Cayley's memstore, which races when it is
 // read during a write.
@@ -366,21 +365,6 @@ func readCount(meta *bbolt.Bucket, key []byte) (uint64, error) {
 	return binary.BigEndian.Uint64(v), nil
 }
 
-// lend shows the quads of tx in the form that Cayley's key-value store takes.
-func lend(tx *bbolt.Tx) (kv.Tx, error) {
-	bt, err := newBoltTx(tx)
-	if err != nil {
-		return nil, err
-	}
-	return flat.Upgrade(lentFlat{bt}).Tx(tx.Writable())
-}
-
-// lentFlat lends one flat transaction.
-type lentFlat struct{ tx *boltTx }
-
-func (l lentFlat) Tx(bool) (flat.Tx, error) { return l.tx, nil }
-func (l lentFlat) Close() error             { return nil }
-
 func (b *boltBackend) snapshot(tx *bbolt.Tx) (*snapshot, error) {
 	meta := tx.Bucket(metaBucket)
 	if meta == nil {
@@ -395,11 +379,15 @@ func (b *boltBackend) snapshot(tx *bbolt.Tx) (*snapshot, error) {
 		return nil, err
 	}
 	// Without this option each store would hold Bloom filters of 80 MB.
-	qs, err := cayleykv.New(lentKV{lent}, cayley.Options{cayleykv.OptNoBloom: true})
+	qs, err := cayleykv.New(lent, cayley.Options{cayleykv.OptNoBloom: true})
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
-	return &snapshot{qs: qs, tx: lent, version: version}, nil
+	keys, err := lent.Tx(tx.Writable())
+	if err != nil {
+		return nil, err
+	}
+	return &snapshot{qs: qs, tx: keys, version: version}, nil
 }
 
 func (b *boltBackend) view(f func(*snapshot) error) error {

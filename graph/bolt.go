@@ -13,20 +13,8 @@ import (
 
 var quadBucket = []byte("cayley")
 
-// boltKV shows one bucket of a bbolt database to Cayley as a key-value store.
-type boltKV struct{ db *bbolt.DB }
-
-func (b boltKV) Tx(rw bool) (flat.Tx, error) {
-	tx, err := b.db.Begin(rw)
-	if err != nil {
-		return nil, err
-	}
-	return newBoltTx(tx)
-}
-
-func (b boltKV) Close() error { return b.db.Close() }
-
-// boltTx is a transaction on that bucket.
+// boltTx shows one bucket of a bbolt transaction to Cayley as a flat key-value
+// store.
 type boltTx struct {
 	tx     *bbolt.Tx
 	bucket *bbolt.Bucket // nil when nothing was ever written
@@ -129,12 +117,21 @@ func (it *boltIterator) Close() error {
 // lentKV lends one transaction to Cayley, which begins and ends one for each
 // thing it does: all of these then see the same data, and commit together when
 // the lender does.
-type lentKV struct{ tx kv.Tx }
+type lentKV struct{ tx *boltTx }
 
-func (l lentKV) Tx(bool) (kv.Tx, error) { return lentTx{l.tx}, nil }
-func (l lentKV) Close() error           { return nil }
+func (l lentKV) Tx(bool) (flat.Tx, error) { return lentTx{l.tx}, nil }
+func (l lentKV) Close() error             { return nil }
 
-type lentTx struct{ kv.Tx }
+type lentTx struct{ *boltTx }
 
 func (lentTx) Commit(context.Context) error { return nil }
 func (lentTx) Close() error                 { return nil }
+
+// lend gives tx in the form that Cayley's key-value store takes.
+func lend(tx *bbolt.Tx) (kv.KV, error) {
+	bt, err := newBoltTx(tx)
+	if err != nil {
+		return nil, err
+	}
+	return flat.Upgrade(lentKV{bt}), nil
+}

@@ -52,8 +52,9 @@ func (l *idList) ids() []string {
 			merged = append(merged, id)
 		}
 	}
-	l.sorted, l.pending = append(merged, old...), nil
-	return l.sorted
+	merged = append(merged, old...)
+	l.sorted, l.pending = merged, nil
+	return merged
 }
 
 // change is what one write does to the lists and the cache.

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/cayleygraph/quad"
+
 	"github.com/lantu-kg/lantu/schema"
 )
 

@@ -10,6 +10,7 @@ import (
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
+
 	"github.com/lantu-kg/lantu/schema"
 )
 

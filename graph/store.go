@@ -12,6 +12,7 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/quad"
+
 	"github.com/lantu-kg/lantu/schema"
 )
 
