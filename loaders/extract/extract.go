@@ -89,6 +89,7 @@ type Extractor struct {
 	segmenter *segment.Segmenter
 	lexicon   *segment.Lexicon
 	gazetteer *segment.Gazetteer
+	names     *vocabulary
 }
 
 // New returns an extractor over Lantu's own dictionary, lexicon and gazetteer.
@@ -105,7 +106,7 @@ func New() (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Extractor{segmenter: s, lexicon: l, gazetteer: g}, nil
+	return &Extractor{segmenter: s, lexicon: l, gazetteer: g, names: newVocabulary(l)}, nil
 }
 
 // Extract finds what each passage of a report says; the result is parallel to

@@ -1,3 +1,160 @@
 package extract
 
-func (x *Extractor) mentions(t *Text) []Mention { return nil }
+import (
+	"slices"
+	"strings"
+
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// candidate is a span that a rule takes for a name.
+type candidate struct {
+	start, end int
+	kind       schema.Kind
+	rule       string
+	confidence float64
+	aliases    []schema.Span // other names of the thing, overlapping the span
+	inner      bool          // may stay though a longer name holds it
+}
+
+func (c candidate) length() int { return c.end - c.start }
+
+func (c candidate) holds(d candidate) bool { return c.start <= d.start && d.end <= c.end }
+
+func (c candidate) overlaps(d candidate) bool { return c.start < d.end && d.start < c.end }
+
+// finder finds the names of one passage.
+type finder struct {
+	*Text
+	x      *Extractor
+	names  *vocabulary
+	class  []bound // by token
+	at     []int   // by code point: the token that holds it
+	quotes []schema.Span
+	proper []bool // by token: a place, body or company known by name covers it
+	found  []candidate
+}
+
+func (x *Extractor) finder(t *Text) *finder {
+	f := &finder{
+		Text: t, x: x, names: x.names,
+		class: make([]bound, len(t.Tokens)), at: make([]int, len(t.Runes)+1), proper: make([]bool, len(t.Tokens)),
+	}
+	for i, token := range t.Tokens {
+		f.class[i] = f.names.classify(token)
+		for k := token.Start; k < token.End; k++ {
+			f.at[k] = i
+		}
+	}
+	f.at[len(t.Runes)] = len(t.Tokens)
+	f.quotes = quoted(t.Runes)
+	return f
+}
+
+func (f *finder) add(c candidate) {
+	if c.start < c.end {
+		f.found = append(f.found, c)
+	}
+}
+
+// mentions finds the names of a passage.
+func (x *Extractor) mentions(t *Text) []Mention {
+	f := x.finder(t)
+	f.findPlaces()
+	f.findKnown()
+	f.findQuoted()
+	f.findTitles()
+	f.findHeaded()
+	f.findLists()
+	return f.settle()
+}
+
+// settle chooses among overlapping candidates, the longest first, and gathers
+// them by name.
+func (f *finder) settle() []Mention {
+	slices.SortStableFunc(f.found, func(a, b candidate) int {
+		switch {
+		case a.length() != b.length():
+			return b.length() - a.length()
+		case a.confidence > b.confidence:
+			return -1
+		case a.confidence < b.confidence:
+			return 1
+		}
+		return a.start - b.start
+	})
+	var kept []candidate
+	for _, c := range f.found {
+		if !slices.ContainsFunc(kept, func(k candidate) bool {
+			return k.overlaps(c) && !(c.inner && k.holds(c) && k.length() > c.length())
+		}) {
+			kept = append(kept, c)
+		}
+	}
+	slices.SortFunc(kept, func(a, b candidate) int {
+		if a.start != b.start {
+			return a.start - b.start
+		}
+		return b.end - a.end
+	})
+	return f.gather(kept)
+}
+
+// gather makes one mention of the candidates of a name.
+func (f *finder) gather(kept []candidate) []Mention {
+	type key struct {
+		name string
+		kind schema.Kind
+	}
+	index := map[key]int{}
+	var mentions []Mention
+	for _, c := range kept {
+		span := schema.Span{Start: c.start, End: c.end}
+		k := key{f.String(span), c.kind}
+		i, ok := index[k]
+		if !ok {
+			i = len(mentions)
+			index[k] = i
+			mentions = append(mentions, Mention{Name: k.name, Kind: c.kind, Rule: c.rule, Confidence: c.confidence})
+		}
+		m := &mentions[i]
+		m.Spans = append(m.Spans, span)
+		m.Confidence = max(m.Confidence, c.confidence)
+		for _, a := range c.aliases {
+			name := f.String(a)
+			if name != m.Name && !slices.ContainsFunc(m.Aliases, func(b Alias) bool { return b.Name == name }) {
+				m.Aliases = append(m.Aliases, Alias{Name: name, Span: a})
+			}
+		}
+	}
+	return mentions
+}
+
+// quoted returns the spans inside quotation marks, of the outermost pairs.
+func quoted(runes []rune) []schema.Span {
+	var spans []schema.Span
+	open, straight := -1, false
+	closing := func(i int) {
+		if i > open+1 {
+			spans = append(spans, schema.Span{Start: open + 1, End: i})
+		}
+		open = -1
+	}
+	for i, r := range runes {
+		switch {
+		case r == '“' || r == '「':
+			open, straight = i, false
+		case r == '”' || r == '」':
+			if open >= 0 && !straight {
+				closing(i)
+			}
+		case r == '"' && open >= 0 && straight:
+			closing(i)
+		case r == '"':
+			open, straight = i, true
+		case strings.ContainsRune("。！？", r):
+			open = -1
+		}
+	}
+	return spans
+}

@@ -1,0 +1,268 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/lantu-kg/lantu/loaders/segment"
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// bound says what a word does to a name that it stands beside.
+type bound uint8
+
+const (
+	boundNone     bound = iota // stands inside names
+	boundStop                  // punctuation, adverbs, particles: never inside
+	boundGovernor              // a verb that takes the name as its object
+	boundLight                 // a verb that does so at the beginning of a phrase only
+	boundGeneric               // too general to begin a name
+	boundRegion                // our county, nationwide, provincial
+	boundNumber                // a number
+	boundMeasure               // the word that a number counts by
+	boundJoint                 // 和 与 及 、
+)
+
+// vocabulary is the part of the lexicon that bounds and heads names.
+type vocabulary struct {
+	bounds map[string]bound
+	heads  []string // tags
+	kinds  map[string]schema.Kind
+}
+
+// headTags are the lexicon's tags of heads, with the kind of what they head.
+var headTags = []struct {
+	tag  string
+	kind schema.Kind
+}{
+	{"HEAD_PARK", schema.KindPark},
+	{"HEAD_FACILITY", schema.KindFacility},
+	{"HEAD_ORGANIZATION", schema.KindOrganization},
+	{"HEAD_ENTERPRISE", schema.KindEnterprise},
+	{"HEAD_EVENT", schema.KindEvent},
+	{"HEAD_PROJECT", schema.KindProject},
+	{"HEAD_PROGRAM", schema.KindProgram},
+}
+
+// counters are the words that things are counted by, and units.
+const counters = "个家条项座处所件批名位人户次场套台种类片块间栋幢支只头亩里元万亿吨度米%％步级天年月日余多"
+
+func newVocabulary(l *segment.Lexicon) *vocabulary {
+	v := &vocabulary{bounds: map[string]bound{}, kinds: map[string]schema.Kind{}}
+	classes := map[string]bound{
+		"verb": boundGovernor, "light": boundLight, "adverb": boundStop, "particle": boundStop,
+		"generic": boundGeneric, "region": boundRegion,
+	}
+	for _, e := range l.Entries("BOUND") {
+		v.bounds[e.Word] = classes[e.Extra]
+	}
+	for _, h := range headTags {
+		v.heads = append(v.heads, h.tag)
+		v.kinds[h.tag] = h.kind
+	}
+	return v
+}
+
+// classify tells what a token does to a name.
+func (v *vocabulary) classify(t segment.Token) bound {
+	switch t.Text {
+	case "、", "和", "与", "及", "暨", "以及":
+		return boundJoint
+	}
+	if t.Tag == "w" {
+		return boundStop
+	}
+	if b, ok := v.bounds[t.Text]; ok {
+		return b
+	}
+	switch t.Tag {
+	case "m", "mq":
+		return boundNumber
+	case "q":
+		return boundMeasure
+	case "r", "p", "c", "d", "u", "uj", "ul", "uv", "uz", "ud", "ug", "y", "e", "o":
+		if utf8.RuneCountInString(t.Text) > 1 {
+			return boundStop
+		}
+	}
+	return boundNone
+}
+
+// edge is what a name's left side looks like.
+type edge struct {
+	start    int  // code point where the name may begin
+	before   int  // the token before it, -1 at the beginning of the passage
+	quantity bool // a counted amount stands before it (3个, 一批)
+	governed bool // a verb or the beginning of a clause stands before it
+}
+
+// innerMarks join the parts of one name: 北京CBD—天津港, 中国·高唐.
+const innerMarks = "—-–·•/&~～－"
+
+// maxName bounds a name's length in code points.
+const maxName = 36
+
+// left extends a name whose head begins at code point h to the left, over
+// all that may stand inside a name of the kind.
+func (f *finder) left(h int, kind schema.Kind) edge {
+	e := edge{start: h, before: -1}
+	i := len(f.Tokens) - 1
+	if h < len(f.Runes) {
+		i = f.at[h]
+		if f.Tokens[i].Start < h {
+			e.start = f.Tokens[i].Start
+		}
+		i--
+	}
+	last := i
+scan:
+	for ; i >= 0 && h-f.Tokens[i].Start <= maxName; i-- {
+		token := f.Tokens[i]
+		switch f.class[i] {
+		case boundNone, boundGeneric, boundRegion, boundLight:
+			e.start = token.Start
+		case boundStop:
+			if open, ok := f.opening(token); ok {
+				e.start = open
+				i = f.at[open]
+				continue
+			}
+			if !f.bridges(i, last) {
+				break scan
+			}
+			e.start = token.Start
+		case boundNumber:
+			if !f.labels(i) {
+				break scan
+			}
+			e.start = token.Start
+		case boundMeasure:
+			if i > 0 && f.class[i-1] == boundNumber && !f.labels(i-1) {
+				break scan
+			}
+			e.start = token.Start
+		case boundJoint:
+			if !f.joins(i, kind) {
+				break scan
+			}
+			e.start = token.Start
+		default:
+			break scan
+		}
+	}
+	f.strip(&e, h, kind)
+	return e
+}
+
+// bridges reports whether the mark at token i joins two parts of one name.
+func (f *finder) bridges(i, last int) bool {
+	token := f.Tokens[i]
+	return token.End-token.Start == 1 && strings.Contains(innerMarks, token.Text) &&
+		i > 0 && f.class[i-1] == boundNone && i < last+1
+}
+
+// opening returns where the quotation that the token closes begins.
+func (f *finder) opening(token segment.Token) (int, bool) {
+	for _, q := range f.quotes {
+		if q.End == token.Start {
+			return q.Start - 1, true
+		}
+	}
+	return 0, false
+}
+
+// labels reports whether the number at token i is part of a name (第二届,
+// 三年, 5G, 1200兆瓦) rather than a count.
+func (f *finder) labels(i int) bool {
+	token := f.Tokens[i]
+	next := ""
+	if i+1 < len(f.Tokens) {
+		next = f.Tokens[i+1].Text
+	}
+	if strings.HasPrefix(token.Text, "第") {
+		return true
+	}
+	if token.Text[0] < utf8.RuneSelf {
+		return next != "" && !strings.Contains(counters, next)
+	}
+	switch token.Text {
+	case "三年", "五年", "两年", "十年":
+		return true
+	}
+	return utf8.RuneCountInString(token.Text) == 1 && !strings.Contains(counters, next) && next != "大"
+}
+
+// joins reports whether 和, 与, 及 or 、 at token i stands inside a name.
+func (f *finder) joins(i int, kind schema.Kind) bool {
+	switch f.Tokens[i].Text {
+	case "与", "及", "暨":
+		return kind == schema.KindProgram || kind == schema.KindProject
+	}
+	return false
+}
+
+// strip takes from the left edge what does not begin a name, and describes
+// what stands before it.
+func (f *finder) strip(e *edge, h int, kind schema.Kind) {
+	i := f.at[min(e.start, len(f.Runes)-1)]
+	for ; e.start < h && f.Tokens[i].End <= h; i++ {
+		if !f.drops(i, kind) {
+			break
+		}
+		e.start = f.Tokens[i].End
+	}
+	e.before = i - 1
+	if e.before < 0 {
+		e.governed = true
+		return
+	}
+	before := f.Tokens[e.before]
+	switch f.class[e.before] {
+	case boundGovernor, boundLight:
+		e.governed = true
+	case boundMeasure, boundNumber:
+		e.quantity = true
+	case boundStop:
+		e.governed = before.Tag == "w" || f.class[e.before] == boundStop
+		e.quantity = f.x.lexicon.Has(before.Text, "AMOUNT")
+	case boundNone:
+		e.quantity = before.End-before.Start == 1 && strings.Contains(counters, before.Text)
+	}
+}
+
+// drops reports whether the token at a name's left edge is no part of it.
+func (f *finder) drops(i int, kind schema.Kind) bool {
+	switch f.class[i] {
+	case boundLight, boundGovernor:
+		return true
+	case boundGeneric:
+		return f.x.lexicon.Has(f.Tokens[i].Text, "EMPTY")
+	case boundRegion:
+		return !keepsRegion(f.Tokens[i].Text, kind)
+	case boundJoint:
+		return true
+	case boundStop:
+		return !f.opens(i)
+	}
+	return false
+}
+
+// opens reports whether token i is an opening quotation mark.
+func (f *finder) opens(i int) bool {
+	switch f.Tokens[i].Text {
+	case "“", "「", "\"":
+		return true
+	}
+	return false
+}
+
+// keepsRegion reports whether a word for some region begins names of a kind.
+func keepsRegion(word string, kind schema.Kind) bool {
+	switch word {
+	case "国家", "世界", "全球", "国际", "城乡", "海外", "境外", "中央":
+		return true
+	case "全县", "全省", "全市", "全区", "全国":
+		return kind == schema.KindEvent
+	}
+	return false
+}

@@ -1,0 +1,67 @@
+package extract
+
+import "github.com/lantu-kg/lantu/schema"
+
+// knownTags are the lexicon's tags of names known throughout the country.
+var knownTags = []string{"PROGRAM", "INDUSTRY", "ENTERPRISE", "ORGANIZATION", "FACILITY", "EVENT"}
+
+var knownKinds = map[string]schema.Kind{
+	"PROGRAM": schema.KindProgram, "INDUSTRY": schema.KindIndustry, "ENTERPRISE": schema.KindEnterprise,
+	"ORGANIZATION": schema.KindOrganization, "FACILITY": schema.KindFacility, "EVENT": schema.KindEvent,
+}
+
+// findKnown finds names that the lexicon holds.
+func (f *finder) findKnown() {
+	for _, m := range f.x.lexicon.Scan(f.Runes, knownTags...) {
+		if !f.aligned(m.Start, m.End) {
+			continue
+		}
+		kind := knownKinds[m.Tag]
+		c := candidate{start: m.Start, end: m.End, kind: kind, rule: ruleOf(kind, "known"), confidence: 0.8}
+		if kind == schema.KindIndustry {
+			if !f.industry(&c, m.Extra == "weak") {
+				continue
+			}
+		} else {
+			f.markProper(m.Start, m.End)
+		}
+		f.add(c)
+	}
+}
+
+// industry settles whether a word of an industry names one here: a weak one
+// does only with 产业 or the like behind it, which makes a second name.
+func (f *finder) industry(c *candidate, weak bool) bool {
+	c.inner = !weak
+	sure := !weak
+	for _, tail := range []string{"产业", "行业"} {
+		if f.follows(c.end, tail) {
+			c.aliases = append(c.aliases, schema.Span{Start: c.start, End: c.end + len([]rune(tail))})
+			sure = true
+		}
+	}
+	return sure
+}
+
+// follows reports whether word stands at code point i.
+func (f *finder) follows(i int, word string) bool {
+	for _, r := range word {
+		if i >= len(f.Runes) || f.Runes[i] != r {
+			return false
+		}
+		i++
+	}
+	return true
+}
+
+// aligned reports whether a span begins and ends with tokens.
+func (f *finder) aligned(start, end int) bool {
+	i, j := f.at[start], f.at[end]
+	return f.Tokens[i].Start == start && (j >= len(f.Tokens) || f.Tokens[j].Start == end)
+}
+
+func (f *finder) markProper(start, end int) {
+	for i := f.at[start]; i < len(f.Tokens) && f.Tokens[i].Start < end; i++ {
+		f.proper[i] = true
+	}
+}

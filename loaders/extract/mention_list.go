@@ -1,0 +1,4 @@
+package extract
+
+// findLists finds the members of enumerations.
+func (f *finder) findLists() {}

@@ -1,0 +1,124 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// findQuoted finds what quotation marks name.
+func (f *finder) findQuoted() {
+	for _, q := range f.quotes {
+		f.quotedName(q)
+	}
+}
+
+// quotedName weighs what stands around and in a label.
+func (f *finder) quotedName(q schema.Span) {
+	label := string(f.Runes[q.Start:q.End])
+	if q.End-q.Start > 24 || strings.ContainsAny(label, "。；，,！？") {
+		return
+	}
+	kind, score, tail := schema.KindProgram, 0, 0
+	if m, ok := f.x.lexicon.LongestAt(f.Runes, f.skipNotes(q.End+1), "QUOTE_AFTER"); ok {
+		if m.Extra == "none" {
+			score -= 2
+		} else {
+			kind = schema.Kind(m.Extra)
+			score += 2
+			if m.Start == q.End+1 {
+				tail = m.End
+			}
+		}
+	}
+	if head, ok := f.x.lexicon.LongestEndingAt(f.Runes, q.End, f.names.heads...); ok && head.Start > q.Start && head.Extra != "weak" {
+		kind = f.names.kinds[head.Tag]
+		score += 2
+	}
+	if counts(label) {
+		score++
+	}
+	for _, e := range f.x.lexicon.Lookup(label) {
+		if k, ok := knownKinds[e.Tag]; ok && e.Extra != "weak" {
+			kind, score = k, 5
+		}
+	}
+	switch f.beforeQuote(q.Start - 1) {
+	case "PROGRAM":
+		score++
+	case "none":
+		score -= 3
+	}
+	if score < 1 {
+		return
+	}
+	c := candidate{start: q.Start, end: q.End, kind: kind, rule: ruleOf(kind, "quoted"), confidence: min(0.9, 0.5+0.1*float64(score))}
+	if tail > 0 {
+		c.aliases = append(c.aliases, schema.Span{Start: q.Start - 1, End: tail})
+	}
+	f.add(c)
+}
+
+// skipNotes skips a note mark such as [12], 〔2〕 and (5) at code point i.
+func (f *finder) skipNotes(i int) int {
+	if i >= len(f.Runes) || !strings.ContainsRune("[〔【(（", f.Runes[i]) {
+		return i
+	}
+	for k := i + 1; k < len(f.Runes) && k < i+5; k++ {
+		if strings.ContainsRune("]〕】)）", f.Runes[k]) {
+			return k + 1
+		}
+		if !isDigit(f.Runes[k]) {
+			break
+		}
+	}
+	return i
+}
+
+// beforeQuote classifies what stands before a quotation mark, or before the
+// list of labels that it closes.
+func (f *finder) beforeQuote(open int) string {
+	for open > 0 {
+		if strings.ContainsRune("、和与", f.Runes[open-1]) {
+			open--
+			continue
+		}
+		before := open
+		for _, q := range f.quotes {
+			if q.End < open && f.skipNotes(q.End+1) == open {
+				open = q.Start - 1
+				break
+			}
+		}
+		if open == before {
+			break
+		}
+	}
+	if m, ok := f.x.lexicon.LongestEndingAt(f.Runes, open, "QUOTE_BEFORE"); ok {
+		return m.Extra
+	}
+	return ""
+}
+
+// counts reports whether a label has the form of a programme that counts its
+// parts: 1+7, 三区同建.
+func counts(label string) bool {
+	return strings.ContainsAny(label, "+＋0123456789") ||
+		strings.ContainsRune("一二三四五六七八九十百千万两双多", []rune(label)[0])
+}
+
+// findTitles finds plans, schemes and rules named in 《》.
+func (f *finder) findTitles() {
+	open := -1
+	for i, r := range f.Runes {
+		switch {
+		case r == '《':
+			open = i + 1
+		case r == '》' && open >= 0:
+			if head, ok := f.x.lexicon.LongestEndingAt(f.Runes, i, "HEAD_PROGRAM"); ok && head.Start > open {
+				f.add(candidate{start: open, end: i, kind: schema.KindProgram, rule: "program.title", confidence: 0.9})
+			}
+			open = -1
+		}
+	}
+}
