@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/lantu-kg/lantu/loaders/segment"
 	"github.com/lantu-kg/lantu/schema"
@@ -61,6 +62,7 @@ type observer struct {
 	sentence   schema.Span // of the last observation
 	last       []measured  // what the last run of numbers measured
 	consumed   int         // up to where the text has been used
+	topic      Ref         // whom the whole passage is about
 }
 
 // measured is a noun phrase that numbers measure, and whose it is.
@@ -70,6 +72,7 @@ type measured struct {
 }
 
 func (o *observer) read() {
+	o.topic = o.defined()
 	for _, q := range o.numbers.quantities() {
 		if o.admits(q) {
 			o.quantities = append(o.quantities, q)
@@ -94,7 +97,7 @@ func (o *observer) admits(q quantity) bool {
 	next := o.rune(q.after)
 	switch q.kind {
 	case "money": // 10亿元以上企业 is a threshold
-		if q.after > q.End && (unicode.Is(unicode.Han, next) || next == '“') && !o.stopsAt(q.after) {
+		if q.after > q.End && (unicode.Is(unicode.Han, next) || next == '“') && !o.stopsAt(q.after, false) {
 			return false
 		}
 	case "time", "age":
@@ -121,7 +124,7 @@ func (o *observer) admits(q quantity) bool {
 // chineseCount says whether 两项 or 千名 counts: after a verb that takes an
 // object, or closing a list of names.
 func (o *observer) chineseCount(q quantity) bool {
-	if isStop(o.rune(q.after)) || o.stopsAt(q.after) {
+	if isStop(o.rune(q.after)) || o.stopsAt(q.after, true) {
 		return false
 	}
 	for _, label := range []string{"指标", "方面", "领域", "层面", "环节", "阶段", "级", "关系", "重点", "抓手", "定位", "目标", "导向", "原则", "维护", "意识", "自信", "确立"} {
@@ -129,17 +132,19 @@ func (o *observer) chineseCount(q quantity) bool {
 			return false
 		}
 	}
-	if m, ok := o.lexicon.LongestEndingAt(o.runes, q.Start, "VERB"); ok && o.words[m.Start] {
+	if m, ok := o.lexicon.LongestEndingAt(o.runes, q.Start, "VERB"); ok && o.words[m.Start] && (q.value == 2 || q.scale > 1) {
 		return true
 	}
 	for _, m := range o.mentions {
 		for _, s := range m.Spans {
-			if s.End == q.Start {
+			if s.End == q.Start || s.End+1 == q.Start && o.runes[s.End] == '”' {
 				return true
 			}
 		}
 	}
-	return o.endsWith(q.Start, "平台")
+	// 甲奖和乙奖两项殊荣 sums up a list.
+	before := schema.Span{Start: o.clauseStart(q.Start), End: q.Start}
+	return q.value == 2 && before.End > before.Start && len(o.parts(before, true)) == 2 && !o.endsWith(q.Start, "的") && !isStop(o.rune(q.Start-1))
 }
 
 func (o *observer) mentionOver(s schema.Span) Ref {
@@ -172,8 +177,8 @@ func (o *observer) run(i int) int {
 	return end
 }
 
-// left is what stands before a number, taken apart from the number leftwards.
-type left struct {
+// leftContext is what stands before a number, taken apart from the number leftwards.
+type leftContext struct {
 	span   schema.Span // the rest: the noun phrase, if any
 	change int         // 1 for growth, -1 for a fall
 	from   int         // where the change word begins
@@ -187,20 +192,18 @@ type left struct {
 }
 
 // leftOf takes apart the text from start to end, which a number follows.
-func (o *observer) leftOf(start, end int) left {
-	l := left{from: end}
+func (o *observer) leftOf(start, end int) leftContext {
+	l := leftContext{from: end}
 	for end > start {
 		r := o.runes[end-1]
 		if r == ' ' || r == '　' {
 			end--
 			continue
 		}
-		if l.change != 0 || o.compares(start, end) {
-			if m, ok := o.lexicon.LongestEndingAt(o.runes, end, "SCOPE"); ok && m.Start >= start && l.basis.End == 0 && o.compares(start, m.Start) {
-				l.basis = schema.Span{Start: m.Start, End: end}
-				end = m.Start
-				continue
-			}
+		if m, ok := o.lexicon.LongestEndingAt(o.runes, end, "SCOPE"); ok && m.Start >= start && l.basis.End == 0 && o.compares(start, m.Start) {
+			l.basis = schema.Span{Start: m.Start, End: end}
+			end = m.Start
+			continue
 		}
 		m, ok := o.lexicon.LongestEndingAt(o.runes, end, "CHANGE", "HEDGE", "LINK")
 		if !ok || m.Start < start || !o.words[m.Start] {
@@ -209,8 +212,17 @@ func (o *observer) leftOf(start, end int) left {
 		switch {
 		case m.Tag == "CHANGE" && l.change == 0 && !l.to && l.verb.End == 0:
 			l.change, l.from = 1, m.Start
-			if m.Extra == "down" {
+			if strings.HasPrefix(m.Extra, "down") {
 				l.change = -1
+			}
+			if strings.HasSuffix(m.Extra, "noun") { // 涨幅 is a part of what is measured
+				l.span = schema.Span{Start: start, End: m.End}
+				for _, total := range []string{"累计", "共", "合计", "总计"} {
+					if o.endsWith(m.Start, total) {
+						l.change = 0 // 累计增收
+					}
+				}
+				return l
 			}
 		case m.Tag == "CHANGE":
 			l.span = schema.Span{Start: start, End: end}
@@ -248,7 +260,7 @@ func (o *observer) compares(start, end int) bool {
 }
 
 // verbOf takes the verb that ends the left context off it.
-func (o *observer) verbOf(l left, start int) left {
+func (o *observer) verbOf(l leftContext, start int) leftContext {
 	if l.change != 0 {
 		// 增速比全市高, 增速高于…
 		for i := l.span.End - 1; i > l.span.Start && i > l.span.End-14; i-- {
@@ -283,10 +295,27 @@ func (o *observer) verbOf(l left, start int) left {
 func (o *observer) noun(s schema.Span) schema.Span {
 	for s.Start < s.End {
 		r := o.runes[s.End-1]
-		if !strings.ContainsRune(" 　、，,:：（(“的由将把对", r) {
+		if !strings.ContainsRune(" 　、，,:：（(“的由将把对和与及", r) || !o.words[s.End-1] {
 			break
 		}
 		s.End--
+	}
+	// 支持制造业发展、减免税费: another verb begins behind the mark.
+	for i := s.End - 1; i > s.Start; i-- {
+		if o.runes[i] != '、' {
+			continue
+		}
+		m, ok := o.lexicon.LongestAt(o.runes, i+1, "VERB")
+		if !ok || m.End >= s.End || !o.words[m.End] || o.heads(m.End, s.End) {
+			continue
+		}
+		if v, ok := o.lexicon.LongestEndingAt(o.runes, i, "VERB"); ok && (v.Start <= s.Start || o.runes[v.Start-1] == '、') {
+			continue // 新建、改建农村公路
+		}
+		if first, ok := o.lexicon.LongestAt(o.runes, o.adverbs(s.Start, s.End), "VERB"); ok && first.Start < i {
+			s.Start = i + 1
+			break
+		}
 	}
 	s = o.lead(s)
 	// What stands behind the last light verb: 带动商圈实现销售额.
@@ -303,7 +332,7 @@ func (o *observer) noun(s schema.Span) schema.Span {
 	return s
 }
 
-var lightVerbs = map[string]bool{"实现": true, "完成": true, "达成": true, "获得": true, "新增": true, "取得": true, "建成": true, "累计": true, "争取": true, "减免": true}
+var lightVerbs = map[string]bool{"实现": true, "完成": true, "达成": true, "获得": true, "新增": true, "取得": true, "建成": true, "争取": true, "减免": true}
 
 // lead takes verbs, adverbs, times and the region's own names off the
 // beginning of a stretch.
@@ -328,10 +357,13 @@ func (o *observer) lead(s schema.Span) schema.Span {
 			continue
 		}
 		m, ok := o.lexicon.LongestAt(o.runes, i, "LEAD", "VERB")
-		if !ok || m.End >= s.End || !o.words[m.End] {
+		if !ok || m.End > s.End || !o.words[m.End] {
 			break
 		}
-		if m.Tag == "VERB" && (o.heads(m.End, s.End) || s.End-m.End < 2) {
+		if m.End == s.End && (m.Tag == "VERB" || o.rune(s.End) == '的') {
+			break
+		}
+		if o.lexicon.Has(m.Word, "VERB") && (o.heads(m.End, s.End) || s.End-m.End < 2) {
 			break
 		}
 		s.Start = m.End
@@ -366,6 +398,9 @@ func (o *observer) regionAt(i int) int {
 // heads reports whether the stretch is a bare head noun, which needs the verb
 // before it to say what is measured: 出口|总额.
 func (o *observer) heads(start, end int) bool {
+	if start < end && strings.ContainsRune("率额量数费类性度型者", o.runes[start]) {
+		return true
+	}
 	switch string(o.runes[start:end]) {
 	case "总额", "总量", "收入", "面积", "规模", "金额", "总数", "数量", "占比", "比重", "能力", "资金", "余额", "产值", "总产值", "增加值", "次数", "人数", "数", "率", "量", "额", "支出", "成本", "周期", "时间", "时限", "价格", "总投资", "项目", "企业", "任务", "工程":
 		return true
@@ -418,7 +453,7 @@ func (o *observer) right(q quantity, first bool) schema.Span {
 		if o.quantityAt(i) {
 			break
 		}
-		if o.words[i] && (i > s.Start || !first) && o.stopsAt(i) {
+		if o.stopsAt(i, i == s.Start && first) {
 			break
 		}
 		i++
@@ -439,13 +474,14 @@ func (o *observer) quantityAt(i int) bool {
 	return false
 }
 
-// stopsAt reports whether a word begins at i that ends a noun phrase.
-func (o *observer) stopsAt(i int) bool {
+// stopsAt reports whether a word begins at i that ends a noun phrase; at the
+// beginning of one only those do that never belong to it.
+func (o *observer) stopsAt(i int, beginning bool) bool {
 	if i >= len(o.runes) {
 		return true
 	}
 	m, ok := o.lexicon.LongestAt(o.runes, i, "STOP")
-	return ok && o.words[m.End] && o.words[i]
+	return ok && o.words[m.End] && o.words[i] && (!beginning || m.Extra == "hard")
 }
 
 // verbAt reports whether a verb begins at i.
@@ -495,39 +531,58 @@ func (o *observer) say(run []quantity) {
 }
 
 // what says what a run of quantities measures: one thing for all, or one each.
-func (o *observer) what(run []quantity, l left) ([]measured, string) {
+func (o *observer) what(run []quantity, l leftContext) ([]measured, string) {
 	first, last := run[0], run[len(run)-1]
 	noun := o.noun(l.span)
 	hasNoun := noun.End > noun.Start
+	if hasNoun && l.verb.End > 0 && strings.ContainsRune("为对向给与同", o.runes[l.span.Start]) && o.words[l.span.Start+1] {
+		hasNoun = false // 为退役军人提供5万个岗位
+	}
+	for _, tail := range []string{"等", "领域", "方面", "行业", "环节"} {
+		hasNoun = hasNoun && (first.kind != "count" || !o.endsWith(noun.End, tail) || l.verb.End > 0)
+	}
 	whole := noun // the verb is a part of the noun phrase: 固定资产投资
 	if hasNoun && l.verb.End > 0 && !o.light(l.verb) {
 		whole.End = l.verb.End
 	}
-	right := o.right(last, !hasNoun)
+	right := o.right(last, !hasNoun || l.verb.End > 0)
 	hasRight := right.End > right.Start
+	if ref, at := o.mentionAt(noun.Start); hasNoun && hasRight && ref != None && o.closed(at.End) >= noun.End && l.change == 0 && o.opensClause(noun.Start) {
+		hasNoun = false // only a subject: 甲中心实现400P算力供应
+	}
 	of := o.rune(last.after) == '的'
-	verbFirst := hasRight && o.verbAt(right.Start)
+	verbFirst := hasRight && o.stopsAt(right.Start, false)
+	if k := len(o.found); k > 0 && (first.base == "户" || first.base == "人") && first.Start == o.consumed {
+		// 3户8人: of the same, or of nothing else
+		if o.found[k-1].Rule == ruleObject {
+			return o.with(run, l, []schema.Span{{Start: first.numeral, End: first.End}}, true), ruleObject
+		}
+		return o.last, ruleCarry
+	}
 
 	object := false
 	switch first.kind {
 	case "place":
 		s := schema.Span{Start: last.numeral, End: last.End}
-		return o.with(run, l, []schema.Span{s}, false), ruleObject
+		return o.with(run, l, []schema.Span{s}, true), ruleObject
 	case "count", kindBare:
-		object = hasRight && (!hasNoun || l.verb.End > 0 && !verbFirst || !verbFirst)
+		object = hasRight && (!hasNoun || l.verb.End > 0 || !verbFirst)
 		if of && hasNoun && l.verb.End == 0 {
 			object = false
 		}
 	case "ratio", kindTenths, kindFraction:
 		object = hasRight && !hasNoun
 	default:
-		object = hasRight && !of && !verbFirst && (!hasNoun || l.verb.End > 0)
+		object = hasRight && !of && (!hasNoun || l.verb.End > 0) && !o.verbAt(right.Start)
 	}
 	if l.change != 0 {
 		object = false
 	}
 	switch {
 	case object:
+		if strings.HasPrefix(first.base, "次") || first.kind == "time" { // 6次举办集中开工活动
+			right = o.lead(right)
+		}
 		return o.with(run, l, []schema.Span{right}, true), ruleObject
 	case hasNoun:
 		if totals[string(o.runes[noun.Start:noun.End])] && len(o.last) > 0 {
@@ -540,16 +595,16 @@ func (o *observer) what(run []quantity, l left) ([]measured, string) {
 	if verb.End > 0 && (first.kind != "count" || !carry) {
 		carry = false
 	}
-	if carry && (first.base == "户" || first.base == "人") && len(o.found) > 0 && o.found[len(o.found)-1].Rule == ruleObject && verb.End == 0 {
-		return o.with(run, l, []schema.Span{{Start: first.numeral, End: first.End}}, true), ruleObject
-	}
 	if carry {
 		return o.last, ruleCarry
 	}
-	if verb.End > 0 && first.kind != "count" {
+	if verb.End > 0 && first.kind != "count" && first.kind != "length" && first.kind != "area" {
 		return o.with(run, l, []schema.Span{verb}, false), ruleVerb
 	}
-	if s, ok := o.previousClause(l.span.Start); ok {
+	if s, ok := o.served(first); ok {
+		return o.with(run, l, []schema.Span{s}, false), ruleObject
+	}
+	if s, ok := o.previousClause(l.span.Start); ok && (verb.End == 0 || builds[string(o.runes[verb.Start:verb.End])]) {
 		return o.with(run, l, []schema.Span{s}, false), ruleCarry
 	}
 	if verb.End > 0 {
@@ -559,6 +614,24 @@ func (o *observer) what(run []quantity, l left) ([]measured, string) {
 		return o.with(run, l, []schema.Span{right}, true), ruleObject
 	}
 	return o.with(run, l, []schema.Span{{Start: first.Start, End: first.End}}, false), ruleVerb
+}
+
+// builds are verbs that leave what was built to the clause before.
+var builds = map[string]bool{"开工": true, "新开工": true, "完工": true, "竣工": true, "建成": true, "新建": true, "改建": true,
+	"新改建": true, "新（改）建": true, "新(改)建": true, "改造": true, "交付": true, "投产": true, "投用": true, "启动": true, "新增": true,
+	"认定": true, "新认定": true, "获批": true, "入选": true, "签约": true, "新签约": true, "落地": true, "办结": true, "解决": true}
+
+// served finds what people were given: 为2万人次提供撮合服务.
+func (o *observer) served(q quantity) (schema.Span, bool) {
+	if !o.endsWith(q.Start, "为") && !o.endsWith(q.Start, "向") && !o.endsWith(q.Start, "给") {
+		return schema.Span{}, false
+	}
+	m, ok := o.lexicon.LongestAt(o.runes, q.after, "STOP", "VERB")
+	if !ok {
+		return schema.Span{}, false
+	}
+	s := o.right(quantity{after: m.End}, true)
+	return s, s.End > s.Start
 }
 
 var totals = map[string]bool{"总数": true, "总量": true, "数量": true, "总数量": true, "总计": true, "总共": true}
@@ -585,7 +658,7 @@ func (o *observer) previousClause(i int) (schema.Span, bool) {
 // split cuts a coordination into as many parts as there are numbers. A list
 // with 均 or 各 and one number is cut into all its parts. The whole stands
 // where that does not come out even.
-func (o *observer) split(s schema.Span, n int, l left) []schema.Span {
+func (o *observer) split(s schema.Span, n int, l leftContext) []schema.Span {
 	all := n == 1 && (l.each || l.per)
 	if n == 1 && !all {
 		return []schema.Span{s}
@@ -635,16 +708,23 @@ func (o *observer) tails(parts []schema.Span) []schema.Span {
 }
 
 // with says whose each measured phrase is.
-func (o *observer) with(run []quantity, l left, spans []schema.Span, object bool) []measured {
+func (o *observer) with(run []quantity, l leftContext, spans []schema.Span, object bool) []measured {
 	out := make([]measured, len(spans))
 	for i, s := range spans {
 		out[i] = o.whose(run, l, s, object)
+	}
+	// 甲、乙产业增加值分别…: the last part holds what of the first is measured.
+	for i, s := range spans[:len(spans)-1] {
+		ref, at := o.mentionAt(s.Start)
+		if last := out[len(out)-1]; ref != None && o.closed(at.End) >= s.End && last.about != Region && last.span != spans[len(spans)-1] {
+			out[i] = measured{last.span, ref}
+		}
 	}
 	return out
 }
 
 // typeOf tells how a number measures.
-func (o *observer) typeOf(q quantity, l left, m measured) schema.ObservationType {
+func (o *observer) typeOf(q quantity, l leftContext, m measured) schema.ObservationType {
 	switch {
 	case l.change != 0, strings.HasSuffix(q.base, "百分点"):
 		return schema.Change
@@ -670,7 +750,7 @@ func (o *observer) typeOf(q quantity, l left, m measured) schema.ObservationType
 }
 
 // cuts gives -1 where the clause's verb takes something away: 调减玉米种植1万亩.
-func (o *observer) cuts(l left, m measured) int {
+func (o *observer) cuts(l leftContext, m measured) int {
 	for _, word := range []string{"削减", "调减", "压减", "压缩", "核减", "缩减", "减少"} {
 		if o.endsWith(m.span.Start, word) {
 			return -1
@@ -679,7 +759,7 @@ func (o *observer) cuts(l left, m measured) int {
 	return 1
 }
 
-func (o *observer) add(q quantity, l left, m measured, kind schema.ObservationType, rule string, head bool) {
+func (o *observer) add(q quantity, l leftContext, m measured, kind schema.ObservationType, rule string, head bool) {
 	ob := Observation{
 		About: m.about, Measure: string(o.runes[m.span.Start:m.span.End]), MeasureSpan: m.span,
 		Value: q.value, Unit: q.unit, Type: kind, Amount: q.value * q.scale, BaseUnit: q.base,
@@ -728,7 +808,7 @@ func (o *observer) sayName(run []quantity, ref Ref) {
 		if right.End <= right.Start {
 			continue
 		}
-		o.add(q, left{}, measured{right, ref}, schema.Level, ruleName, true)
+		o.add(q, leftContext{}, measured{right, ref}, schema.Level, ruleName, true)
 		o.consumed = q.after
 	}
 }
@@ -736,7 +816,7 @@ func (o *observer) sayName(run []quantity, ref Ref) {
 // sayRank observes a place in an order.
 func (o *observer) sayRank(q quantity, start int) {
 	o.consumed = q.after
-	l := left{}
+	l := leftContext{}
 	end := q.Start
 	cut := -1
 	for i := end; i > start; i-- {
@@ -744,7 +824,7 @@ func (o *observer) sayRank(q quantity, start int) {
 			continue
 		}
 		m, ok := o.lexicon.LongestEndingAt(o.runes, i, "RANK")
-		if ok && m.Start >= start && o.words[m.Start] {
+		if ok && m.Start >= start {
 			cut = m.Start
 			if i < end {
 				l.basis = schema.Span{Start: i, End: end}
@@ -753,15 +833,20 @@ func (o *observer) sayRank(q quantity, start int) {
 		}
 	}
 	if cut < 0 {
-		if m, ok := o.lexicon.LongestEndingAt(o.runes, end, "SCOPE"); ok && m.Start >= start {
-			cut = m.Start
-			l.basis = schema.Span{Start: m.Start, End: end}
-		} else {
-			cut = end
+		cut = end
+	}
+	if m, ok := o.lexicon.LongestEndingAt(o.runes, cut, "SCOPE"); ok && m.Start >= start {
+		cut = m.Start
+		if l.basis.End == 0 {
+			l.basis = schema.Span{Start: m.Start, End: m.End}
 		}
 	}
+	each := cut > start && strings.ContainsRune("均都皆", o.runes[cut-1])
+	if each {
+		cut--
+	}
 	inner := o.leftOf(start, cut)
-	l.each, l.apart = inner.each, inner.apart
+	l.each, l.apart = inner.each || each, inner.apart
 	if inner.verb.End > 0 {
 		inner.span.End = inner.verb.End
 	}
@@ -784,7 +869,10 @@ func (o *observer) sayRank(q quantity, start int) {
 		}
 		what = o.recent(n)
 	default:
-		parts := o.tails(o.parts(noun, true))
+		if i := strings.Index(text, "项指标"); i > 0 {
+			noun.End = noun.Start + utf8.RuneCountInString(text[:i]) - 1
+		}
+		parts := o.tails(o.parts(noun, l.each || l.apart))
 		what = o.with([]quantity{q}, inner, parts, false)
 	}
 	if len(what) == 0 {

@@ -308,10 +308,8 @@ func (n *numbers) inWord(m segment.LexiconMatch) bool {
 		return next == '类' || next == '级' || next == '之'
 	case "对":
 		return next == '接'
-	case "两", "名", "位", "本", "面", "点", "班":
-		return next == '单' || next == '品' || next == '级' || next == '地' || next == '向' || next == '置'
-	case "平方":
-		return false
+	case "名", "位", "本", "面", "班":
+		return strings.ContainsRune("单品级地向置数", next)
 	case "里":
 		return next == '程'
 	case "P", "T", "t", "KV", "KW":
@@ -410,7 +408,7 @@ func (n *numbers) chinese(i int) (q quantity, end int, ok bool) {
 		return q, i + 1, false
 	}
 	value, end := n.chineseNumber(i)
-	if end == i {
+	if end == i || end == i+1 && scales[n.runes[i]] >= 100 {
 		return n.scaleAlone(i)
 	}
 	q = quantity{Span: schema.Span{Start: i}, numeral: end, value: value, scale: 1, chinese: true}
@@ -440,9 +438,6 @@ func (n *numbers) chinese(i int) (q quantity, end int, ok bool) {
 		return q, end, false
 	}
 	if !n.unit(&q, end) || q.kind != "count" && q.kind != "money" {
-		if value == 1000 || value == 100 {
-			return n.scaleAlone(i)
-		}
 		return q, end, false
 	}
 	return q, q.End, true
