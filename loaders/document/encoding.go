@@ -76,8 +76,16 @@ func decodeClaimed(data []byte, base int, claim string) (text, name string, err 
 		expected, at = encodingGB18030, badGB
 		claimed = "it seems to be"
 	}
+	if at+4 > len(data) && (expected == encodingGB18030 || !utf8.FullRune(data[at:])) {
+		return "", "", cutCharacter(expected, base+at)
+	}
 	return "", "", fmt.Errorf("%w: %s %s, but byte 0x%02X at offset %d (line %d) does not fit: save it as UTF-8 again",
 		ErrEncoding, claimed, expected, data[at], base+at, 1+countLines(string(data[:at])))
+}
+
+// cutCharacter is the error of a file that ends inside a character.
+func cutCharacter(name string, offset int) error {
+	return fmt.Errorf("%w: it is %s, but ends inside the character at offset %d (%w): get the whole file", ErrEncoding, name, offset, ErrTruncated)
 }
 
 // invalidUTF8 returns the offset of the first byte that is not UTF-8, or -1.
@@ -200,8 +208,7 @@ func guessUTF16(data []byte) (string, binary.ByteOrder) {
 // decodeUTF16 decodes UTF-16; base is the offset of data in the file.
 func decodeUTF16(data []byte, base int, order binary.ByteOrder, name string) (string, string, error) {
 	if len(data)%2 != 0 {
-		return "", "", fmt.Errorf("%w: it is %s, but its last byte, at offset %d, is half a character: get the whole file",
-			ErrEncoding, name, base+len(data)-1)
+		return "", "", cutCharacter(name, base+len(data)-1)
 	}
 	var b strings.Builder
 	b.Grow(len(data) * 3 / 2)

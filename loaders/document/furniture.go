@@ -88,7 +88,12 @@ func newPage(blocks []block) *page {
 			value = false
 			continue
 		}
-		p.closing[i] = matchAny(closingCues, s)
+		if strings.HasSuffix(s, "。") {
+			p.closing[i] = matchAny(disclaimers, s)
+			p.furniture[i], value = p.closing[i], false
+			continue
+		}
+		p.closing[i] = matchAny(closingCues, s) || matchAny(disclaimers, s)
 		p.furniture[i] = p.closing[i] || matchAny(furnitureCues, s) ||
 			value && utf8.RuneCountInString(s) <= 16 && !salutation.MatchString(s) && !isHeadLine(s)
 		value = p.furniture[i] && (strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":"))

@@ -20,29 +20,30 @@ const (
 )
 
 var (
-	datePattern   = regexp.MustCompile(`([` + numerals + `]{4})年([` + numerals + `]{1,3})月([` + numerals + `]{1,3})日`)
-	monthPattern  = regexp.MustCompile(`([` + numerals + `]{4})年([` + numerals + `]{1,3})月`)
-	yearPattern   = regexp.MustCompile(`([` + numerals + `]{4})年`)
-	meetingLine   = regexp.MustCompile(`在.{2,60}?(?:会议|大会|全会|全体会)上`)
-	meetingEnd    = regexp.MustCompile(`^.*(?:会议|大会|全会|全体会)上`)
-	meetingName   = regexp.MustCompile(`在([^在，。,；;：:（）()]{4,60}?(?:会议|大会|全会|全体会))上`)
-	bareMeeting   = regexp.MustCompile(`([^在，。,；;：:（）()年月日—]{0,20}第?[` + numerals + `百]{1,4}届(?:人民代表大会|人大)[^在，。,；;：:（）()]{0,20}第?[` + numerals + `百]{1,4}次(?:全体)?会议)`)
-	meetingRegion = regexp.MustCompile(`^(\p{Han}*?` + regionSuffix + `)第?[` + numerals + `百]{1,4}届`)
-	titleLine     = regexp.MustCompile(`^[《【]?([^。；！]{0,80}报告)[》】]?(?:[（(【\[](?:摘要|全文|草案|审议稿|送审稿|图文|实录|节选|摘登|文字版|全文版)[^）)]*[）)】\]])?$`)
-	delivered     = regexp.MustCompile(`作(?:了)?(?:政府)?工作报告`) // a caption, no title
-	gluedTitle    = regexp.MustCompile(`^([^。；！—–（(]{0,60}?报告)(?:[—–\-]+|[（(]|在|[` + numerals + `]{4}年)`)
-	postAndName   = regexp.MustCompile(`^[—–\-－（(]*(.*?)((?:代理?)?(?:常务)?副?` + headPost + `|(?:代理?)?(?:常务)?副?` + otherPost + `)[:：、]?(` + personName + `)(?:[（(][^）)]{1,12}[）)])?(?:同志.*|作.*|代表.*|向.*|[，。,].*)?[）)]?$`)
-	nameAndPost   = regexp.MustCompile(`^[—–\-－（(]*(` + personName + `)[，、,]?(\p{Han}{2,20}?` + regionSuffix + `)(?:人民政府)?((?:代理?)?` + headPost + `)[）)]?$`)
-	postOnly      = regexp.MustCompile(`^[—–\-－（(]*(.*?)((?:代理?)?(?:常务)?副?(?:` + headPost + `|` + otherPost + `))[）)]?$`)
-	speakerLabel  = regexp.MustCompile(`^[—–\-（(]*(?:报告人|作报告人|主讲人|汇报人)[:：](.{2,40}?)[）)]?$`)
-	nameOnly      = regexp.MustCompile(`^[—–\-－（(]*(\p{Han}{2,4}|\p{Han}{1,8}[·•]\p{Han}{1,8})[）)]?$`)
-	innerGreeting = regexp.MustCompile(`(?:各位代表|各位委员|各位同志|主任、各?位?副主任|主席、各?位?副主席|主任，各位)[^。]{0,30}?[:：!！]`)
-	represented   = regexp.MustCompile(`(?:代表|受)(\p{Han}{0,20}?` + regionSuffix + `?)(?:人民政府|政府)`)
-	reportedOn    = regexp.MustCompile(`(?:报告|汇报)((?:本?[^，,。]{0,6}(?:对|关于|落实|贯彻|[0-9]{4}年))?[^，,。]{6,120}?(?:情况|计划|预算|决算|方案))[，,。]`)
-	regionBody    = regexp.MustCompile(`^(\p{Han}{1,20}?` + regionSuffix + `)(?:人民)?(?:政府)?$`)
-	regionOfBody  = regexp.MustCompile(`^(\p{Han}+?(?:自治区|自治州|自治县|省|市|县|区|旗|州|盟)(?:\p{Han}+?(?:自治州|自治县|市|县|区|旗|州|盟))?(?:\p{Han}+?(?:新区|区|县|市))?)(?:\p{Han}*?(?:委员会|局|厅|办公室|办|院|部|政府))$`)
-	unnamedRegion = regexp.MustCompile(`^[全我各本该市省县区州旗]+(?:[省市县区州旗]|地区)$`)
-	regionOfTitle = regexp.MustCompile(`^(?:关于)?(?:[` + numerals + `]{4}年度?)?(\p{Han}{1,20}?` + regionSuffix + `)(?:人民政府|政府)?(?:[` + numerals + `]{4}年|工作报告|国民经济|人民政府|政府)`)
+	datePattern    = regexp.MustCompile(`([` + numerals + `]{4})年([` + numerals + `]{1,3})月([` + numerals + `]{1,3})日`)
+	monthPattern   = regexp.MustCompile(`([` + numerals + `]{4})年([` + numerals + `]{1,3})月`)
+	yearPattern    = regexp.MustCompile(`([` + numerals + `]{4})年`)
+	meetingLine    = regexp.MustCompile(`在.{2,60}?(?:会议|大会|全会|全体会)上`)
+	meetingEnd     = regexp.MustCompile(`^.*(?:会议|大会|全会|全体会)上`)
+	meetingName    = regexp.MustCompile(`在([^在，。,；;：:（）()]{4,60}?(?:会议|大会|全会|全体会))上`)
+	bareMeeting    = regexp.MustCompile(`([^在，。,；;：:（）()年月日—]{0,20}第?[` + numerals + `百]{1,4}届(?:人民代表大会|人大)[^在，。,；;：:（）()]{0,20}第?[` + numerals + `百]{1,4}次(?:全体)?会议)`)
+	meetingRegion  = regexp.MustCompile(`^(\p{Han}*?` + regionSuffix + `)第?[` + numerals + `百]{1,4}届`)
+	titleLine      = regexp.MustCompile(`^[《【]?([^。；！]{0,80}报告)[》】]?(?:[（(【\[](?:摘要|全文|草案|审议稿|送审稿|图文|实录|节选|摘登|文字版|全文版)[^）)]*[）)】\]])?$`)
+	titleSeparator = regexp.MustCompile(`[_|｜\-–—]+`)
+	delivered      = regexp.MustCompile(`作(?:了)?(?:政府)?工作报告`) // a caption, no title
+	gluedTitle     = regexp.MustCompile(`^([^。；！—–（(]{0,60}?报告)(?:[—–\-]+|[（(]|在|[` + numerals + `]{4}年)`)
+	postAndName    = regexp.MustCompile(`^[—–\-－（(]*(.*?)((?:代理?)?(?:常务)?副?` + headPost + `|(?:代理?)?(?:常务)?副?` + otherPost + `)[:：、]?(` + personName + `)(?:[（(][^）)]{1,12}[）)])?(?:同志.*|作.*|代表.*|向.*|[，。,].*)?[）)]?$`)
+	nameAndPost    = regexp.MustCompile(`^[—–\-－（(]*(` + personName + `)[，、,]?(\p{Han}{2,20}?` + regionSuffix + `)(?:人民政府)?((?:代理?)?` + headPost + `)[）)]?$`)
+	postOnly       = regexp.MustCompile(`^[—–\-－（(]*(.*?)((?:代理?)?(?:常务)?副?(?:` + headPost + `|` + otherPost + `))[）)]?$`)
+	speakerLabel   = regexp.MustCompile(`^[—–\-（(]*(?:报告人|作报告人|主讲人|汇报人)[:：](.{2,40}?)[）)]?$`)
+	nameOnly       = regexp.MustCompile(`^[—–\-－（(]*(\p{Han}{2,4}|\p{Han}{1,8}[·•]\p{Han}{1,8})[）)]?$`)
+	innerGreeting  = regexp.MustCompile(`(?:各位代表|各位委员|各位同志|主任、各?位?副主任|主席、各?位?副主席|主任，各位)[^。]{0,30}?[:：!！]`)
+	represented    = regexp.MustCompile(`(?:代表|受)(\p{Han}{0,20}?` + regionSuffix + `?)(?:人民政府|政府)`)
+	reportedOn     = regexp.MustCompile(`(?:报告|汇报)((?:本?[^，,。]{0,6}(?:对|关于|落实|贯彻|[0-9]{4}年))?[^，,。]{6,120}?(?:情况|计划|预算|决算|方案))[，,。]`)
+	regionBody     = regexp.MustCompile(`^(\p{Han}{1,20}?` + regionSuffix + `)(?:人民)?(?:政府)?$`)
+	regionOfBody   = regexp.MustCompile(`^(\p{Han}+?(?:自治区|自治州|自治县|省|市|县|区|旗|州|盟)(?:\p{Han}+?(?:自治州|自治县|市|县|区|旗|州|盟))?(?:\p{Han}+?(?:新区|区|县|市))?)(?:\p{Han}*?(?:委员会|局|厅|办公室|办|院|部|政府))$`)
+	unnamedRegion  = regexp.MustCompile(`^[全我各本该市省县区州旗]+(?:[省市县区州旗]|地区)$`)
+	regionOfTitle  = regexp.MustCompile(`^(?:关于)?(?:[` + numerals + `]{4}年度?)?(\p{Han}{1,20}?` + regionSuffix + `)(?:人民政府|政府)?(?:[` + numerals + `]{4}年|工作报告|国民经济|人民政府|政府)`)
 )
 
 // isTitle reports whether a line without white space is a report's title.
@@ -224,7 +225,8 @@ func (h head) speaker() speaker {
 		if m := speakerLabel.FindStringSubmatch(line); m != nil {
 			line = m[1]
 		}
-		line = strings.Trim(datePattern.ReplaceAllString(line, ""), "（）()—–- ")
+		line = datePattern.ReplaceAllString(line, "")
+		line = strings.Trim(strings.NewReplacer("（）", "", "()", "").Replace(line), "—–- ")
 		if line != "" {
 			lines = append(lines, line)
 		}
@@ -317,10 +319,7 @@ func (h head) issuer(s speaker, region string) string {
 // cleanPageTitle takes the site's name off a page's title.
 func cleanPageTitle(title string) string {
 	title = squeeze(title)
-	if isTitle(title) {
-		return titleText(title)
-	}
-	for _, part := range regexp.MustCompile(`[_|｜]|--|——|-`).Split(title, -1) {
+	for _, part := range append(titleSeparator.Split(title, -1), title) {
 		if isTitle(part) {
 			return titleText(part)
 		}

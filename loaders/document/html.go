@@ -68,6 +68,7 @@ func parseHTML(data []byte) (*content, error) {
 // node is an element of a page, or a text in it.
 type node struct {
 	tag      atom.Atom // 0 for a text, and for elements of unknown name
+	name     string    // of such an element
 	text     string
 	line     int // of the text's or element's beginning
 	skip     bool
@@ -116,7 +117,7 @@ func parseTree(source string) (*tree, error) {
 				parent.children = append(parent.children, &node{text: string(z.Text()), line: at})
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
-			tag, attributes := readTag(z)
+			tag, name, attributes := readTag(z)
 			if tag == atom.Body || tag == atom.Frameset {
 				sawBody = true
 			}
@@ -128,20 +129,23 @@ func parseTree(source string) (*tree, error) {
 			}
 			stack = closeImplied(stack, tag)
 			parent := stack[len(stack)-1]
-			n := &node{tag: tag, line: at, skip: parent.skip || isSkipped(tag, attributes)}
+			n := &node{tag: tag, name: name, line: at, skip: parent.skip || isSkipped(tag, attributes)}
 			parent.children = append(parent.children, n)
 			if kind == html.StartTagToken && !isVoid[tag] && len(stack) < maxDepth {
 				stack = append(stack, n)
 			}
 		case html.EndTagToken:
-			name, _ := z.TagName()
-			tag := atom.Lookup(name)
+			written, _ := z.TagName()
+			tag, name := atom.Lookup(written), ""
+			if tag == 0 {
+				name = string(written)
+			}
 			if tag == atom.Body || tag == atom.Html {
 				closedBody = true
 				continue // what follows still belongs to the page
 			}
-			for i := len(stack) - 1; i > 0 && tag != 0; i-- {
-				if stack[i].tag == tag {
+			for i := len(stack) - 1; i > 0; i-- {
+				if stack[i].tag == tag && stack[i].name == name {
 					stack = stack[:i]
 					break
 				}
@@ -154,16 +158,19 @@ func parseTree(source string) (*tree, error) {
 	}
 }
 
-func readTag(z *html.Tokenizer) (atom.Atom, map[string]string) {
-	name, more := z.TagName()
-	tag := atom.Lookup(name)
-	attributes := map[string]string{}
+// readTag returns a start tag: its atom, or its name when it has none.
+func readTag(z *html.Tokenizer) (tag atom.Atom, name string, attributes map[string]string) {
+	written, more := z.TagName()
+	if tag = atom.Lookup(written); tag == 0 {
+		name = string(written)
+	}
+	attributes = map[string]string{}
 	for more {
 		var key, value []byte
 		key, value, more = z.TagAttr()
 		attributes[string(key)] = string(value)
 	}
-	return tag, attributes
+	return tag, name, attributes
 }
 
 var isVoid = map[atom.Atom]bool{
@@ -304,7 +311,7 @@ func (n *node) main() *node {
 	for {
 		next := n
 		for _, c := range n.children {
-			if !c.skip && isContainer[c.tag] && float64(c.prose) >= nearlyAll*float64(n.prose) && c.prose > 0 {
+			if !c.skip && c.text == "" && isContainer[c.tag] && float64(c.prose) >= nearlyAll*float64(n.prose) && c.prose > 0 {
 				next = c
 			}
 		}

@@ -14,6 +14,9 @@ var (
 	planWords      = regexp.MustCompile(`安排|总体要求|总体思路|目标|任务|重点工作|工作重点|重点任务|打算|今后|未来|下一步|下一阶段|下阶段|下半年|展望|主要考虑|工作思路|措施建议|工作建议|政策取向|今年|新的一年`)
 	selfGovernment = regexp.MustCompile(`政府.{0,4}自身建设|服务型政府|人民满意的?.{0,6}政府`)
 
+	reviewTopic = regexp.MustCompile(`回顾|成就|成绩|总结`)
+	planTopic   = regexp.MustCompile(`目标|安排|总体要求|总体思路|任务|打算`)
+
 	planTurn     = regexp.MustCompile(`今年|新的一年|今后[一二三四五]年|未来[一二三四五]年|下一步|下一阶段|下半年|做好.{0,12}工作`)
 	planSubject  = regexp.MustCompile(`总体要求|总体思路|指导思想|预期目标|主要目标|奋斗目标|目标任务|重点抓好|重点做好|着力抓好|做好.{0,12}工作`)
 	reviewProse  = regexp.MustCompile(`过去一年|过去的一年|一年来|五年来|过去五年|过去的五年|同比|比上年|较上年|初步统计|初步核算|预计全年|圆满完成|这一年|完成了`)
@@ -21,6 +24,7 @@ var (
 	fiveYears    = regexp.MustCompile(`(?:过去|这|近)的?五年|五年来|五年工作`)
 	nextFive     = regexp.MustCompile(`(?:今后|未来)的?五年`)
 	fiveYearPlan = regexp.MustCompile(`“?(十[一二三四五六七八九]|二十[一二三]?)五”?`)
+	planYear     = regexp.MustCompile(`“?(十[一二三四五六七八九]|二十[一二三]?)五”?(?:时期|规划|实现|圆满|顺利|良好)*(开好局|开局|起好步|起步|第一年|收官)`)
 	lastYear     = regexp.MustCompile(`过去的?一年|去年|一年来|上年`)
 	thisYear     = regexp.MustCompile(`今年|新的一年`)
 	executed     = regexp.MustCompile(`([0-9]{4})年(上半年|前三季度)?[^，。]{0,40}?(?:执行情况|落实情况|完成情况|审议意见|实施情况)`)
@@ -51,7 +55,7 @@ type times struct {
 // readTimes fills in the moods and periods of sections and report.
 func readTimes(doc *Document, opening int) {
 	t := findTimes(doc, opening)
-	setMoods(doc, opening, &t)
+	setMoods(doc, opening, t)
 	setPeriods(doc, t)
 }
 
@@ -123,7 +127,7 @@ func lastYearIn(text string) int {
 // setMoods gives every section its mood: what its heading says, else its
 // parent's; main sections that say nothing are judged by their paragraphs and
 // by their place, for plans follow reviews.
-func setMoods(doc *Document, opening int, t *times) {
+func setMoods(doc *Document, opening int, t times) {
 	planned, annex := false, false
 	for i := range doc.Sections {
 		s := &doc.Sections[i]
@@ -146,14 +150,65 @@ func setMoods(doc *Document, opening int, t *times) {
 			case planned:
 				s.Mood = schema.MoodPlan
 			default:
-				s.Mood = proseMood(doc.Passages, i, doc.Sections, *t)
+				s.Mood = proseMood(doc.Passages, i, doc.Sections, t)
 			}
 		}
 		planned = planned || s.Mood == schema.MoodPlan && !annex
 	}
 	if !planned {
-		splitAtTurn(doc, opening, *t)
+		splitAtTurn(doc, opening, t)
 	}
+	for i := 0; i < len(doc.Sections); i++ {
+		heading := squeeze(doc.Sections[i].Heading)
+		if doc.Sections[i].Level <= levelTop && reviewTopic.MatchString(heading) && planTopic.MatchString(heading) {
+			splitSection(doc, i, t)
+		}
+	}
+}
+
+// splitSection divides a main section whose heading announces a review and a
+// plan at the paragraph that turns to the plan.
+func splitSection(doc *Document, section int, t times) {
+	start, turn, end := -1, -1, len(doc.Passages)
+	for i, p := range doc.Passages {
+		if p.Section < 0 || !within(doc.Sections, p.Section, section) {
+			if start >= 0 {
+				end = i
+				break
+			}
+			continue
+		}
+		if p.Section == section && !p.Heading && p.Line != doc.Sections[section].Line {
+			if start < 0 {
+				start = i
+			} else if turn < 0 && (isTurn(p.Text, t) || t.plan != 0 && planStarting(prefix(p.Text, 8)) >= t.plan) {
+				turn = i
+			}
+		}
+	}
+	if start < 0 || turn < 0 {
+		return
+	}
+	doc.Sections[section].Mood = schema.MoodUnknown
+	turnLine := doc.Passages[turn].Line
+	for i := section + 1; i < len(doc.Sections) && within(doc.Sections, i, section); i++ {
+		doc.Sections[i].Mood = schema.MoodReview
+		if doc.Sections[i].Line > turnLine {
+			doc.Sections[i].Mood = schema.MoodPlan
+		}
+	}
+	// The later one first: inserting moves the ordinals behind it.
+	doc.insertSection(turn, ownRun(doc.Passages, turn, end), schema.MoodPlan)
+	doc.insertSection(start, ownRun(doc.Passages, start, turn), schema.MoodReview)
+}
+
+// ownRun returns the end of the run of passages that are in the same section.
+func ownRun(passages []schema.Passage, start, bound int) int {
+	end := start + 1
+	for end < bound && passages[end].Section == passages[start].Section {
+		end++
+	}
+	return end
 }
 
 // proseMood judges a section by its paragraphs, those of its own points too.
@@ -251,11 +306,7 @@ func splitAtTurn(doc *Document, opening int, t times) {
 	if turn < 0 {
 		return
 	}
-	end := turn + 1
-	for end < len(doc.Passages) && doc.Passages[end].Section == doc.Passages[turn].Section {
-		end++
-	}
-	doc.insertSection(turn, end, schema.MoodPlan)
+	doc.insertSection(turn, ownRun(doc.Passages, turn, len(doc.Passages)), schema.MoodPlan)
 	// Whatever main section follows the turn plans too.
 	for i := range doc.Sections {
 		s := &doc.Sections[i]
@@ -318,11 +369,15 @@ func setPeriods(doc *Document, t times) {
 		switch {
 		case s.Mood == schema.MoodUnknown:
 			continue
-		case s.Level > levelTop && s.Parent >= 0:
+		case s.Level > levelTop && s.Parent >= 0 && s.Heading != "":
 			s.Period = doc.Sections[s.Parent].Period
 			continue
 		}
 		heading := squeeze(s.Heading)
+		if s.Heading == "" {
+			// No heading: the first words say what time it is about.
+			heading = prefix(firstProse(doc, i), 20)
+		}
 		s.Period = headingPeriod(heading, s.Mood, t)
 		if s.Period.IsZero() && s.Parent >= 0 {
 			s.Period = doc.Sections[s.Parent].Period
@@ -332,11 +387,24 @@ func setPeriods(doc *Document, t times) {
 		} else if s.Period.IsZero() {
 			s.Period = planned
 		}
+		if wide := planStarting(firstProse(doc, i)); s.Mood == schema.MoodPlan && s.Period == planned && t.plan != 0 && wide >= t.plan && s.Level <= levelTop && s.Parent < 0 {
+			s.Period = years(wide, wide+4)
+		}
 		// A report that looks back on several years says so in a heading.
 		if wide := widest(heading, t); s.Mood == schema.MoodReview && wide != 0 && wide < t.review && t.half == "" {
 			r.Period = years(wide, t.review)
 		}
 	}
+}
+
+// firstProse returns the beginning of the first paragraph of section i.
+func firstProse(doc *Document, i int) string {
+	for _, p := range doc.Passages {
+		if p.Section == i && !p.Heading && (p.Line != doc.Sections[i].Line || doc.Sections[i].Heading == "") {
+			return prefix(p.Text, 30)
+		}
+	}
+	return ""
 }
 
 func years(from, to int) schema.Period {
@@ -360,6 +428,13 @@ func headingPeriod(heading string, mood schema.SectionMood, t times) schema.Peri
 	}
 	if words := nextFive.FindString(heading); words != "" && t.plan != 0 {
 		return named(years(t.plan, t.plan+4), words)
+	}
+	if m := planYear.FindStringSubmatch(heading); m != nil {
+		y := 2011 + 5*(number(m[1])-12)
+		if m[2] == "收官" {
+			y += 4
+		}
+		return named(years(y, y), m[0])
 	}
 	if start := planStarting(heading); start != 0 && (mood == schema.MoodReview) == (start < t.plan || t.plan == 0) {
 		return named(years(start, start+4), fiveYearPlan.FindString(heading))

@@ -112,11 +112,18 @@ func hasParts(passages []schema.Passage, opening int) bool {
 		if n.style == styleHan {
 			return false
 		}
-		if n.style == styleNone && isPlainHeading(passages, i) && headingMood(squeeze(passages[i].Text)) != schema.MoodUnknown {
+		if n.style == styleNone && isPlainHeading(passages, i) && isPartHeading(squeeze(passages[i].Text)) {
 			return true
 		}
 	}
 	return false
+}
+
+// isPartHeading tells the heading of a main part from those of its points: it
+// names its topic and no more.
+func isPartHeading(squeezed string) bool {
+	return !strings.ContainsAny(squeezed, "，,") && utf8.RuneCountInString(squeezed) <= 24 &&
+		headingMood(squeezed) != schema.MoodUnknown
 }
 
 func (o *outline) take(i int) {
@@ -140,9 +147,9 @@ func (o *outline) take(i int) {
 	case isPlainHeading(o.doc.Passages, i):
 		level := o.depth() + 1
 		switch {
-		case o.annex && len(o.open) == 1:
-			level = levelTop
-		case o.parts && (headingMood(squeezed) != schema.MoodUnknown || selfGovernment.MatchString(squeezed)):
+		case o.annex && o.doc.Passages[i-1].Heading && isAnnex(squeeze(o.doc.Passages[i-1].Text)):
+			level = levelPart // the title of annex 1
+		case o.parts && (isPartHeading(squeezed) || selfGovernment.MatchString(squeezed)):
 			level = levelPart
 		}
 		o.begin(p, level, "", p.Text)
@@ -191,8 +198,9 @@ func (o *outline) begin(p *schema.Passage, level int, number, heading string) {
 
 const longestHeading = 60
 
-// topicWords end main headings; what follows them in the same line is text.
-var topicHeading = regexp.MustCompile(`^[^。；：！？]{0,30}?` + topicWord + `(?:[和及与、]|以及)?(?:[^。，；：！？]{0,14}?` + topicWord + `)*`)
+// topicHeading is a main heading: it ends with its topic; what follows in the
+// same line is text.
+var topicHeading = regexp.MustCompile(`^[^。；：！？]{0,30}?` + topicWord + `(?:(?:[和及与、]|以及)[^。，；：！？]{0,14}?` + topicWord + `)*`)
 
 const topicWord = `(?:工作回顾|主要工作|工作总结|回顾|总体要求|总体思路|指导思想|主要预期目标|预期目标|主要目标任务|目标任务|主要目标|奋斗目标|发展目标|主要任务|重点任务|重点工作安排|重点工作|工作安排|工作任务|工作重点|工作目标|主要成绩|主要成就|发展成就|政府自身建设)`
 
@@ -206,14 +214,22 @@ func headingText(n numbered) (heading string, whole bool) {
 		sentence = text[:end]
 	}
 	rest := strings.TrimLeft(text[len(sentence):], "。！？；")
-	if rest == "" && utf8.RuneCountInString(sentence) <= longestHeading {
+	topic := ""
+	if n.style <= styleBracketed {
+		topic = topicHeading.FindString(sentence)
+	}
+	// A sentence behind the topic is text; a heading has no full stop, or goes
+	// on with a comma or a dash.
+	glued := strings.HasSuffix(sentence, "：") || strings.HasSuffix(sentence, ":") ||
+		topic != "" && len(text) > len(sentence) && continuesText(sentence[len(topic):])
+	if rest == "" && !glued && utf8.RuneCountInString(sentence) <= longestHeading {
 		return sentence, true
 	}
-	if topic := topicHeading.FindString(sentence); topic != "" && n.style <= styleBracketed {
+	if topic != "" {
 		return topic, false
 	}
 	if utf8.RuneCountInString(sentence) <= longestHeading {
-		return sentence, false
+		return strings.TrimRight(sentence, "：:"), rest == ""
 	}
 	// Too long for a heading: its first clauses.
 	heading = prefix(sentence, longestHeading)
@@ -221,6 +237,13 @@ func headingText(n numbered) (heading string, whole bool) {
 		heading = heading[:end]
 	}
 	return heading, false
+}
+
+// continuesText reports whether what stands behind a heading's topic is a
+// sentence of its own.
+func continuesText(s string) bool {
+	r := first(s)
+	return s != "" && r != '和' && r != '及' && r != '与' && (isHan(r) || digit(r) >= 0 || r == '“')
 }
 
 var (
@@ -259,9 +282,13 @@ func isPlainHeading(passages []schema.Passage, i int) bool {
 		!strings.HasPrefix(after, "是")
 }
 
+// hanShare is the share of Chinese characters, years and other numbers aside.
 func hanShare(s string) float64 {
 	han, all := 0, 0
 	for _, r := range s {
+		if digit(r) >= 0 && !isHan(r) {
+			continue
+		}
 		all++
 		if isHan(r) {
 			han++
