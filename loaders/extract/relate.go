@@ -90,7 +90,7 @@ type scene struct {
 
 // relationTags are the tags of the words that relation rules look for.
 var relationTags = []string{
-	tagBefore, tagAfter, tagNone, tagAim, tagHonour, tagSettle, tagCooperate, tagSupport,
+	tagBefore, tagAfter, tagNone, tagAim, tagNoun, tagHonour, tagSettle, tagCooperate, tagSupport,
 }
 
 func (x *Extractor) newScene(t *Text, mentions []Mention) *scene {
@@ -177,6 +177,9 @@ func (s *scene) scan(cues []cue, from, to int) []cue {
 		return cues
 	}
 	for _, m := range s.lexicon.Scan(s.Runes[from:to], relationTags...) {
+		if m.Tag == tagNoun {
+			continue
+		}
 		q := cue{
 			Span: schema.Span{Start: from + m.Start, End: from + m.End},
 			word: m.Word, entries: s.lexicon.Lookup(m.Word),
@@ -316,6 +319,11 @@ func (s *scene) admits(info schema.RelationInfo, c Claim) bool {
 // relation adds a claim between two things that a range of the text states.
 func (s *scene) relation(subject Ref, relation schema.Relation, object Ref, span schema.Span, rule string) {
 	s.claim(Claim{Subject: subject, Relation: relation, Object: object, Span: span, Rule: rule})
+}
+
+// ownRegion reports whether a name is one of the report's own region.
+func (s *scene) ownRegion(name string) bool {
+	return s.Report != nil && slices.Contains(s.Report.RegionNames, name)
 }
 
 // hull is the least span that holds all of the given ones.

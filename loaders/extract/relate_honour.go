@@ -38,6 +38,9 @@ func (s *scene) honour(i int, q *cue, weak bool) {
 		return
 	}
 	subjects, span := s.honoured(i, q, texts[0])
+	if q.word == "建成" && slices.Contains(subjects, Region) {
+		return
+	}
 	for _, value := range texts {
 		for _, r := range subjects {
 			s.claim(Claim{Subject: r, Relation: schema.RecognizedAs, Object: None, Value: value,
@@ -153,7 +156,7 @@ func splitHonours(text string, whole func(string) bool) []string {
 		return parts
 	}
 	for _, p := range parts {
-		if len([]rune(p)) < 5 || !whole(p) {
+		if len([]rune(p)) < 5 || !whole(p) || unquote(p) != p {
 			return []string{text}
 		}
 	}
@@ -179,13 +182,25 @@ func (s *scene) honoured(i int, q *cue, honour string) ([]Ref, schema.Span) {
 	}
 	if last >= 0 {
 		p := s.spots[last]
+		group, span := s.listEnding(c, last)
+		lead := strings.TrimRight(s.text(c.Start, span.Start), "“《")
+		if strings.Contains(lead, "在") {
+			// 我县在A评估中获评B, C在A中获评B
+			if s.namesRegion(lead) {
+				return []Ref{Region}, schema.Span{Start: c.Start, End: q.End}
+			}
+			if first := s.spots[c.spots[0]]; first.Start == c.Start && first.mention != p.mention {
+				return []Ref{first.mention}, first.Span
+			}
+			return nil, q.Span
+		}
 		before := strings.TrimRight(s.text(c.Start, p.Start), "“《")
 		if strings.HasSuffix(before, "被") || strings.HasSuffix(before, "获") || strings.HasSuffix(before, "经") {
 			return []Ref{Region}, q.Span // 被A评为: A awards
 		}
 		gap := stripNotes(s.text(p.End, q.Start))
-		if len([]rune(gap)) <= 14 && !strings.Contains(gap, "、") {
-			return s.listEnding(c, last)
+		if len([]rune(gap)) <= 14 {
+			return group, span
 		}
 		return nil, q.Span
 	}

@@ -195,7 +195,7 @@ func (s *scene) locations() {
 // stacked reads 高碑店乡高井村: a place directly before what stands in it.
 func (s *scene) stacked(k int) {
 	p := s.spots[k]
-	if p.host >= 0 || s.kind(p) != schema.KindPlace {
+	if p.host >= 0 || s.kind(p) != schema.KindPlace || !hasAnySuffix(s.name(p), divisions) {
 		return
 	}
 	next := k + 1
@@ -212,6 +212,22 @@ func (s *scene) stacked(k int) {
 	}
 }
 
+// divisions are the ends of the full names of administrative divisions.
+var divisions = []string{"省", "市", "区", "县", "旗", "州", "盟", "乡", "镇", "街道", "地区"}
+
+// wide reports whether a place is no location: the report's own region, the
+// country or several provinces together.
+func (s *scene) wide(name string) bool {
+	if s.ownRegion(name) {
+		return true
+	}
+	switch name {
+	case "中国", "全国", "国家", "京津冀", "长三角", "珠三角", "粤港澳", "粤港澳大湾区", "成渝", "中部", "西部", "东部", "京津", "川渝":
+		return true
+	}
+	return false
+}
+
 // nestedPlace reads a place inside the name of what stands in it.
 func (s *scene) nestedPlace(k int) {
 	p := s.spots[k]
@@ -219,10 +235,13 @@ func (s *scene) nestedPlace(k int) {
 		return
 	}
 	host := s.spots[p.host]
+	if s.wide(s.name(p)) || s.wide(s.text(p.Start, p.End)) || p.Start > 0 && s.Runes[p.Start-1] == '环' {
+		return
+	}
 	switch s.kind(p) {
 	case schema.KindPlace:
 	case schema.KindFacility:
-		if s.kind(host) != schema.KindProject {
+		if s.kind(host) != schema.KindProject || phaseTail.MatchString(s.text(p.End, host.End)) {
 			return
 		}
 	default:
@@ -232,19 +251,29 @@ func (s *scene) nestedPlace(k int) {
 	case schema.KindProgram, schema.KindEnterprise, schema.KindIndustry, schema.KindPerson, schema.KindEvent:
 		return
 	case schema.KindPlace:
-		if p.Start != host.Start {
+		if p.Start != host.Start || !hasAnySuffix(s.text(p.Start, p.End), divisions) {
 			return
 		}
 	}
 	s.relation(host.mention, schema.LocatedIn, p.mention, host.Span, "location.in-name")
 }
 
-// foundedAt reads 在A设立B, 在A举办B.
+// foundedAt reads 在A设立B, 在A举办B, B在A揭牌, B位于A.
 func (s *scene) foundedAt(i int) {
 	c := &s.clauses[i]
 	for at, k := range c.spots {
 		p := s.spots[k]
-		if !houses(s.kind(p)) || s.text(p.Start-1, p.Start) != "在" {
+		if !houses(s.kind(p)) {
+			continue
+		}
+		if at > 0 && hasAnySuffix(s.text(p.Start-3, p.Start), []string{"位于", "坐落于", "地处", "选址"}) {
+			b := s.spots[c.spots[at-1]]
+			if len([]rune(s.text(b.End, p.Start))) <= 4 {
+				s.relation(b.mention, schema.LocatedIn, p.mention, hull(b.Span, p.Span), "location.stands-at")
+			}
+			continue
+		}
+		if s.text(p.Start-1, p.Start) != "在" {
 			continue
 		}
 		rest := c.cues
@@ -255,7 +284,7 @@ func (s *scene) foundedAt(i int) {
 			continue
 		}
 		q := rest[0]
-		if at > 0 && s.kind(s.spots[c.spots[at-1]]) == schema.KindEvent {
+		if at > 0 && q.has(tagAfter) && s.spots[c.spots[at-1]].End >= p.Start-6 {
 			e := s.spots[c.spots[at-1]]
 			s.relation(e.mention, schema.LocatedIn, p.mention, hull(e.Span, q.Span), "location.held-at")
 		}

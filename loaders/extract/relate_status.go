@@ -14,6 +14,7 @@ const (
 	tagAfter  = "STATUS_AFTER"  // thing + verb
 	tagNone   = "STATUS_NONE"   // verbs that rule what follows and tell no status
 	tagAim    = "STATUS_AIM"    // words of intention
+	tagNoun   = "STATUS_NOUN"   // nouns that hold such a verb
 )
 
 // The rules that find a status.
@@ -22,6 +23,7 @@ const (
 	ruleBefore    = "status.verb-before"
 	ruleInherited = "status.verb-inherited"
 	ruleTrial     = "status.trial"
+	ruleSupported = "status.supported"
 )
 
 // verb is a status word at work in a clause.
@@ -68,7 +70,7 @@ func (s *scene) modifiesNext(k int) bool {
 	for n := k + 1; n < len(s.spots); n++ {
 		if s.spots[n].host < 0 {
 			gap := s.text(s.spots[k].End, s.spots[n].Start)
-			return s.spots[n].Start == s.spots[k].End || gap == "“"
+			return gap == "" || gap == "“" && s.kind(s.spots[k]) == schema.KindEvent
 		}
 	}
 	return false
@@ -129,7 +131,7 @@ func (s *scene) verbBefore(c *clause, p spot) *verb {
 			}
 			return v
 		}
-		if q.has(tagNone) || q.has(tagAfter) {
+		if q.has(tagNone) || q.has(tagAfter) || q.has(tagSupport) || q.has(tagSettle) {
 			return &verb{q, ""}
 		}
 	}
@@ -182,7 +184,7 @@ func (s *scene) isSubject(c *clause, p spot, q *cue) bool {
 	last := p
 	for _, k := range c.spots {
 		n := s.spots[k]
-		if n.Start < p.End || n.Start >= q.Start {
+		if n.Start < p.End || n.Start >= q.Start || s.kind(n) == schema.KindIndustry {
 			continue
 		}
 		if !s.listed(last, n) {
@@ -199,7 +201,8 @@ func (s *scene) status(c *clause, p, at spot, inherited *verb) {
 	kind := s.kind(p)
 	before, after := s.verbBefore(c, at), s.verbAfter(c, at)
 	v, rule := after, ruleAfter
-	if v != nil && before != nil && before.spec == "" && before.has(tagNone) &&
+	tail := s.tail(c, at)
+	if v != nil && before != nil && before.spec == "" && !before.has(tagAfter) && !v.tells(schema.StatusPlanned) &&
 		(s.Mood == schema.MoodPlan || s.text(v.End, v.End+1) != "" && !strings.Contains("，,。；;、", s.text(v.End, v.End+1))) {
 		v = nil // 保障A稳定运营, 紧抓A开放机遇
 	}
@@ -211,12 +214,14 @@ func (s *scene) status(c *clause, p, at spot, inherited *verb) {
 	if v == nil {
 		return
 	}
-	tail := s.tail(c, at)
 	if s.trial(kind, at, v, tail) {
 		s.hasStatus(p, schema.StatusTrial, v, rule == ruleTrial, ruleTrial, at)
 		if !v.tells(schema.StatusStarted) || !strings.HasPrefix(v.word, "启动") {
 			return
 		}
+	}
+	if v.spec == "" && v == before && builtTail.MatchString(tail) && supports(v) {
+		v.spec, rule = string(schema.StatusUnderConstruction), ruleSupported // 加强A建设, 保障A等项目建设
 	}
 	if v.spec == "" || !s.bears(kind, at, v, tail, rule) {
 		return
@@ -225,6 +230,14 @@ func (s *scene) status(c *clause, p, at spot, inherited *verb) {
 	for _, st := range statusesOf(v.spec, kind) {
 		s.hasStatus(p, s.settle(st, kind, p, v, tail, rule, aim), v, aim, rule, at)
 	}
+}
+
+// builtTail is what says of a thing supported that it is being built.
+var builtTail = regexp.MustCompile(`^(建设|等[^，]{0,12}(项目|工程)(建设|实施))$`)
+
+// supports reports whether a verb without a status of its own says that works go on.
+func supports(v *verb) bool {
+	return v.word == "加强" || v.has(tagSupport) && (strings.HasSuffix(v.word, "保障") || strings.HasSuffix(v.word, "配合"))
 }
 
 // hasStatus adds one claim.
@@ -288,7 +301,7 @@ func statusesOf(spec string, kind schema.Kind) []schema.Status {
 
 var (
 	countAhead = regexp.MustCompile(`^[0-9.]+(余|多)?(万|亿)?(公里|平方米|亩|个|座|条|处|家|所|米|户|千米|项)|^(不少于|不低于|超过|累计|达到)[0-9]`)
-	quantified = regexp.MustCompile(`(^|[^第])([0-9]+|一批|一)(余|多)?(个|家|处|所|座|批|条)?[^、，]{0,4}“?$`)
+	quantified = regexp.MustCompile(`(^|[^第])([0-9]+(余|多)?(个|家|处|所|座|批|条)|一批|一个)[^、，]{0,4}“?$`)
 	otherHead  = regexp.MustCompile(`(资金|机遇|红利|经验|额度|指标|名额|经营主体|样板)$`)
 	workTail   = regexp.MustCompile(`^(等|建设|改造|修复|施工|工程|项目|任务|工作|主体|提升|整治|治理|安置|续建|扩建|更新|修缮|绿化|拆迁|验收|投资|征|$)`)
 )
@@ -305,7 +318,7 @@ func (s *scene) bears(kind schema.Kind, p spot, v *verb, tail, rule string) bool
 		if strings.Contains(v.word, "完成") && !workTail.MatchString(tail) {
 			return false // 完成A托管
 		}
-		if v.tells(schema.StatusPlanned) && s.drives(p, tail) {
+		if v.tells(schema.StatusPlanned) && s.drives(tail) {
 			return false // 推动A纳入规划
 		}
 	}
@@ -339,9 +352,12 @@ func (s *scene) bears(kind schema.Kind, p spot, v *verb, tail, rule string) bool
 
 // drives reports whether the thing behind a verb such as 推动 is itself the
 // subject of a verb that tells no status.
-func (s *scene) drives(p spot, tail string) bool {
-	m, ok := s.lexicon.LongestAt([]rune(tail), 0, tagNone, tagHonour)
-	return ok && m.Start == 0
+func (s *scene) drives(tail string) bool {
+	if strings.HasSuffix(tail, "化") {
+		return true // 推动A常态化
+	}
+	_, ok := s.lexicon.LongestAt([]rune(tail), 0, tagNone, tagHonour)
+	return ok
 }
 
 // isWork reports whether a place stands for works on it: it is a road or a

@@ -169,7 +169,7 @@ func checkClaims(t testing.TB, text *Text, mentions []Mention, claims []Claim) {
 				t.Errorf("claim %d: %v", i, err)
 			}
 		}
-		key := said(mentions, claims[i : i+1])[0]
+		key := said(mentions, claims[i:i+1])[0]
 		if seen[key] {
 			t.Errorf("%s is claimed twice", key)
 		}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/lantu-kg/lantu/schema"
@@ -23,14 +24,18 @@ func (s *scene) listedUnder(i int) {
 	c := &s.clauses[i]
 	for at := 1; at < len(c.spots); at++ {
 		last, group := s.spots[c.spots[at-1]], s.spots[c.spots[at]]
-		gap := strings.Trim(stripNotes(s.text(last.End, group.Start)), "“”《》")
-		named := gap == "等" || gap == "" && strings.ContainsAny(s.text(last.End, group.Start), "“")
-		if !named {
+		raw := stripNotes(s.text(last.End, group.Start))
+		gap := strings.Trim(raw, "“”《》")
+		if gap != "等" && (gap != "" || raw != "“") {
 			continue
 		}
 		k, in := s.kind(last), s.kind(group)
+		if raw == "“" && k == schema.KindEvent && in == k {
+			s.relation(group.mention, schema.PartOf, last.mention, hull(last.Span, group.Span), "part.of-event")
+			continue
+		}
 		refs, span := s.listEnding(c, c.spots[at-1])
-		if gap == "" && len(refs) < 2 && k != schema.KindEvent {
+		if gap == "" && len(refs) < 2 {
 			continue
 		}
 		relation, rule := schema.PartOf, "part.listed"
@@ -62,10 +67,13 @@ func (s *scene) phaseOf(k int) {
 		return
 	}
 	rest := strings.Trim(s.text(p.End, host.End), "（）()")
-	if hasAnySuffix(rest, []string{"期", "期项目", "期工程", "期建设"}) && len([]rune(rest)) <= 6 {
+	if phaseTail.MatchString(rest) {
 		s.relation(host.mention, schema.PartOf, p.mention, host.Span, "part.phase")
 	}
 }
+
+// phaseTail is what a phase adds to the name of the whole.
+var phaseTail = regexp.MustCompile(`^[（(]?第?[一二三四五六七八九十1-9、和]{1,5}期[）)]?(项目|工程|建设)?$`)
 
 // phaseAfterThing reads A上线B of a module of a system, and 举办A“B”.
 func (s *scene) phaseAfterThing(i int) {
@@ -140,6 +148,9 @@ func (s *scene) coverage() {
 			continue
 		}
 		host := s.spots[p.host]
+		if s.ownRegion(s.text(p.Start, p.End)) {
+			continue
+		}
 		s.relation(host.mention, schema.Covers, p.mention, host.Span, "covers.in-name")
 	}
 }
