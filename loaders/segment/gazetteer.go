@@ -62,8 +62,9 @@ type Gazetteer struct {
 	byCode   map[string]int32
 	places   []Place
 	names    map[string][]named
+	divided  map[string]bool     // codes of the cities that have districts
 	others   map[string][]string // other names of the places in regions.tsv, by code
-	common   map[string]bool     // names that are words of the language too
+	common   map[string]bool     // names that are words of the language too, whether in their own province
 	national *trie               // names of provinces, cities, districts, regions
 	villages *zip.Reader
 
@@ -93,7 +94,7 @@ func newGazetteer() (*Gazetteer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("segment: places: %w", err)
 	}
-	g := &Gazetteer{others: map[string][]string{}, common: map[string]bool{}, counties: map[string]*county{}, locals: map[string]*trie{}}
+	g := &Gazetteer{divided: map[string]bool{}, others: map[string][]string{}, common: map[string]bool{}, counties: map[string]*county{}, locals: map[string]*trie{}}
 	if g.villages, err = zip.NewReader(bytes.NewReader(villagesFile), int64(len(villagesFile))); err != nil {
 		return nil, fmt.Errorf("segment: villages: %w", err)
 	}
@@ -107,15 +108,16 @@ func newGazetteer() (*Gazetteer, error) {
 		if !ok {
 			return nil, fmt.Errorf("segment: places: malformed row %q", line)
 		}
+		if len(code) == 6 {
+			g.divided[code[:4]] = true
+		}
 		g.add(Place{Code: code, Name: name, Level: levelOf(code), Parent: g.above(code)}, shortNames(code, name)...)
 	}
 	if err := g.addRegions(); err != nil {
 		return nil, err
 	}
-	for line := range strings.Lines(commonFile) {
-		if word := strings.TrimSuffix(line, "\n"); !strings.HasPrefix(word, "#") {
-			g.common[word] = true
-		}
+	if err := g.addCommon(); err != nil {
+		return nil, err
 	}
 	g.national = newTrie(16000)
 	for i := range g.places {
@@ -169,6 +171,24 @@ func (g *Gazetteer) addRegions() error {
 		}
 		g.others[place.Code] = others
 		g.add(place, others...)
+	}
+	return nil
+}
+
+// addCommon reads common.tsv: a name, and "far" if it is common outside its own
+// province only.
+func (g *Gazetteer) addCommon() error {
+	number := 0
+	for line := range strings.Lines(commonFile) {
+		number++
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		word, far, marked := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		if _, ok := g.common[word]; ok || word == "" || marked && far != "far" {
+			return fmt.Errorf("segment: gazetteer/common.tsv:%d: %q: want a word that is not there yet, and far or nothing", number, line)
+		}
+		g.common[word] = !marked
 	}
 	return nil
 }
@@ -273,9 +293,12 @@ func (g *Gazetteer) Names(code string) []string {
 	return append([]string{place.Name}, shortNames(code, place.Name)...)
 }
 
-// Common reports whether the name of a province, city or district is a word of
-// the language too, such as 和平 or 资源.
-func (g *Gazetteer) Common(name string) bool { return g.common[name] }
+// Common reports whether the name of a place is a word of the language too,
+// such as 和平 or 资源.
+func (g *Gazetteer) Common(name string) bool {
+	_, ok := g.common[name]
+	return ok
+}
 
 // Villages returns the villages and communities of a district, in order of
 // code.
@@ -360,6 +383,12 @@ func (g *Gazetteer) district(code string) string {
 		return code[:6]
 	}
 	return "" // 东莞市 has towns but no districts
+}
+
+// holdsStreets reports whether a region is so small that its streets go by
+// their short names: a district, what lies in one, or a city without.
+func (g *Gazetteer) holdsStreets(region string) bool {
+	return g.district(region) != "" || isDivision(region) && len(region) >= 4 && !g.divided[region]
 }
 
 // Find returns all places down to the township that a name may mean, by full
@@ -488,7 +517,7 @@ func (g *Gazetteer) choose(found []Candidate, region string) (Candidate, bool) {
 		distance := g.distance(c.Code, ladder)
 		small := c.Level == schema.LevelStreet || c.Level == schema.LevelVillage
 		switch {
-		case small && c.Form == Short && distance > 0,
+		case small && c.Form == Short && (distance > 0 || !g.holdsStreets(region)),
 			small && c.Form == Variant && distance > 1,
 			!small && c.Form == Variant && exact:
 			continue
@@ -550,7 +579,7 @@ func (g *Gazetteer) Match(text []rune, withinCode string) []PlaceMatch {
 		}
 		match := g.match(text, i, end, withinCode)
 		if last := len(matches) - 1; last >= 0 && matches[last].End == i {
-			g.stack(&matches[last], &match)
+			g.stack(&matches[last], &match, withinCode)
 		}
 		matches = append(matches, match)
 		i = end
@@ -577,7 +606,7 @@ func (g *Gazetteer) ambiguous(m PlaceMatch, region string) bool {
 	if m.Place.Code == region {
 		return false
 	}
-	if g.common[m.Name] {
+	if own, ok := g.common[m.Name]; ok && (own || !sameProvince(m.Place.Code, region)) {
 		return true
 	}
 	two := m.End-m.Start == 2
@@ -585,6 +614,9 @@ func (g *Gazetteer) ambiguous(m PlaceMatch, region string) bool {
 	case schema.LevelVillage:
 		return m.Form == Short && (two || g.names[m.Name] != nil)
 	case schema.LevelDistrict:
+		if m.Form == FullName { // 示范县 ends in 范县
+			return two && (len(region) < 4 || m.Place.Code[:4] != region[:4])
+		}
 		return two && !sameProvince(m.Place.Code, region)
 	}
 	return false
@@ -594,8 +626,12 @@ func sameProvince(a, b string) bool {
 	return len(a) >= 2 && len(b) >= 2 && isDivision(a) && a[:2] == b[:2]
 }
 
-// stack reads two adjacent names as one inside the other where that fits.
-func (g *Gazetteer) stack(outer, inner *PlaceMatch) {
+// stack reads two adjacent names as one inside the other where that fits and
+// is no play of words (同心同德).
+func (g *Gazetteer) stack(outer, inner *PlaceMatch, region string) {
+	if g.Common(outer.Name) {
+		return
+	}
 	containers := outer.Candidates
 	if outer.Place.Code != "" {
 		containers = []Candidate{{outer.Place, outer.Form}}
@@ -603,7 +639,8 @@ func (g *Gazetteer) stack(outer, inner *PlaceMatch) {
 	var container, found Candidate
 	fits := 0
 	for _, c := range containers {
-		if place, ok := g.choose(g.strictlyInside(inner.Name, c.Code), c.Code); ok {
+		place, ok := g.choose(g.strictlyInside(inner.Name, c.Code), c.Code)
+		if ok && (place.Form != Short || len(place.Code) <= 6 || g.Within(place.Code, region)) {
 			container, found = c, place
 			fits++
 		}
@@ -665,7 +702,7 @@ func addLocal(names *trie, p Place, short bool) {
 // units are those that a place of a level may be written with.
 var units = map[schema.PlaceLevel][]string{
 	schema.LevelDistrict: {"县", "区", "市"},
-	schema.LevelStreet:   {"街道办事处", "街道", "地区", "镇", "乡"},
+	schema.LevelStreet:   {"街道办事处", "地区办事处", "街道", "镇", "乡"},
 	schema.LevelVillage:  {"村", "社区"},
 }
 

