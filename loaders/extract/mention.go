@@ -3,7 +3,9 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/lantu-kg/lantu/loaders/segment"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -31,14 +33,16 @@ type finder struct {
 	class  []bound // by token
 	at     []int   // by code point: the token that holds it
 	quotes []schema.Span
-	proper []bool // by token: a place, body or company known by name covers it
+	proper []bool      // by token: a place, body or company known by name covers it
+	tails  map[int]int // by beginning of a label: the end of the phrase that it begins
+	places []segment.PlaceMatch
 	found  []candidate
 }
 
 func (x *Extractor) finder(t *Text) *finder {
 	f := &finder{
 		Text: t, x: x, names: x.names,
-		class: make([]bound, len(t.Tokens)), at: make([]int, len(t.Runes)+1), proper: make([]bool, len(t.Tokens)),
+		class: make([]bound, len(t.Tokens)), at: make([]int, len(t.Runes)+1), proper: make([]bool, len(t.Tokens)), tails: map[int]int{},
 	}
 	for i, token := range t.Tokens {
 		f.class[i] = f.names.classify(token)
@@ -47,8 +51,42 @@ func (x *Extractor) finder(t *Text) *finder {
 		}
 	}
 	f.at[len(t.Runes)] = len(t.Tokens)
+	f.reclassify()
 	f.quotes = quoted(t.Runes)
 	return f
+}
+
+// reclassify corrects what a word is by the words around it.
+func (f *finder) reclassify() {
+	for i, token := range f.Tokens {
+		if token.End-token.Start != 1 || token.Tag == "w" || f.class[i] == boundJoint {
+			continue
+		}
+		after := i > 0 && f.class[i-1] == boundNumber
+		switch {
+		case after && f.Tokens[i-1].Text[0] < utf8.RuneSelf && strings.Contains(counters, token.Text):
+			f.class[i] = boundMeasure
+		case f.class[i] == boundStop && f.begins(i) && i+1 < len(f.Tokens) && f.class[i+1] == boundNone &&
+			f.Tokens[i+1].End-f.Tokens[i+1].Start == 1:
+			// 中新, 同福: no preposition where a name begins.
+			f.class[i] = boundNone
+		}
+	}
+}
+
+// begins reports whether a name may begin with token i: a mark or verb
+// stands before it.
+func (f *finder) begins(i int) bool {
+	if i == 0 {
+		return true
+	}
+	switch f.class[i-1] {
+	case boundGovernor, boundLight, boundJoint:
+		return true
+	case boundStop:
+		return f.Tokens[i-1].Tag == "w" || f.Tokens[i-1].Text == "的"
+	}
+	return false
 }
 
 func (f *finder) add(c candidate) {
@@ -62,10 +100,12 @@ func (x *Extractor) mentions(t *Text) []Mention {
 	f := x.finder(t)
 	f.findPlaces()
 	f.findKnown()
+	f.findPlaceNames()
+	f.findHeaded()
 	f.findQuoted()
 	f.findTitles()
-	f.findHeaded()
 	f.findLists()
+	f.findPeople()
 	return f.settle()
 }
 

@@ -75,6 +75,9 @@ func (v *vocabulary) classify(t segment.Token) bound {
 	if b, ok := v.bounds[t.Text]; ok {
 		return b
 	}
+	if b, ok := v.compound(t.Text); ok {
+		return b
+	}
 	switch t.Tag {
 	case "m", "mq":
 		return boundNumber
@@ -88,12 +91,30 @@ func (v *vocabulary) classify(t segment.Token) bound {
 	return boundNone
 }
 
+// compound classifies a word that is made of two bounding ones: 深入实施.
+func (v *vocabulary) compound(word string) (bound, bool) {
+	if utf8.RuneCountInString(word) < 3 {
+		return boundNone, false
+	}
+	for i := range word {
+		first, ok := v.bounds[word[:i]]
+		if !ok || first != boundGovernor && first != boundLight && first != boundStop {
+			continue
+		}
+		if last, ok := v.bounds[word[i:]]; ok && (last == boundGovernor || last == boundLight) {
+			return boundGovernor, true
+		}
+	}
+	return boundNone, false
+}
+
 // edge is what a name's left side looks like.
 type edge struct {
 	start    int  // code point where the name may begin
 	before   int  // the token before it, -1 at the beginning of the passage
 	quantity bool // a counted amount stands before it (3个, 一批)
 	governed bool // a verb or the beginning of a clause stands before it
+	honoured bool // it is what something was recognised as
 }
 
 // innerMarks join the parts of one name: 北京CBD—天津港, 中国·高唐.
@@ -206,7 +227,7 @@ func (f *finder) joins(i int, kind schema.Kind) bool {
 func (f *finder) strip(e *edge, h int, kind schema.Kind) {
 	i := f.at[min(e.start, len(f.Runes)-1)]
 	for ; e.start < h && f.Tokens[i].End <= h; i++ {
-		if !f.drops(i, kind) {
+		if !f.drops(i, kind) || kind == schema.KindProgram && f.class[i] == boundLight && i > 0 && f.x.lexicon.Has(f.Tokens[i-1].Text, "VERB_INSTITUTE") {
 			break
 		}
 		e.start = f.Tokens[i].End
@@ -220,6 +241,7 @@ func (f *finder) strip(e *edge, h int, kind schema.Kind) {
 	switch f.class[e.before] {
 	case boundGovernor, boundLight:
 		e.governed = true
+		e.honoured = f.x.lexicon.Has(before.Text, "VERB_HONOUR")
 	case boundMeasure, boundNumber:
 		e.quantity = true
 	case boundStop:

@@ -28,17 +28,28 @@ func (f *finder) headed(head segment.LexiconMatch) {
 		return
 	}
 	e := f.left(head.Start, kind)
+	if kind == schema.KindProgram && f.issued(&e, head) {
+		f.add(candidate{start: e.start, end: head.End, kind: kind, rule: "program.issued", confidence: 0.8})
+		return
+	}
 	p := f.profile(e.start, head.Start)
-	if (e.quantity || f.counted(head.End)) && !p.proper() {
+	if (e.quantity || f.counted(head.End)) && !p.place && !p.known {
 		return
 	}
 	c := candidate{start: e.start, end: head.End, kind: kind, confidence: 0.6}
 	if p.proper() {
 		c.confidence = 0.8
 	}
+	if q, ok := f.labelIn(e.start, head.Start); ok {
+		if q.Start-1 == e.start {
+			f.tails[q.Start] = max(f.tails[q.Start], head.End)
+			return
+		}
+		c.aliases = append(c.aliases, q)
+	}
 	switch kind {
 	case schema.KindProgram:
-		if p.quote || p.content < 2 || weak && (!e.governed || p.content < 4) {
+		if p.content < 2 || weak && (!e.governed || p.content < 4) {
 			return
 		}
 		if strings.HasSuffix(head.Word, "工程") && f.works(e.start, head.Start) {
@@ -49,6 +60,9 @@ func (f *finder) headed(head segment.LexiconMatch) {
 			return
 		}
 	default:
+		if e.honoured && !p.place {
+			return
+		}
 		if !p.proper() && (weak || p.content < 2) {
 			return
 		}
@@ -56,6 +70,51 @@ func (f *finder) headed(head segment.LexiconMatch) {
 	c.rule = ruleOf(c.kind, "head")
 	f.add(c)
 }
+
+// labelIn returns the quoted label in a span, if there is one.
+func (f *finder) labelIn(start, end int) (schema.Span, bool) {
+	for _, q := range f.quotes {
+		if q.Start > start && q.End < end {
+			return q, true
+		}
+	}
+	return schema.Span{}, false
+}
+
+// issued extends the name of a document over all words back to the verb that
+// issues it: 出台…方案. It reports false for heads of other programmes and
+// where no such verb stands in the clause.
+func (f *finder) issued(e *edge, head segment.LexiconMatch) bool {
+	if !f.x.lexicon.Has(head.Word, "DOCUMENT") {
+		return false
+	}
+	clause := f.ClauseAt(head.Start)
+	for i := f.at[head.Start] - 1; i >= 0 && f.Tokens[i].Start >= clause.Start && head.End-f.Tokens[i].End <= 48; i-- {
+		token := f.Tokens[i]
+		if !f.issues(token.Text) {
+			continue
+		}
+		start := token.End
+		for k := i + 1; k < len(f.Tokens) && f.Tokens[k].Start < head.Start; k++ {
+			if f.class[k] != boundGeneric && f.class[k] != boundStop && !(f.class[k] == boundRegion && !keepsRegion(f.Tokens[k].Text, schema.KindProgram)) &&
+				!f.issues(f.Tokens[k].Text) && f.class[k] != boundNumber && f.class[k] != boundMeasure {
+				break
+			}
+			if f.class[k] == boundNumber || f.x.lexicon.Has(f.Tokens[k].Text, "AMOUNT") {
+				return false
+			}
+			start = f.Tokens[k].End
+		}
+		if head.Start-start < 3 || strings.ContainsAny(string(f.Runes[start:head.End]), "，,、；") {
+			return false
+		}
+		e.start = start
+		return true
+	}
+	return false
+}
+
+func (f *finder) issues(word string) bool { return f.x.lexicon.Has(word, "VERB_ISSUE") }
 
 // works reports whether a word of building works stands in the span.
 func (f *finder) works(start, end int) bool {
@@ -90,7 +149,9 @@ func (f *finder) profile(start, end int) profile {
 			p.known = true
 		case n > 1 && (token.Tag == "ns" || token.Tag == "nr" || token.Tag == "nt"):
 			p.place = true
-		case token.Tag == "nx", token.Tag == "m" && token.Text[0] < utf8.RuneSelf:
+		case token.Start == start && strings.Contains("省市县区", token.Text):
+			p.place = true
+		case token.Tag == "nx", token.Tag == "m" && token.Text[0] < utf8.RuneSelf, strings.HasPrefix(token.Text, "第"):
 			p.label = true
 		}
 		if n == 1 && f.class[i] == boundNone && token.Tag != "m" && token.Tag != "nx" {
@@ -99,7 +160,8 @@ func (f *finder) profile(start, end int) profile {
 		} else {
 			single = 0
 		}
-		if f.class[i] != boundGeneric && f.class[i] != boundStop && f.class[i] != boundRegion {
+		switch f.class[i] {
+		case boundNone, boundNumber, boundMeasure:
 			p.content += n
 		}
 	}

@@ -1,4 +1,221 @@
 package extract
 
-// findLists finds the members of enumerations.
-func (f *finder) findLists() {}
+import (
+	"strings"
+
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// findLists finds the members of enumerations that a general noun closes:
+// A、B等4个项目, A、B、C3个文化站.
+func (f *finder) findLists() {
+	for i, token := range f.Tokens {
+		switch {
+		case token.Text == "等" || token.Text == "等等":
+			f.list(i, i+1, 1)
+		case f.class[i] == boundNumber && i > 0 && f.class[i-1] != boundStop && f.class[i-1] != boundJoint:
+			f.list(i, i, 2)
+		}
+	}
+}
+
+// list reads the enumeration that ends before token end and whose closing
+// noun begins at token noun; fewer members than least are none.
+func (f *finder) list(end, noun, least int) {
+	kind, ok := f.closing(noun)
+	if !ok {
+		return
+	}
+	members := f.members(end)
+	if len(members) < least {
+		return
+	}
+	for _, m := range members {
+		f.member(m, kind)
+	}
+}
+
+// closing returns the kind that the noun phrase at token i, with or without
+// a count, closes a list of.
+func (f *finder) closing(i int) (schema.Kind, bool) {
+	counted := false
+	for ; i < len(f.Tokens); i++ {
+		if c := f.class[i]; c == boundNumber || c == boundMeasure || f.x.lexicon.Has(f.Tokens[i].Text, "AMOUNT") {
+			counted = true
+			continue
+		}
+		break
+	}
+	if i >= len(f.Tokens) {
+		return "", false
+	}
+	start := f.Tokens[i].Start
+	if counted {
+		if m, ok := f.x.lexicon.LongestAt(f.Runes, start, "LIST_NOUN"); ok && f.ends(m.End) {
+			return schema.Kind(m.Extra), true
+		}
+	}
+	kind := schema.Kind("")
+	for ; i < len(f.Tokens) && f.Tokens[i].End-start <= 14; i++ {
+		c := f.class[i]
+		if c != boundNone && c != boundGeneric && c != boundRegion {
+			break
+		}
+		if m, ok := f.x.lexicon.LongestEndingAt(f.Runes, f.Tokens[i].End, "LIST_NOUN"); ok && m.Start >= start {
+			kind = schema.Kind(m.Extra)
+		}
+	}
+	return kind, kind != ""
+}
+
+// ends reports whether a token ends at code point end.
+func (f *finder) ends(end int) bool {
+	return end >= len(f.Runes) || f.Tokens[f.at[end]].Start == end
+}
+
+// maxMember and maxMembers bound what is read as a list.
+const (
+	maxMember  = 26
+	maxMembers = 40
+)
+
+// members returns the members of the enumeration that ends before token i,
+// from the last to the first.
+func (f *finder) members(i int) []schema.Span {
+	var spans []schema.Span
+	end := f.Tokens[i].Start
+	start := end
+	flush := func() {
+		if start < end {
+			spans = append(spans, schema.Span{Start: start, End: end})
+		}
+	}
+	k := i - 1
+	for ; k >= 0 && len(spans) < maxMembers; k-- {
+		token := f.Tokens[k]
+		if end-token.Start > maxMember && f.class[k] != boundJoint {
+			return spans
+		}
+		switch f.class[k] {
+		case boundJoint:
+			if token.Text == "与" && len(spans) > 0 {
+				break
+			}
+			flush()
+			end, start = token.Start, token.Start
+			continue
+		case boundStop:
+			if open, ok := f.opening(token); ok {
+				start = open
+				k = f.at[open]
+				continue
+			}
+			if open, ok := f.bracket(k); ok {
+				k = open
+				start = f.Tokens[k].Start
+				continue
+			}
+			if strings.Contains(innerMarks, token.Text) && start == token.End || token.Tag == "w" && strings.TrimSpace(token.Text) == "" {
+				start = token.Start
+				continue
+			}
+		case boundGovernor:
+		case boundNumber:
+			if f.labels(k) || start == end {
+				start = token.Start
+				continue
+			}
+		case boundMeasure:
+			if k == 0 || f.class[k-1] != boundNumber || f.labels(k-1) {
+				start = token.Start
+				continue
+			}
+		default:
+			start = token.Start
+			continue
+		}
+		break
+	}
+	// The first member loses what stands before the name.
+	for j := f.at[min(start, len(f.Runes)-1)]; start < end && f.Tokens[j].End < end && f.drops(j, schema.KindProject); j++ {
+		start = f.Tokens[j].End
+	}
+	flush()
+	return spans
+}
+
+// bracket returns the token that opens the short bracket closed by token k.
+func (f *finder) bracket(k int) (int, bool) {
+	if t := f.Tokens[k].Text; t != "）" && t != ")" {
+		return 0, false
+	}
+	for j := k - 1; j >= 0 && f.Tokens[k].End-f.Tokens[j].Start <= 14; j-- {
+		if t := f.Tokens[j].Text; t == "（" || t == "(" {
+			return j, true
+		}
+	}
+	return 0, false
+}
+
+// member adds a member of a list that a noun of the kind closes: its own head
+// may tell another kind.
+func (f *finder) member(m schema.Span, kind schema.Kind) {
+	for _, q := range f.quotes {
+		if q.Start == m.Start+1 && q.End+1 == m.End {
+			f.add(candidate{start: q.Start, end: q.End, kind: kind, rule: ruleOf(kind, "list"), confidence: 0.7})
+			return
+		}
+	}
+	length := m.End - m.Start
+	if length < 2 || length > maxMember {
+		return
+	}
+	p := f.profile(m.Start, m.End)
+	rule := "list"
+	switch head, ok := f.x.lexicon.LongestEndingAt(f.Runes, m.End, f.names.heads...); {
+	case ok && head.Extra != "weak" && head.Start > m.Start && kind != schema.KindIndustry && kind != schema.KindPlace && kind != schema.KindProgram:
+		kind = f.names.kinds[head.Tag]
+	case kind == schema.KindIndustry:
+		if length > 10 || p.content < 2 {
+			return
+		}
+	case kind == schema.KindPlace:
+		f.placeMember(m)
+		return
+	case kind == schema.KindProgram:
+		if p.content < 3 {
+			return
+		}
+	case kind == schema.KindProject:
+		if !p.proper() && p.content < 4 {
+			return
+		}
+	case kind == schema.KindEnterprise || kind == schema.KindOrganization:
+		if p.content < 2 || f.general(m) {
+			return
+		}
+	}
+	f.add(candidate{start: m.Start, end: m.End, kind: kind, rule: ruleOf(kind, rule), confidence: 0.7})
+}
+
+// general reports whether a phrase ends in a word that names a class: 企业.
+func (f *finder) general(m schema.Span) bool {
+	last := f.at[m.End-1]
+	return f.class[last] == boundGeneric || f.x.lexicon.Has(f.Tokens[last].Text, "LIST_NOUN")
+}
+
+// placeMember adds a member of a list of places, in two where a town stands
+// before its village: 十八里店小武基.
+func (f *finder) placeMember(m schema.Span) {
+	if m.End-m.Start > 12 || f.general(m) {
+		return
+	}
+	c := candidate{start: m.Start, end: m.End, kind: schema.KindPlace, rule: "place.list", confidence: 0.8}
+	for _, g := range f.places {
+		if g.Start == m.Start && g.End < m.End && m.End-g.End >= 2 && g.Place.Level == schema.LevelStreet {
+			f.add(candidate{start: g.Start, end: g.End, kind: schema.KindPlace, rule: "place.list", confidence: 0.8})
+			c.start = g.End
+		}
+	}
+	f.add(c)
+}

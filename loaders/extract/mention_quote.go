@@ -31,6 +31,16 @@ func (f *finder) quotedName(q schema.Span) {
 			}
 		}
 	}
+	if end := f.tails[q.Start]; end > 0 {
+		if head, ok := f.x.lexicon.LongestEndingAt(f.Runes, end, f.names.heads...); ok && score == 0 {
+			kind = f.names.kinds[head.Tag]
+			score += 2
+		}
+		tail = max(tail, end)
+	}
+	if f.partOfLabel(q) {
+		return
+	}
 	if head, ok := f.x.lexicon.LongestEndingAt(f.Runes, q.End, f.names.heads...); ok && head.Start > q.Start && head.Extra != "weak" {
 		kind = f.names.kinds[head.Tag]
 		score += 2
@@ -57,6 +67,18 @@ func (f *finder) quotedName(q schema.Span) {
 		c.aliases = append(c.aliases, schema.Span{Start: q.Start - 1, End: tail})
 	}
 	f.add(c)
+}
+
+// partOfLabel reports whether a label is a part of another of the passage:
+// 一轴 of 一轴两带.
+func (f *finder) partOfLabel(q schema.Span) bool {
+	label := f.String(q)
+	for _, other := range f.quotes {
+		if other.End-other.Start > q.End-q.Start && strings.Contains(f.String(other), label) {
+			return true
+		}
+	}
+	return false
 }
 
 // skipNotes skips a note mark such as [12], 〔2〕 and (5) at code point i.

@@ -1,0 +1,74 @@
+package extract
+
+import (
+	"slices"
+
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// findPeople finds persons behind a post and before a title.
+func (f *finder) findPeople() {
+	for i, token := range f.Tokens {
+		if f.x.lexicon.Has(token.Text, "POST") || f.x.lexicon.Has(token.Text, "TITLE") {
+			f.personAfter(i, token.End)
+		}
+		if f.x.lexicon.Has(token.Text, "TITLE") {
+			f.personBefore(token.Start)
+		}
+	}
+}
+
+// personAfter finds 张三 in 市长 张三.
+func (f *finder) personAfter(i, at int) {
+	start := at
+	for start < len(f.Runes) && (f.Runes[start] == ' ' || f.Runes[start] == '\u3000') {
+		start++
+	}
+	n := f.surname(start)
+	if n == 0 {
+		return
+	}
+	for length := n + 2; length > n; length-- {
+		end := start + length
+		if end > len(f.Runes) || !han(f.Runes[start:end]) {
+			continue
+		}
+		if end == len(f.Runes) || !han(f.Runes[end:end+1]) || f.governs(end) {
+			f.add(candidate{start: start, end: end, kind: schema.KindPerson, rule: "person.post", confidence: 0.8})
+			return
+		}
+	}
+}
+
+// governs reports whether a verb or other bounding word begins at code point i.
+func (f *finder) governs(i int) bool {
+	k := f.at[i]
+	return f.Tokens[k].Start == i && (f.class[k] == boundGovernor || f.class[k] == boundStop || f.class[k] == boundLight)
+}
+
+// personBefore finds 张三 in 张三院士.
+func (f *finder) personBefore(end int) {
+	for _, length := range []int{3, 2} {
+		start := end - length
+		if start < 0 || !han(f.Runes[start:end]) || f.surname(start) == 0 {
+			continue
+		}
+		if k := f.at[start]; f.Tokens[k].Start != start {
+			continue
+		}
+		f.add(candidate{start: start, end: end, kind: schema.KindPerson, rule: "person.title", confidence: 0.8})
+		return
+	}
+}
+
+// surname returns how long the family name at code point i is, 0 for none.
+func (f *finder) surname(i int) int {
+	if m, ok := f.x.lexicon.LongestAt(f.Runes, i, "SURNAME"); ok {
+		return m.End - m.Start
+	}
+	return 0
+}
+
+func han(runes []rune) bool {
+	return !slices.ContainsFunc(runes, func(r rune) bool { return r < 0x4e00 || r > 0x9fff })
+}
