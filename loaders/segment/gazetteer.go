@@ -432,7 +432,8 @@ func (g *Gazetteer) candidates(name, district string) []Candidate {
 // the given code ("" for no region): the region itself, one inside it, else
 // one beside it in the same city or province, else the only one of the
 // country. Stacked names (保定市满城区, 河北廊坊, 高碑店乡高井村) resolve from
-// left to right. It reports false rather than guess between homonyms.
+// left to right. It reports false rather than guess between homonyms, and
+// trusts that the name is a place's: whether 合作 is 合作市 is for Match to doubt.
 func (g *Gazetteer) Resolve(name, withinCode string) (Place, bool) {
 	name = strings.Join(strings.Fields(name), "")
 	if place, ok := g.choose(g.candidates(name, g.district(withinCode)), withinCode); ok {
@@ -656,6 +657,8 @@ func (g *Gazetteer) stack(outer, inner *PlaceMatch, region string) {
 func (g *Gazetteer) local(region string) *trie {
 	if district := g.district(region); district != "" {
 		region = district
+	} else if _, ok := g.byCode[region]; !ok {
+		region = ""
 	}
 	var villages *county
 	if g.district(region) != "" {

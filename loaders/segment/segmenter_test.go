@@ -2,6 +2,7 @@ package segment
 
 import (
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -59,6 +60,49 @@ func TestSegment(t *testing.T) {
 	}
 }
 
+func TestTags(t *testing.T) {
+	s, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tags := map[string]string{}
+	for _, token := range s.Segment("朝阳区发展人工智能和5G，增长7.3%。") {
+		tags[token.Text] = token.Tag
+	}
+	for word, want := range map[string]string{
+		"朝阳区": "ns", "人工智能": "INDUSTRY", "5G": "INDUSTRY", "7.3": "m", "，": "w", "发展": "vn", "和": "c",
+	} {
+		if tags[word] != want {
+			t.Errorf("%s has the tag %q, want %q", word, tags[word], want)
+		}
+	}
+}
+
+// TestConcurrentUse lets the race detector watch.
+func TestConcurrentUse(t *testing.T) {
+	s, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := gazetteer(t)
+	text := "朝阳区高碑店乡高井村新增企业1.7万家"
+	words, places := len(s.Segment(text)), len(g.Match([]rune(text), "110105"))
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			for _, region := range []string{"110105", "130626", "11", ""} {
+				if got := len(s.Segment(text)); got != words {
+					t.Errorf("%d tokens, want %d", got, words)
+				}
+				if got := len(g.Match([]rune(text), region)); region == "110105" && got != places {
+					t.Errorf("%d places, want %d", got, places)
+				}
+			}
+		})
+	}
+	group.Wait()
+}
+
 func TestNewWith(t *testing.T) {
 	s, err := NewWith(Word{"高井村", 5, "ns"}, Word{"百千工程", 5, "PROGRAM"})
 	if err != nil {
@@ -87,4 +131,33 @@ func FuzzSegment(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) { checkSpans(t, text, s.Segment(text)) })
+}
+
+func FuzzMatch(f *testing.F) {
+	g, err := DefaultGazetteer()
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, code := range []string{"", "1", "11", "110105", "110105022", "110105022201", "4419", "419001", "x-jjj", "999999", "北京"} {
+		f.Add("保定市满城区和北京市朝阳区高碑店乡高井村", code)
+	}
+	f.Add("\xff朝阳\u0000区", "11")
+	f.Fuzz(func(t *testing.T, text, code string) {
+		runes := []rune(text)
+		end := 0
+		for _, m := range g.Match(runes, code) {
+			if m.Start < end || m.End <= m.Start || m.End > len(runes) || string(runes[m.Start:m.End]) != m.Name {
+				t.Fatalf("match %+v in %q", m, text)
+			}
+			if m.Place.Code == "" && !m.Ambiguous {
+				t.Fatalf("match %+v means no place and is not ambiguous", m)
+			}
+			end = m.End
+		}
+		if place, ok := g.Resolve(text, code); ok {
+			if found, ok := g.ByCode(place.Code); !ok || found != place {
+				t.Fatalf("Resolve(%q) is %+v, not in the gazetteer", text, place)
+			}
+		}
+	})
 }
