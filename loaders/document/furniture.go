@@ -18,6 +18,11 @@ type report struct {
 // longer ones are prose.
 const longestCue = 160
 
+// greets reports whether text begins by turning to the listeners.
+func greets(text string) bool {
+	return strings.ContainsRune("尊各全主副委代同领秘议列来会大人", first(text)) && salutation.MatchString(prefix(text, 60))
+}
+
 // salutation is how a report turns to its listeners.
 var salutation = regexp.MustCompile(`^(?:(?:尊敬的|各位|全体|主任|副主任|主席团?|副主席|主席|委员|代表|同志们?|领导|秘书长|议长|列席|来宾|会议|大会|人员|们|的|和|及|、|，|,)+)[:：!！]`)
 
@@ -68,19 +73,23 @@ type page struct {
 	squeezed  []string // without white space
 	furniture []bool
 	closing   []bool // furniture that begins a tail
+	paragraph []bool // long, with sentences in it
 }
 
 func newPage(blocks []block) *page {
-	p := &page{blocks, make([]string, len(blocks)), make([]bool, len(blocks)), make([]bool, len(blocks))}
+	n := len(blocks)
+	p := &page{blocks, make([]string, n), make([]bool, n), make([]bool, n), make([]bool, n)}
 	value := false // the line is the value of a cue that ended with a colon
 	for i, b := range blocks {
-		s := b.text
-		if len(s) > longestCue*utf8.UTFMax {
-			s = ""
+		length := utf8.RuneCountInString(b.text)
+		p.paragraph[i] = length >= 40 && containsAny(b.text, "。", "；", "！")
+		if length > 2*longestCue {
+			value = false
+			continue
 		}
-		s = squeeze(s)
+		s := squeeze(b.text)
 		p.squeezed[i] = s
-		if s == "" || utf8.RuneCountInString(s) > longestCue {
+		if utf8.RuneCountInString(s) > longestCue {
 			value = false
 			continue
 		}
@@ -95,7 +104,7 @@ func newPage(blocks []block) *page {
 		}
 		p.closing[i] = matchAny(closingCues, s) || matchAny(disclaimers, s)
 		p.furniture[i] = p.closing[i] || matchAny(furnitureCues, s) ||
-			value && utf8.RuneCountInString(s) <= 16 && !salutation.MatchString(s) && !isHeadLine(s)
+			value && utf8.RuneCountInString(s) <= 16 && !greets(s) && !isHeadLine(s)
 		value = p.furniture[i] && (strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":"))
 	}
 	return p
@@ -103,25 +112,24 @@ func newPage(blocks []block) *page {
 
 // prose reports whether line i is a paragraph: long, with sentences in it.
 func (p *page) prose(i int) bool {
-	text := p.blocks[i].text
-	return !p.furniture[i] && utf8.RuneCountInString(text) >= 40 && strings.ContainsAny(text, "。；！")
+	return p.paragraph[i] && !p.furniture[i]
 }
 
 // opening returns the index of the line that opens the report's body, or -1.
 func (p *page) opening() int {
 	reporting, heading, paragraph := -1, -1, -1
 	for i, s := range p.squeezed {
-		if p.furniture[i] || p.teaser(i) {
+		if p.furniture[i] || least(reporting, heading, paragraph) < 0 && p.teaser(i) {
 			continue
 		}
 		switch {
-		case salutation.MatchString(s) || salutation.MatchString(prefix(p.blocks[i].text, 40)):
+		case greets(s) || greets(p.blocks[i].text):
 			// A greeting deep inside the body opens nothing.
 			if paragraph >= 0 && p.proseBefore(i) > 2 {
 				return least(reporting, heading, paragraph)
 			}
 			return i
-		case reporting < 0 && openingSentence.MatchString(prefix(p.blocks[i].text, 120)):
+		case reporting < 0 && strings.ContainsRune("现我受代谨", first(p.blocks[i].text)) && openingSentence.MatchString(prefix(p.blocks[i].text, 120)):
 			reporting = i
 		case heading < 0 && numbering(p.blocks[i].text).style != styleNone:
 			heading = i
@@ -331,9 +339,12 @@ var gluedLink = regexp.MustCompile(`^[（(【\[](?:图解|一图读懂|图文|�
 // squeeze takes out white space, what crawlers left of it, and characters that
 // are not seen.
 func squeeze(s string) string {
-	s = strings.ReplaceAll(s, "??", "")
+	if strings.Contains(s, "??") {
+		s = strings.ReplaceAll(s, "??", "")
+	}
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' {
+		// Past the wide space stand nearly all characters of a Chinese text.
+		if r <= '\u3000' && (unicode.IsSpace(r) || r == '\u200b') || r == '\ufeff' {
 			return -1
 		}
 		return r

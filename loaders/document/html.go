@@ -446,7 +446,7 @@ func (w *writer) flush() {
 		return
 	}
 	// A line of links is navigation; a link in a sentence is not.
-	if links*2 > len(text) && !(utf8.RuneCountInString(text) >= 60 && strings.ContainsAny(text, "。；")) && !isTitle(squeeze(text)) {
+	if links*2 > len(text) && (utf8.RuneCountInString(text) < 60 || !strings.ContainsAny(text, "。；")) && !isTitle(squeeze(text)) {
 		return
 	}
 	w.put(block{line: w.line, text: repair(text), title: w.title})
@@ -527,9 +527,13 @@ func (w *writer) pre(n *node) {
 func (w *writer) mainBlocks() []block {
 	var out []block
 	for i, b := range w.blocks {
-		if squeezed := squeeze(b.text); w.inMain[i] || b.title && isTitle(squeezed) || meetingLine.MatchString(squeezed) {
-			out = append(out, b)
+		if !w.inMain[i] {
+			squeezed := squeeze(prefix(b.text, longestCue))
+			if !(b.title && isTitle(squeezed)) && !meetingLine.MatchString(squeezed) {
+				continue
+			}
 		}
+		out = append(out, b)
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package document
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -250,7 +251,7 @@ func within(sections []schema.Section, inner, outer int) bool {
 // isTurn reports whether a paragraph turns from what was done to what shall be.
 func isTurn(text string, t times) bool {
 	start := prefix(text, 80)
-	if !planSubject.MatchString(prefix(text, 300)) {
+	if lead := prefix(text, 300); !containsAny(lead, "要求", "目标", "思", "好") || !planSubject.MatchString(lead) {
 		return false
 	}
 	if planTurn.MatchString(start) {
@@ -260,6 +261,10 @@ func isTurn(text string, t times) bool {
 		return true
 	}
 	return t.plan != 0 && planStarting(start) >= t.plan
+}
+
+func containsAny(s string, words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
 }
 
 // planStarting returns the first year of the five-year plan that text names
@@ -296,7 +301,7 @@ func splitAtTurn(doc *Document, opening int, t times) {
 			end = len(doc.Passages)
 		}
 		start := min(opening+1, len(doc.Passages)-1)
-		if salutation.MatchString(doc.Passages[opening].Text) && start+1 < end && represented.MatchString(doc.Passages[start].Text) {
+		if greets(doc.Passages[opening].Text) && start+1 < end && represented.MatchString(doc.Passages[start].Text) {
 			start++
 		}
 		if start < end {

@@ -40,7 +40,7 @@ var numberings = []struct {
 
 // numbering splits the number off a heading.
 func numbering(line string) numbered {
-	if line == "" || !strings.ContainsRune("第（(", first(line)) && digit(first(line)) < 0 {
+	if !mayBeNumbered(line) {
 		return numbered{text: line}
 	}
 	for _, n := range numberings {
@@ -56,6 +56,19 @@ func numbering(line string) numbered {
 		return numbered{n.style, strings.TrimSpace(number), strings.TrimSpace(text)}
 	}
 	return numbered{text: line}
+}
+
+// mayBeNumbered sorts out nearly all lines at little cost.
+func mayBeNumbered(line string) bool {
+	switch r := first(line); {
+	case r == '（' || r == '(':
+		return true
+	case r == '第':
+		return strings.ContainsAny(prefix(line, 6), "部章篇编节")
+	case digit(r) >= 0:
+		return strings.ContainsAny(prefix(line, 5), "、．.")
+	}
+	return false
 }
 
 func first(s string) rune {
@@ -128,7 +141,7 @@ func isPartHeading(squeezed string) bool {
 
 func (o *outline) take(i int) {
 	p := &o.doc.Passages[i]
-	squeezed := squeeze(prefix(p.Text, longestCue))
+	squeezed := squeeze(prefix(p.Text, 2*longestHeading))
 	if isAnnex(squeezed) {
 		o.glossary = glossaryHeading.MatchString(squeezed)
 		o.annex = true
@@ -155,7 +168,7 @@ func (o *outline) take(i int) {
 		o.begin(p, level, "", p.Text)
 		p.Heading = true
 		return
-	case salutation.MatchString(prefix(p.Text, 40)) || strings.HasPrefix(p.Text, "各位代表"):
+	case greets(p.Text) || strings.HasPrefix(p.Text, "各位代表"):
 		// Turning to the listeners ends the points under a main heading.
 		for len(o.open) > 0 && o.doc.Sections[o.open[len(o.open)-1]].Level > levelTop {
 			o.open = o.open[:len(o.open)-1]
@@ -257,6 +270,9 @@ var (
 // longer paragraph.
 func isPlainHeading(passages []schema.Passage, i int) bool {
 	text := passages[i].Text
+	if len(text) > 40*utf8.UTFMax {
+		return false
+	}
 	length := utf8.RuneCountInString(text)
 	if length < 4 || length > 40 || strings.ContainsAny(text, "。！？：；!?:;…\t") || endsOpen.MatchString(text) {
 		return false
