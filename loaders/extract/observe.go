@@ -96,12 +96,15 @@ func (o *observer) admits(q quantity) bool {
 	}
 	next := o.rune(q.after)
 	switch q.kind {
-	case "money": // 10亿元以上企业 is a threshold
+	case "money": // 10亿元以上企业 and 三千亿元城市 are thresholds
+		if q.chinese && q.value != 1 && !isStop(next) {
+			return false
+		}
 		if q.after > q.End && (unicode.Is(unicode.Han, next) || next == '“') && !o.stopsAt(q.after, false) {
 			return false
 		}
 	case "time", "age":
-		left := o.leftOf(o.clauseStart(q.Start), q.Start)
+		left := o.leftOf(o.clauseStart(q.Start), q.Start, q.kind)
 		timed := q.kind == "time" && (o.endsWith(left.span.End, "时间") || o.endsWith(left.span.End, "时限") || o.endsWith(left.span.End, "时长") || o.endsWith(left.span.End, "天数") || o.endsWith(left.span.End, "工作日"))
 		aged := q.kind == "age" && o.endsWith(left.span.End, "寿命")
 		finish := strings.HasPrefix(q.base, "天") && o.verbAt(q.after)
@@ -109,6 +112,9 @@ func (o *observer) admits(q quantity) bool {
 	case "count":
 		if q.chinese {
 			return o.chineseCount(q)
+		}
+		if strings.HasPrefix(string(o.runes[q.after:min(len(o.runes), q.after+2)]), "方面") {
+			return false
 		}
 		if next == '“' && q.after == q.End { // 6个“稳步提升”
 			for j := q.after; j < len(o.runes); j++ {
@@ -135,9 +141,10 @@ func (o *observer) chineseCount(q quantity) bool {
 	if m, ok := o.lexicon.LongestEndingAt(o.runes, q.Start, "VERB"); ok && o.words[m.Start] && (q.value == 2 || q.scale > 1) {
 		return true
 	}
+	// 甲、乙、丙三个中心镇 closes a list of names.
 	for _, m := range o.mentions {
 		for _, s := range m.Spans {
-			if s.End == q.Start || s.End+1 == q.Start && o.runes[s.End] == '”' {
+			if s.End == q.Start && o.rune(s.Start-1) == '、' {
 				return true
 			}
 		}
@@ -191,8 +198,15 @@ type leftContext struct {
 	basis  schema.Span // what it is compared with
 }
 
-// leftOf takes apart the text from start to end, which a number follows.
-func (o *observer) leftOf(start, end int) leftContext {
+// improves are words of change that are also works done on so many things.
+var improves = map[string]bool{"提升": true, "扩大": true, "提高": true, "优化": true, "改善": true, "延长": true}
+
+// relative are the kinds of units in which such words do tell a change.
+var relative = map[string]bool{"ratio": true, "times": true, "score": true, "money": true, "time": true, "age": true, "density": true, kindTenths: true, "": true}
+
+// leftOf takes apart the text from start to end, which a number of some kind
+// of unit follows.
+func (o *observer) leftOf(start, end int, kind string) leftContext {
 	l := leftContext{from: end}
 	for end > start {
 		r := o.runes[end-1]
@@ -205,11 +219,18 @@ func (o *observer) leftOf(start, end int) leftContext {
 			end = m.Start
 			continue
 		}
+		if streak := o.streak(start, end); streak < end {
+			end = streak
+			continue
+		}
 		m, ok := o.lexicon.LongestEndingAt(o.runes, end, "CHANGE", "HEDGE", "LINK")
 		if !ok || m.Start < start || !o.words[m.Start] {
 			break
 		}
 		switch {
+		case m.Tag == "CHANGE" && improves[m.Word] && !relative[kind]:
+			l.span = schema.Span{Start: start, End: end}
+			return o.verbOf(l, start) // 农房风貌提升26万户
 		case m.Tag == "CHANGE" && l.change == 0 && !l.to && l.verb.End == 0:
 			l.change, l.from = 1, m.Start
 			if strings.HasPrefix(m.Extra, "down") {
@@ -249,6 +270,21 @@ func (o *observer) leftOf(start, end int) leftContext {
 	return o.verbOf(l, start)
 }
 
+// streak steps back over 连续五年 and the like.
+func (o *observer) streak(start, end int) int {
+	if end-start < 4 || !strings.ContainsRune("年次届月", o.runes[end-1]) {
+		return end
+	}
+	i := end - 1
+	for i > start && end-i < 6 && (isNumeral(o.runes[i-1]) || strings.ContainsRune("一二三四五六七八九十两多个", o.runes[i-1])) {
+		i--
+	}
+	if i-2 >= start && i < end-1 && o.endsWith(i, "连续") {
+		return i - 2
+	}
+	return end
+}
+
 // compares reports whether a word of comparison ends at end: 高于, 比.
 func (o *observer) compares(start, end int) bool {
 	for _, word := range []string{"高于", "低于", "快于", "高出", "慢于", "高", "比", "较"} {
@@ -263,7 +299,7 @@ func (o *observer) compares(start, end int) bool {
 func (o *observer) verbOf(l leftContext, start int) leftContext {
 	if l.change != 0 {
 		// 增速比全市高, 增速高于…
-		for i := l.span.End - 1; i > l.span.Start && i > l.span.End-14; i-- {
+		for i := l.span.End - 1; i >= l.span.Start && i > l.span.End-14; i-- {
 			if (o.runes[i] == '比' || o.runes[i] == '较') && o.words[i] && !isStop(o.rune(i+1)) {
 				l.basis = schema.Span{Start: i, End: l.span.End}
 				l.span.End = i
@@ -363,6 +399,9 @@ func (o *observer) lead(s schema.Span) schema.Span {
 		if m.End == s.End && (m.Tag == "VERB" || o.rune(s.End) == '的') {
 			break
 		}
+		if m.Tag == "VERB" && m.Extra == "noun" {
+			break
+		}
 		if o.lexicon.Has(m.Word, "VERB") && (o.heads(m.End, s.End) || s.End-m.End < 2) {
 			break
 		}
@@ -388,7 +427,7 @@ func (o *observer) regionAt(i int) int {
 	best := i
 	for _, name := range o.text.Report.RegionNames {
 		w := []rune(name)
-		if i+len(w) <= len(o.runes) && i+len(w) > best && string(o.runes[i:i+len(w)]) == name && o.words[i+len(w)] {
+		if i+len(w) <= len(o.runes) && i+len(w) > best && string(o.runes[i:i+len(w)]) == name && o.words[i+len(w)] && !strings.ContainsRune("团籍队版产话牌大号", o.rune(i+len(w))) {
 			best = i + len(w)
 		}
 	}
@@ -512,7 +551,7 @@ func (o *observer) say(run []quantity) {
 		o.sayRank(first, start)
 		return
 	}
-	l := o.leftOf(start, first.Start)
+	l := o.leftOf(start, first.Start, first.kind)
 	what, rule := o.what(run, l)
 	o.consumed = last.after
 	if rule == ruleObject {
@@ -845,7 +884,7 @@ func (o *observer) sayRank(q quantity, start int) {
 	if each {
 		cut--
 	}
-	inner := o.leftOf(start, cut)
+	inner := o.leftOf(start, cut, kindRank)
 	l.each, l.apart = inner.each || each, inner.apart
 	if inner.verb.End > 0 {
 		inner.span.End = inner.verb.End
@@ -859,6 +898,11 @@ func (o *observer) sayRank(q quantity, start int) {
 		return
 	}
 	noun := o.noun(inner.span)
+	if parts := o.parts(noun, false); len(parts) > 1 { // 49家医院获评A级、数量全国第一
+		if p := parts[len(parts)-1]; totals[string(o.runes[p.Start:p.End])] {
+			noun = p
+		}
+	}
 	var what []measured
 	text := string(o.runes[noun.Start:noun.End])
 	switch {

@@ -53,8 +53,7 @@ func (o *observer) ofPhrase(q quantity, l leftContext, s schema.Span) (measured,
 	text := string(o.runes[s.Start:s.End])
 	ref, at := o.mentionAt(s.Start)
 	if ref != None && at.End >= s.End { // the name is all of it
-		switch o.mentions[ref].Kind {
-		case schema.KindPlace, schema.KindProject:
+		if k := o.mentions[ref].Kind; k == schema.KindPlace || k == schema.KindProject && !counts {
 			return measured{s, ref}, true
 		}
 		return measured{s, Region}, true
@@ -69,7 +68,7 @@ func (o *observer) ofPhrase(q quantity, l leftContext, s schema.Span) (measured,
 		}
 		kind := o.mentions[ref].Kind
 		switch {
-		case rest.End <= rest.Start:
+		case rest.End-rest.Start < 2:
 		case !counts:
 			return measured{rest, ref}, true
 		case kind == schema.KindProgram || kind == schema.KindIndustry || !o.opensClause(s.Start):
@@ -140,7 +139,7 @@ func (o *observer) ofObject(first, last quantity, l leftContext, s schema.Span) 
 		if ref == None || o.nameStart(at) == s.Start || o.nameStart(at) != i {
 			continue
 		}
-		if k := o.mentions[ref].Kind; k == schema.KindProgram || k == schema.KindProject {
+		if k := o.mentions[ref].Kind; (k == schema.KindProgram || k == schema.KindProject) && o.endsNoun(i) && !isStop(o.rune(first.Start-1)) {
 			return measured{schema.Span{Start: s.Start, End: i}, ref}, true
 		}
 		break
@@ -155,6 +154,16 @@ func (o *observer) ofObject(first, last quantity, l leftContext, s schema.Span) 
 		}
 	}
 	return measured{}, false
+}
+
+// endsNoun reports whether a noun of the dictionary ends at i.
+func (o *observer) endsNoun(i int) bool {
+	for j := i - 1; j >= 0; j-- {
+		if o.words[j] {
+			return strings.HasPrefix(o.tags[j], "n")
+		}
+	}
+	return false
 }
 
 var settles = map[string]bool{"入驻": true, "进驻": true, "落户": true, "集聚": true, "聚集": true, "参加": true, "参与": true}

@@ -177,7 +177,18 @@ func (n *numbers) arabic(i int) (q quantity, end int, ok bool) {
 		return q, end, false
 	}
 	before, next := n.rune(i-1), n.rune(end)
-	if isLatin(before) || before == '+' || next == '+' || next == '×' || before == '×' || strings.ContainsRune("[【〔", before) {
+	if isLatin(before) || before == '+' || before == '_' || next == '+' || next == '×' || before == '×' || strings.ContainsRune("[【〔", before) {
+		return q, end, false
+	}
+	for _, road := range []string{"国道", "省道", "县道", "连续", "高速"} {
+		if n.endsWith(i, road) { // a road's number, a streak
+			return q, end, false
+		}
+	}
+	if next == '/' && isNumeral(n.rune(end+1)) {
+		return n.slash(i, end, value)
+	}
+	if before == '/' && isNumeral(n.rune(i-2)) {
 		return q, end, false
 	}
 	if (next == '∶' || next == ':' || next == '：') && isNumeral(n.rune(end+1)) {
@@ -228,6 +239,16 @@ func (n *numbers) arabic(i int) (q quantity, end int, ok bool) {
 	return q, end, false
 }
 
+// slash reads a fraction such as 1/3.
+func (n *numbers) slash(i, end int, value float64) (q quantity, last int, ok bool) {
+	whole, last, ok := n.decimal(end + 1)
+	if !ok || value < 1 || whole <= value || whole > 100 || value != math.Trunc(value) || n.rune(last) == '/' || !unicode.Is(unicode.Han, n.rune(i-1)) {
+		return q, last, false
+	}
+	return quantity{Span: schema.Span{Start: i, End: last}, numeral: last, after: last, value: math.Round(value/whole*1000) / 1000,
+		scale: 1, kind: kindFraction, chinese: true}, last, true
+}
+
 func (n *numbers) endsWith(end int, word string) bool {
 	w := []rune(word)
 	return end >= len(w) && string(n.runes[end-len(w):end]) == word
@@ -261,6 +282,14 @@ func (n *numbers) unit(q *quantity, i int) bool {
 		m, ok = n.lexicon.LongestAt(n.runes, i, "UNIT")
 	}
 	scaled := q.scale > 1
+	if n.rune(i) == '成' && !scaled { // 占全国9成
+		if next := n.rune(i + 1); isStop(next) || strings.ContainsRune("以左的多", next) {
+			q.End, q.unit, q.base, q.kind = i+1, "成", "成", kindTenths
+			q.after = n.hedgesAfter(q, i+1)
+			return true
+		}
+		return false
+	}
 	switch {
 	case ok && !n.inWord(m):
 		q.End, q.kind = m.End, m.Extra
@@ -312,6 +341,10 @@ func (n *numbers) inWord(m segment.LexiconMatch) bool {
 		return strings.ContainsRune("单品级地向置数", next)
 	case "里":
 		return next == '程'
+	case "个":
+		return next == '月'
+	case "升":
+		return next == '级'
 	case "P", "T", "t", "KV", "KW":
 		return isLatin(next)
 	}
@@ -357,6 +390,10 @@ func isStop(r rune) bool {
 func (n *numbers) settle(found []quantity) []quantity {
 	for i := len(found) - 1; i >= 0; i-- {
 		q := &found[i]
+		if q.kind == kindBare && i+1 < len(found) && found[i+1].Start == q.after+1 && found[i+1].scale == q.scale && n.rune(q.after) == '、' {
+			// 1409万、1305万人次
+			q.unit, q.base, q.kind = found[i+1].unit, found[i+1].base, found[i+1].kind
+		}
 		if q.kind != kindPending {
 			continue
 		}
@@ -462,6 +499,9 @@ func (n *numbers) milestone(i int) (q quantity, end int, ok bool) {
 		return q, i + 1, false
 	}
 	q = quantity{Span: schema.Span{Start: i, End: j}, numeral: j, value: 1, chinese: true}
+	if n.runes[i] == '破' && n.rune(i-1) == '突' {
+		q.Start--
+	}
 	if !n.unit(&q, j) || q.scale < 100 {
 		return q, i + 1, false
 	}
@@ -517,7 +557,8 @@ func (n *numbers) first(i int) (q quantity, end int, ok bool) {
 		kind: kindRank, chinese: true}
 	switch {
 	case n.runes[i] == '首' && n.rune(i+1) == '位':
-		if next := n.rune(i + 2); next == '度' || next == '于' {
+		// 放在首位 and 首位产业 tell no order.
+		if unicode.Is(unicode.Han, n.rune(i+2)) || n.rune(i-1) == '在' {
 			return q, i + 2, false
 		}
 	case n.runes[i] == '榜' && n.rune(i+1) == '首':

@@ -150,6 +150,9 @@ func (o *observer) periodOf(i int) schema.Period {
 		if isNumeral(o.runes[j]) && isNumeral(o.rune(j-1)) {
 			continue
 		}
+		if j > 0 && strings.ContainsRune("较比", o.runes[j-1]) {
+			continue
+		}
 		if p, end := o.period(j); end > j && end <= i && p.From != "" {
 			return p
 		}
