@@ -22,3 +22,9 @@ func TestBackends(t *testing.T) {
 		t.Run(b.Name, func(t *testing.T) { graphtest.Run(t, opener(b)) })
 	}
 }
+
+func BenchmarkBackends(b *testing.B) {
+	for _, backend := range graph.Backends {
+		b.Run(backend.Name, func(b *testing.B) { graphtest.Benchmark(b, opener(backend)) })
+	}
+}
