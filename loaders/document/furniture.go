@@ -251,30 +251,11 @@ func (p *page) pageTitle(opening int) string {
 // tailStart returns the index after the report's last line.
 func (p *page) tailStart(opening int) int {
 	end := len(p.blocks)
-	body := 0
-	for i := opening; i < end; i++ {
-		if p.prose(i) {
-			body++
-		}
-	}
-	seen := 0
-	var text string // the body so far, squeezed, built when first needed
+	rest, seen := p.rest(opening), 0
 	for i := opening + 1; i < len(p.blocks); i++ {
 		if p.prose(i) {
 			seen++
-			continue
-		}
-		if !p.closing[i] {
-			continue
-		}
-		if text == "" {
-			var b strings.Builder
-			for j := opening; j < i; j++ {
-				b.WriteString(squeeze(p.blocks[j].text))
-			}
-			text = b.String()
-		}
-		if p.rest(i, text)*20 <= max(seen, 1) {
+		} else if p.closing[i] && rest[i]*20 <= max(seen, 1) {
 			end = i
 			break
 		}
@@ -302,18 +283,32 @@ func (p *page) tailStart(opening int) int {
 	return end
 }
 
-// rest counts the paragraphs of the report from line i on; sentences that the
-// body has already said (a page's description of itself) are none.
-func (p *page) rest(i int, body string) int {
-	n := 0
-	for ; i < len(p.blocks); i++ {
-		if numbering(p.blocks[i].text).style != styleNone && !p.furniture[i] ||
-			isAnnex(p.squeezed[i]) ||
-			p.prose(i) && !strings.Contains(body, strings.TrimRight(squeeze(p.blocks[i].text), ".…")) {
-			n++
+// rest counts for every line the paragraphs and headings of the report from
+// there on. Pages describe themselves with the report's first words: near the
+// end, sentences that the body began with are none.
+func (p *page) rest(opening int) []int {
+	const beginning, nearEnd = 4000, 50
+	var b strings.Builder
+	for i := opening; i < len(p.blocks) && b.Len() < beginning; i++ {
+		b.WriteString(squeeze(prefix(p.blocks[i].text, beginning)))
+	}
+	begins := b.String()
+	counts := make([]int, len(p.blocks)+1)
+	paragraphs := 0
+	for i := len(p.blocks) - 1; i > opening; i-- {
+		counts[i] = counts[i+1]
+		switch {
+		case p.furniture[i]:
+		case isAnnex(p.squeezed[i]) || numbering(p.blocks[i].text).style != styleNone:
+			counts[i]++
+		case p.paragraph[i]:
+			paragraphs++
+			if paragraphs > nearEnd || !strings.Contains(begins, strings.TrimRight(squeeze(prefix(p.blocks[i].text, beginning)), ".…")) {
+				counts[i]++
+			}
 		}
 	}
-	return n
+	return counts
 }
 
 // cutLink cuts a link off that is glued behind the last sentence: the page's

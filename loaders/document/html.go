@@ -73,8 +73,9 @@ type node struct {
 	line     int // of the text's or element's beginning
 	skip     bool
 	children []*node
-	prose    int // code points of text outside links
-	links    int // code points of text in links
+	prose    int  // code points of text outside links
+	links    int  // code points of text in links
+	rows     bool // table rows are in it
 }
 
 // tree is a parsed page.
@@ -302,6 +303,7 @@ func (n *node) weigh(inLink bool) {
 		c.weigh(inLink)
 		n.prose += c.prose
 		n.links += c.links
+		n.rows = n.rows || c.rows || c.tag == atom.Tr
 	}
 }
 
@@ -467,6 +469,9 @@ func (w *writer) row(tr *node) bool {
 		if cell.skip || cell.tag != atom.Td && cell.tag != atom.Th {
 			continue
 		}
+		if cell.rows || cell.prose > longestCell {
+			return false
+		}
 		inner := writer{within: true}
 		for _, c := range cell.children {
 			inner.walk(c, false)
@@ -529,7 +534,7 @@ func (w *writer) mainBlocks() []block {
 	for i, b := range w.blocks {
 		if !w.inMain[i] {
 			squeezed := squeeze(prefix(b.text, longestCue))
-			if !(b.title && isTitle(squeezed)) && !meetingLine.MatchString(squeezed) {
+			if (!b.title || !isTitle(squeezed)) && !meetingLine.MatchString(squeezed) {
 				continue
 			}
 		}

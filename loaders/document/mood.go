@@ -130,6 +130,7 @@ func lastYearIn(text string) int {
 // by their place, for plans follow reviews.
 func setMoods(doc *Document, opening int, t times) {
 	planned, annex := false, false
+	begins := beginnings(doc)
 	for i := range doc.Sections {
 		s := &doc.Sections[i]
 		heading := squeeze(s.Heading)
@@ -151,7 +152,7 @@ func setMoods(doc *Document, opening int, t times) {
 			case planned:
 				s.Mood = schema.MoodPlan
 			default:
-				s.Mood = proseMood(doc.Passages, i, doc.Sections, t)
+				s.Mood = proseMood(doc, i, begins[i], t)
 			}
 		}
 		planned = planned || s.Mood == schema.MoodPlan && !annex
@@ -159,9 +160,11 @@ func setMoods(doc *Document, opening int, t times) {
 	if !planned {
 		splitAtTurn(doc, opening, t)
 	}
-	for i := 0; i < len(doc.Sections); i++ {
-		heading := squeeze(doc.Sections[i].Heading)
+	const most = 4 // a report has one such heading, if any
+	for i, split := 0, 0; i < len(doc.Sections) && split < most; i++ {
+		heading := squeeze(prefix(doc.Sections[i].Heading, longestHeading))
 		if doc.Sections[i].Level <= levelTop && reviewTopic.MatchString(heading) && planTopic.MatchString(heading) {
+			split++
 			splitSection(doc, i, t)
 		}
 	}
@@ -212,12 +215,26 @@ func ownRun(passages []schema.Passage, start, bound int) int {
 	return end
 }
 
-// proseMood judges a section by its paragraphs, those of its own points too.
-func proseMood(passages []schema.Passage, section int, sections []schema.Section, t times) schema.SectionMood {
+// beginnings returns for each section the index of its first passage.
+func beginnings(doc *Document) []int {
+	out := make([]int, len(doc.Sections))
+	next := 0
+	for i, p := range doc.Passages {
+		if p.Section == next && next < len(out) {
+			out[next] = i
+			next++
+		}
+	}
+	return out
+}
+
+// proseMood judges a section by its paragraphs, those of its own points too;
+// begin is its first passage.
+func proseMood(doc *Document, section, begin int, t times) schema.SectionMood {
 	review, plan := 0, 0
-	for _, p := range passages {
-		if p.Section < section || !within(sections, p.Section, section) {
-			continue
+	for _, p := range doc.Passages[begin:] {
+		if !within(doc.Sections, p.Section, section) {
+			break
 		}
 		if isTurn(p.Text, t) {
 			plan += 3
@@ -369,6 +386,7 @@ func setPeriods(doc *Document, t times) {
 		r.Aim = years(t.plan, t.plan)
 	}
 	reviewed, planned := r.Period, r.Aim
+	begins := beginnings(doc)
 	for i := range doc.Sections {
 		s := &doc.Sections[i]
 		switch {
@@ -381,7 +399,7 @@ func setPeriods(doc *Document, t times) {
 		heading := squeeze(s.Heading)
 		if s.Heading == "" {
 			// No heading: the first words say what time it is about.
-			heading = prefix(firstProse(doc, i), 20)
+			heading = prefix(firstProse(doc, i, begins[i]), 20)
 		}
 		s.Period = headingPeriod(heading, s.Mood, t)
 		if s.Period.IsZero() && s.Parent >= 0 {
@@ -392,7 +410,7 @@ func setPeriods(doc *Document, t times) {
 		} else if s.Period.IsZero() {
 			s.Period = planned
 		}
-		if wide := planStarting(firstProse(doc, i)); s.Mood == schema.MoodPlan && s.Period == planned && t.plan != 0 && wide >= t.plan && s.Level <= levelTop && s.Parent < 0 {
+		if wide := planStarting(firstProse(doc, i, begins[i])); s.Mood == schema.MoodPlan && s.Period == planned && t.plan != 0 && wide >= t.plan && s.Level <= levelTop && s.Parent < 0 {
 			s.Period = years(wide, wide+4)
 		}
 		// A report that looks back on several years says so in a heading.
@@ -402,10 +420,14 @@ func setPeriods(doc *Document, t times) {
 	}
 }
 
-// firstProse returns the beginning of the first paragraph of section i.
-func firstProse(doc *Document, i int) string {
-	for _, p := range doc.Passages {
-		if p.Section == i && !p.Heading && (p.Line != doc.Sections[i].Line || doc.Sections[i].Heading == "") {
+// firstProse returns the beginning of the first paragraph of section i, whose
+// first passage is begin.
+func firstProse(doc *Document, i, begin int) string {
+	for _, p := range doc.Passages[begin:] {
+		if p.Section != i {
+			break
+		}
+		if !p.Heading && (p.Line != doc.Sections[i].Line || doc.Sections[i].Heading == "") {
 			return prefix(p.Text, 30)
 		}
 	}

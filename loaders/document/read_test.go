@@ -233,6 +233,29 @@ func TestReadStopsAtBound(t *testing.T) {
 	}
 }
 
+// Shapes on which work could grow faster than the file: they have to end.
+func TestReadAdversarial(t *testing.T) {
+	const n = 20000
+	lines := func(s string) string { return sample + strings.Repeat(s+"\n", n) }
+	for name, text := range map[string]string{
+		"headings":           lines("一、茶城"),
+		"mixed headings":     lines("一、2022年工作回顾和2023年工作目标\n今年的总体要求是：建设茶城。"),
+		"nested headings":    lines("一、茶城\n（一）茶园\n1.茶叶"),
+		"share buttons":      lines("分享到：\n全县上下共同努力，各项工作有力有序，产业、城乡、民生面貌都有新的变化，发展质量稳步提高。"),
+		"greetings":          lines("各位代表！"),
+		"numbers":            lines("2.5"),
+		"no line ends":       strings.ReplaceAll(lines("全县上下共同努力，"), "\n", ""),
+		"question marks":     sample + strings.Repeat("??县", n),
+		"tables in tables":   "<html><body>" + strings.Repeat("<table><tr><td>县</td><td>", 300) + "茶城，建成一年来接待游客十二万人次。" + strings.Repeat("</td></tr></table>", 300) + "</body></html>",
+		"rows in loose tags": "<html><body><table>" + strings.Repeat("<tr><td><div><b>县", 300) + "茶城，建成一年来接待游客十二万人次。</table></body></html>",
+		"unclosed tags":      "<html><body><p>各位代表：</p><p>全县茶城建成，一年来接待游客十二万人次。" + strings.Repeat("<i><x-y><span>县", n) + "</body></html>",
+	} {
+		t.Run(name, func(t *testing.T) {
+			checkDocument(t, mustRead(t, []byte(text)))
+		})
+	}
+}
+
 func TestReadFile(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "yunling-2023.txt")
