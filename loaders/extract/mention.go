@@ -66,12 +66,21 @@ func (f *finder) reclassify() {
 		switch {
 		case after && f.Tokens[i-1].Text[0] < utf8.RuneSelf && strings.Contains(counters, token.Text):
 			f.class[i] = boundMeasure
-		case f.class[i] == boundStop && f.begins(i) && i+1 < len(f.Tokens) && f.class[i+1] == boundNone &&
-			f.Tokens[i+1].End-f.Tokens[i+1].Start == 1:
-			// 中新, 同福: no preposition where a name begins.
+		case f.class[i] == boundStop && strings.Contains(sideWords, token.Text) && f.single(i+1) && (f.begins(i) || f.single(i-1)):
+			// 中新, 同福, 甬金衢上: no preposition inside a name.
+			f.class[i] = boundNone
+		case f.class[i] == boundLight && f.single(i+1):
 			f.class[i] = boundNone
 		}
 	}
+}
+
+// sideWords are prepositions and the like that also begin proper names.
+const sideWords = "中上下内外前后里新同正未"
+
+// single reports whether token i is one character that may stand in a name.
+func (f *finder) single(i int) bool {
+	return i >= 0 && i < len(f.Tokens) && f.class[i] == boundNone && f.Tokens[i].End-f.Tokens[i].Start == 1
 }
 
 // begins reports whether a name may begin with token i: a mark or verb
@@ -100,6 +109,7 @@ func (x *Extractor) mentions(t *Text) []Mention {
 	f := x.finder(t)
 	f.findPlaces()
 	f.findKnown()
+	f.findPlaced()
 	f.findPlaceNames()
 	f.findHeaded()
 	f.findQuoted()

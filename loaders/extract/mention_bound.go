@@ -83,7 +83,7 @@ func (v *vocabulary) classify(t segment.Token) bound {
 		return boundNumber
 	case "q":
 		return boundMeasure
-	case "r", "p", "c", "d", "u", "uj", "ul", "uv", "uz", "ud", "ug", "y", "e", "o":
+	case "r", "p", "c", "d", "u", "uj", "ul", "uv", "uz", "ud", "ug":
 		if utf8.RuneCountInString(t.Text) > 1 {
 			return boundStop
 		}
@@ -115,6 +115,7 @@ type edge struct {
 	quantity bool // a counted amount stands before it (3个, 一批)
 	governed bool // a verb or the beginning of a clause stands before it
 	honoured bool // it is what something was recognised as
+	graded   bool // a grade stands before it: 省级
 }
 
 // innerMarks join the parts of one name: 北京CBD—天津港, 中国·高唐.
@@ -204,7 +205,7 @@ func (f *finder) labels(i int) bool {
 		return true
 	}
 	if token.Text[0] < utf8.RuneSelf {
-		return next != "" && !strings.Contains(counters, next)
+		return next != "" && !strings.Contains(counters, next) && !f.x.lexicon.Has(next, "UNIT")
 	}
 	switch token.Text {
 	case "三年", "五年", "两年", "十年":
@@ -232,24 +233,50 @@ func (f *finder) strip(e *edge, h int, kind schema.Kind) {
 		}
 		e.start = f.Tokens[i].End
 	}
-	e.before = i - 1
-	if e.before < 0 {
+	f.describe(e, i-1, h)
+}
+
+// describe tells what stands before a name: token before and what it belongs
+// to.
+func (f *finder) describe(e *edge, before, h int) {
+	e.before = before
+	if before < 0 {
 		e.governed = true
 		return
 	}
-	before := f.Tokens[e.before]
-	switch f.class[e.before] {
+	token := f.Tokens[before]
+	switch f.class[before] {
 	case boundGovernor, boundLight:
 		e.governed = true
-		e.honoured = f.x.lexicon.Has(before.Text, "VERB_HONOUR")
 	case boundMeasure, boundNumber:
 		e.quantity = true
 	case boundStop:
-		e.governed = before.Tag == "w" || f.class[e.before] == boundStop
-		e.quantity = f.x.lexicon.Has(before.Text, "AMOUNT")
-	case boundNone:
-		e.quantity = before.End-before.Start == 1 && strings.Contains(counters, before.Text)
+		e.governed = true
+		e.quantity = f.x.lexicon.Has(token.Text, "AMOUNT")
 	}
+	// 15个村饮水安全工程: the count is of the villages.
+	if first := before + 1; e.quantity && strings.Contains("村乡镇县市户", f.Tokens[first].Text) && f.Tokens[first].End < h {
+		e.start, e.quantity, e.before = f.Tokens[first].End, false, first
+	}
+	for ; before >= 0; before-- {
+		token = f.Tokens[before]
+		if c := f.class[before]; c == boundRegion || c == boundGeneric || c == boundNumber || c == boundMeasure || f.x.lexicon.Has(token.Text, "AMOUNT") {
+			e.graded = e.graded || strings.HasSuffix(token.Text, "级")
+			continue
+		}
+		break
+	}
+	e.honoured = before >= 0 && f.honours(f.Tokens[before].Text)
+}
+
+// honours reports whether a verb recognises something as something.
+func (f *finder) honours(word string) bool {
+	for _, e := range f.x.lexicon.Lookup(word) {
+		if e.Tag == "VERB_HONOUR" {
+			return e.Extra != "weak"
+		}
+	}
+	return false
 }
 
 // drops reports whether the token at a name's left edge is no part of it.

@@ -27,13 +27,19 @@ func (f *finder) headed(head segment.LexiconMatch) {
 	if kind == schema.KindEnterprise && weak {
 		return
 	}
+	if head.End-head.Start == 1 && f.Tokens[f.at[head.Start]].Start < head.Start {
+		return
+	}
 	e := f.left(head.Start, kind)
 	if kind == schema.KindProgram && f.issued(&e, head) {
 		f.add(candidate{start: e.start, end: head.End, kind: kind, rule: "program.issued", confidence: 0.8})
 		return
 	}
 	p := f.profile(e.start, head.Start)
-	if (e.quantity || f.counted(head.End)) && !p.place && !p.known {
+	if (e.quantity || f.counted(head.End)) && (kind == schema.KindProject || !p.place && !p.known) {
+		return
+	}
+	if f.vague(head.Start-1) && !p.place && !p.known && !p.label {
 		return
 	}
 	c := candidate{start: e.start, end: head.End, kind: kind, confidence: 0.6}
@@ -56,11 +62,16 @@ func (f *finder) headed(head segment.LexiconMatch) {
 			c.kind = schema.KindProject
 		}
 	case schema.KindProject:
-		if !p.proper() && (weak || p.content < 4) {
+		if strings.HasSuffix(head.Word, "工程") && !f.works(e.start, head.End) {
+			if p.content < 2 {
+				return
+			}
+			c.kind = schema.KindProgram
+		} else if !p.proper() && (weak || p.content < 4) {
 			return
 		}
 	default:
-		if e.honoured && !p.place {
+		if (e.honoured || e.graded) && !p.place && !p.known || p.distinct < 2 && !p.place && !p.quote && !p.label {
 			return
 		}
 		if !p.proper() && (weak || p.content < 2) {
@@ -69,6 +80,12 @@ func (f *finder) headed(head segment.LexiconMatch) {
 	}
 	c.rule = ruleOf(c.kind, "head")
 	f.add(c)
+}
+
+// vague reports whether the word that ends at code point i names a class of
+// things when it stands right before a head: 投资项目.
+func (f *finder) vague(i int) bool {
+	return i >= 0 && f.x.lexicon.Has(f.Tokens[f.at[i]].Text, "VAGUE")
 }
 
 // labelIn returns the quoted label in a span, if there is one.
@@ -131,6 +148,7 @@ func (f *finder) counted(end int) bool {
 type profile struct {
 	place, quote, label, known, odd bool
 	content                         int // code points that are not general words
+	distinct                        int // those among them that set a name apart
 }
 
 // proper reports whether a proper name is among the modifiers.
@@ -163,6 +181,9 @@ func (f *finder) profile(start, end int) profile {
 		switch f.class[i] {
 		case boundNone, boundNumber, boundMeasure:
 			p.content += n
+			if !f.x.lexicon.Has(token.Text, "COMMON") {
+				p.distinct += n
+			}
 		}
 	}
 	return p

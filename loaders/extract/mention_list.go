@@ -136,11 +136,18 @@ func (f *finder) members(i int) []schema.Span {
 		}
 		break
 	}
-	// The first member loses what stands before the name.
-	for j := f.at[min(start, len(f.Runes)-1)]; start < end && f.Tokens[j].End < end && f.drops(j, schema.KindProject); j++ {
-		start = f.Tokens[j].End
-	}
 	flush()
+	// The first members lose what stands before the name: 新建、改建甲路.
+	for n := len(spans) - 1; n >= 0; n-- {
+		m := &spans[n]
+		for j := f.at[m.Start]; m.Start < m.End && f.drops(j, schema.KindProject); j++ {
+			m.Start = min(f.Tokens[j].End, m.End)
+		}
+		if m.Start < m.End {
+			break
+		}
+		spans = spans[:n]
+	}
 	return spans
 }
 
@@ -166,6 +173,9 @@ func (f *finder) member(m schema.Span, kind schema.Kind) {
 			return
 		}
 	}
+	if q, ok := f.labelIn(m.Start, m.End); ok && q.End+1 == m.End {
+		return // by its label
+	}
 	length := m.End - m.Start
 	if length < 2 || length > maxMember {
 		return
@@ -187,7 +197,9 @@ func (f *finder) member(m schema.Span, kind schema.Kind) {
 			return
 		}
 	case kind == schema.KindProject:
-		if !p.proper() && p.content < 4 {
+		if ok && head.Tag == "HEAD_ENTERPRISE" && p.proper() {
+			kind = schema.KindEnterprise
+		} else if !p.proper() && p.content < 4 {
 			return
 		}
 	case kind == schema.KindEnterprise || kind == schema.KindOrganization:

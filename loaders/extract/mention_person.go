@@ -24,6 +24,9 @@ func (f *finder) personAfter(i, at int) {
 	for start < len(f.Runes) && (f.Runes[start] == ' ' || f.Runes[start] == '\u3000') {
 		start++
 	}
+	if start < len(f.Runes) && f.class[f.at[start]] == boundJoint {
+		return
+	}
 	n := f.surname(start)
 	if n == 0 {
 		return

@@ -1,6 +1,11 @@
 package extract
 
-import "github.com/lantu-kg/lantu/schema"
+import (
+	"strings"
+
+	"github.com/lantu-kg/lantu/loaders/segment"
+	"github.com/lantu-kg/lantu/schema"
+)
 
 // findPlaces finds the places that the gazetteer knows.
 func (f *finder) findPlaces() {
@@ -8,8 +13,11 @@ func (f *finder) findPlaces() {
 	matches := f.places
 	for k := 0; k < len(matches); k++ {
 		m := matches[k]
+		if !f.aligned(m.Start, m.End) {
+			continue
+		}
 		f.markProper(m.Start, m.End)
-		if m.Ambiguous {
+		if m.Ambiguous || f.x.lexicon.Has(m.Name, "NO_PLACE") || f.inQuotes(m.Start, m.End) || f.attributive(m) {
 			continue
 		}
 		c := candidate{start: m.Start, end: m.End, kind: schema.KindPlace, rule: "place.gazetteer", confidence: 0.8}
@@ -25,6 +33,65 @@ func (f *finder) findPlaces() {
 		}
 		f.add(c)
 	}
+}
+
+// inQuotes reports whether a span is a part of a quoted label.
+func (f *finder) inQuotes(start, end int) bool {
+	for _, q := range f.quotes {
+		if q.Start <= start && end <= q.End && end-start < q.End-q.Start {
+			return true
+		}
+	}
+	return false
+}
+
+// attributive reports whether the region that holds the report's own only
+// qualifies what follows: 北京市首批.
+func (f *finder) attributive(m segment.PlaceMatch) bool {
+	i := f.at[m.End]
+	if i >= len(f.Tokens) || f.class[i] != boundNumber && !f.x.lexicon.Has(f.Tokens[i].Text, "AMOUNT") {
+		return false
+	}
+	for k, p := range f.Report.Ladder {
+		if k > 0 && p.Code == m.Place.Code {
+			return true
+		}
+	}
+	return false
+}
+
+// findPlaced finds companies that are called by a place and a word that no
+// dictionary knows: 河北阜通.
+func (f *finder) findPlaced() {
+	for _, m := range f.places {
+		if m.Place.Level == schema.LevelStreet || m.Place.Level == schema.LevelVillage || m.Ambiguous || !f.aligned(m.Start, m.End) {
+			continue
+		}
+		i := f.at[m.End]
+		k, singles := i, 0
+		for ; k < len(f.Tokens) && f.class[k] == boundNone && f.Tokens[k].Start-m.End < 8; k++ {
+			if f.Tokens[k].End-f.Tokens[k].Start == 1 || f.Tokens[k].Tag == "nr" || f.Tokens[k].Tag == "x" {
+				singles++
+			}
+		}
+		if k == i || singles < 2 || f.Tokens[k-1].End-m.End > 6 || k < len(f.Tokens) && f.class[k] != boundStop && f.class[k] != boundJoint && f.class[k] != boundGovernor {
+			continue
+		}
+		if f.proper[i] || f.headEnds(f.Tokens[k-1].End) {
+			continue
+		}
+		f.add(candidate{start: m.Start, end: f.Tokens[k-1].End, kind: schema.KindEnterprise, rule: "enterprise.placed", confidence: 0.6})
+	}
+}
+
+// headEnds reports whether a head other than a company's, or the ending of a
+// place, ends at code point end.
+func (f *finder) headEnds(end int) bool {
+	if m, ok := f.x.lexicon.LongestEndingAt(f.Runes, end, f.names.heads...); ok && m.Tag != "HEAD_ENTERPRISE" {
+		return true
+	}
+	_, ok := f.x.lexicon.LongestEndingAt(f.Runes, end, "HEAD_PLACE")
+	return ok
 }
 
 // findPlaceNames finds places by the word that ends them: roads, rivers,
@@ -57,7 +124,7 @@ func (f *finder) placeName(i, h, end int, level schema.PlaceLevel) {
 		if start < 0 {
 			return
 		}
-	} else if p := f.profile(start, h); !p.proper() {
+	} else if p := f.profile(start, h); !p.proper() || level == schema.LevelArea && (e.graded || !p.place && !p.known && !p.label && !p.quote && p.distinct < 3) {
 		return
 	}
 	if end-start > 14 || end-start < 3 && level != schema.LevelWater {
@@ -85,7 +152,10 @@ func (f *finder) shortName(h int) int {
 		switch {
 		case f.class[k] != boundNone && !(f.class[k] == boundNumber && n == 1):
 			return f.long(start, h, single)
-		case f.proper[k] || t.Tag == "ns" || t.Tag == "nr" || t.Tag == "nz" || t.Tag == "x":
+		case f.proper[k] || n > 1 && (t.Tag == "ns" || t.Tag == "nr" || t.Tag == "nz" || t.Tag == "x"):
+			if k > 0 && strings.Contains("小大东西南北新老前后上下", f.Tokens[k-1].Text) && f.class[k-1] != boundStop {
+				return f.Tokens[k-1].Start
+			}
 			return t.Start
 		case n == 1:
 			single++

@@ -116,6 +116,9 @@ func (f *finder) beforeQuote(open int) string {
 			break
 		}
 	}
+	for i := f.at[open] - 1; i >= 0 && (f.class[i] == boundRegion || f.class[i] == boundGeneric); i-- {
+		open = f.Tokens[i].Start
+	}
 	if m, ok := f.x.lexicon.LongestEndingAt(f.Runes, open, "QUOTE_BEFORE"); ok {
 		return m.Extra
 	}
