@@ -76,12 +76,37 @@ func (x *Extractor) context(doc *document.Document) *Context {
 	for _, s := range doc.Sections {
 		c.Headings[s.Ordinal] = s.Heading
 	}
-	if place, ok := x.gazetteer.Resolve(doc.Report.Region, ""); ok {
+	if place, ok := x.region(doc); ok {
 		c.RegionCode, c.RegionLevel = place.Code, place.Level
 		c.Ladder = x.gazetteer.Ladder(place.Code)
 	}
 	c.RegionNames = regionNames(doc.Report.Region, c.Ladder)
 	return c
+}
+
+// region resolves the report's region. Of homonyms it is the one whose
+// province or city the report names most.
+func (x *Extractor) region(doc *document.Document) (segment.Place, bool) {
+	if place, ok := x.gazetteer.Resolve(doc.Report.Region, ""); ok {
+		return place, true
+	}
+	var best segment.Place
+	most := 0
+	for _, c := range x.gazetteer.Find(doc.Report.Region) {
+		if c.Form != segment.FullName {
+			continue
+		}
+		named := 0
+		for _, above := range x.gazetteer.Ladder(c.Code)[1:] {
+			for _, p := range doc.Passages {
+				named += strings.Count(p.Text, above.Name)
+			}
+		}
+		if named > most {
+			best, most = c.Place, named
+		}
+	}
+	return best, most > 0
 }
 
 // regionNames gives the names by which a report calls its own region: stacked
