@@ -107,13 +107,17 @@ func (o *observer) admits(q quantity) bool {
 		left := o.leftOf(o.clauseStart(q.Start), q.Start, q.kind)
 		timed := q.kind == "time" && (o.endsWith(left.span.End, "时间") || o.endsWith(left.span.End, "时限") || o.endsWith(left.span.End, "时长") || o.endsWith(left.span.End, "天数") || o.endsWith(left.span.End, "工作日"))
 		aged := q.kind == "age" && o.endsWith(left.span.End, "寿命")
-		finish := strings.HasPrefix(q.base, "天") && o.verbAt(q.after)
+		_, adverb := o.word(q.after, len(o.runes), "LEAD")
+		finish := q.base == "天" && (o.verbAt(q.after) || adverb)
 		return left.change != 0 || left.to || timed || aged || finish
 	case "count":
 		if q.chinese {
 			return o.chineseCount(q)
 		}
-		if strings.HasPrefix(string(o.runes[q.after:min(len(o.runes), q.after+2)]), "方面") {
+		if ahead := string(o.runes[q.after:min(len(o.runes), q.after+6)]); strings.HasPrefix(ahead, "方面") || strings.Contains(ahead, "台阶") {
+			return false
+		}
+		if q.base == "类" && (isNumeral(next) || o.endsWith(q.End, "大类")) { // 12类45件实事
 			return false
 		}
 		if next == '“' && q.after == q.End { // 6个“稳步提升”
@@ -223,8 +227,8 @@ func (o *observer) leftOf(start, end int, kind string) leftContext {
 			end = streak
 			continue
 		}
-		m, ok := o.lexicon.LongestEndingAt(o.runes, end, "CHANGE", "HEDGE", "LINK")
-		if !ok || m.Start < start || !o.words[m.Start] {
+		m, ok := o.wordBefore(start, end, "CHANGE", "HEDGE", "LINK")
+		if !ok {
 			break
 		}
 		switch {
@@ -309,8 +313,8 @@ func (o *observer) verbOf(l leftContext, start int) leftContext {
 		return l
 	}
 	for l.span.End > start {
-		m, ok := o.lexicon.LongestEndingAt(o.runes, l.span.End, "VERB")
-		if !ok || m.Start < start || !o.words[m.Start] {
+		m, ok := o.wordBefore(start, l.span.End, "VERB")
+		if !ok {
 			break
 		}
 		if l.verb.End == 0 {
@@ -319,7 +323,7 @@ func (o *observer) verbOf(l leftContext, start int) leftContext {
 		l.verb.Start = m.Start
 		l.span.End = m.Start
 		if o.rune(l.span.End-1) == '、' && l.span.End-1 > start { // 新建、改建
-			if m, ok := o.lexicon.LongestEndingAt(o.runes, l.span.End-1, "VERB"); ok && m.Start >= start && o.words[m.Start] {
+			if _, ok := o.wordBefore(start, l.span.End-1, "VERB"); ok {
 				l.span.End--
 			}
 		}
@@ -341,8 +345,8 @@ func (o *observer) noun(s schema.Span) schema.Span {
 		if o.runes[i] != '、' {
 			continue
 		}
-		m, ok := o.lexicon.LongestAt(o.runes, i+1, "VERB")
-		if !ok || m.End >= s.End || !o.words[m.End] || o.heads(m.End, s.End) {
+		m, ok := o.word(i+1, s.End, "VERB")
+		if !ok || m.End >= s.End || o.heads(m.End, s.End) {
 			continue
 		}
 		if v, ok := o.lexicon.LongestEndingAt(o.runes, i, "VERB"); ok && (v.Start <= s.Start || o.runes[v.Start-1] == '、') {
@@ -368,7 +372,7 @@ func (o *observer) noun(s schema.Span) schema.Span {
 	return s
 }
 
-var lightVerbs = map[string]bool{"实现": true, "完成": true, "达成": true, "获得": true, "新增": true, "取得": true, "建成": true, "争取": true, "减免": true}
+var lightVerbs = map[string]bool{"实现": true, "完成": true, "达成": true, "获得": true, "取得": true, "建成": true, "争取": true, "减免": true}
 
 // lead takes verbs, adverbs, times and the region's own names off the
 // beginning of a stretch.
@@ -392,8 +396,8 @@ func (o *observer) lead(s schema.Span) schema.Span {
 			s.Start = end
 			continue
 		}
-		m, ok := o.lexicon.LongestAt(o.runes, i, "LEAD", "VERB")
-		if !ok || m.End > s.End || !o.words[m.End] {
+		m, ok := o.word(i, s.End, "LEAD", "VERB")
+		if !ok {
 			break
 		}
 		if m.End == s.End && (m.Tag == "VERB" || o.rune(s.End) == '的') {
@@ -441,7 +445,7 @@ func (o *observer) heads(start, end int) bool {
 		return true
 	}
 	switch string(o.runes[start:end]) {
-	case "总额", "总量", "收入", "面积", "规模", "金额", "总数", "数量", "占比", "比重", "能力", "资金", "余额", "产值", "总产值", "增加值", "次数", "人数", "数", "率", "量", "额", "支出", "成本", "周期", "时间", "时限", "价格", "总投资", "项目", "企业", "任务", "工程":
+	case "总额", "总量", "收入", "面积", "规模", "金额", "总数", "数量", "占比", "比重", "能力", "资金", "余额", "产值", "总产值", "增加值", "次数", "人数", "支出", "成本", "周期", "时间", "时限", "价格":
 		return true
 	}
 	return false
@@ -519,8 +523,8 @@ func (o *observer) stopsAt(i int, beginning bool) bool {
 	if i >= len(o.runes) {
 		return true
 	}
-	m, ok := o.lexicon.LongestAt(o.runes, i, "STOP")
-	return ok && o.words[m.End] && o.words[i] && (!beginning || m.Extra == "hard")
+	m, ok := o.word(i, len(o.runes), "STOP")
+	return ok && o.words[i] && (!beginning || m.Extra == "hard")
 }
 
 // verbAt reports whether a verb begins at i.
@@ -528,8 +532,8 @@ func (o *observer) verbAt(i int) bool {
 	if i >= len(o.runes) {
 		return false
 	}
-	m, ok := o.lexicon.LongestAt(o.runes, i, "STOP", "VERB")
-	return ok && o.words[m.End] && o.words[i]
+	_, ok := o.word(i, len(o.runes), "STOP", "VERB")
+	return ok && o.words[i]
 }
 
 // say makes the observations of a run of quantities.
@@ -572,6 +576,14 @@ func (o *observer) say(run []quantity) {
 // what says what a run of quantities measures: one thing for all, or one each.
 func (o *observer) what(run []quantity, l leftContext) ([]measured, string) {
 	first, last := run[0], run[len(run)-1]
+	if first.kind == "times" && l.change == 0 { // 是“十三五”末的1.5倍
+		for i := l.span.Start; i < l.span.End; i++ {
+			if o.words[i] && strings.ContainsRune("是为", o.runes[i]) {
+				l.basis = schema.Span{Start: i, End: l.span.End}
+				l.span.End = i
+			}
+		}
+	}
 	noun := o.noun(l.span)
 	hasNoun := noun.End > noun.Start
 	if hasNoun && l.verb.End > 0 && strings.ContainsRune("为对向给与同", o.runes[l.span.Start]) && o.words[l.span.Start+1] {
@@ -585,6 +597,10 @@ func (o *observer) what(run []quantity, l leftContext) ([]measured, string) {
 		whole.End = l.verb.End
 	}
 	right := o.right(last, !hasNoun || l.verb.End > 0)
+	if first.kind == "time" && l.change == 0 && !l.to { // 仅用27天圆满完成征迁任务
+		from := o.lead(schema.Span{Start: last.after, End: o.text.ClauseAt(last.Start).End})
+		right = o.right(quantity{after: from.Start}, true)
+	}
 	hasRight := right.End > right.Start
 	if ref, at := o.mentionAt(noun.Start); hasNoun && hasRight && ref != None && o.closed(at.End) >= noun.End && l.change == 0 && o.opensClause(noun.Start) {
 		hasNoun = false // only a subject: 甲中心实现400P算力供应
@@ -619,7 +635,7 @@ func (o *observer) what(run []quantity, l leftContext) ([]measured, string) {
 	}
 	switch {
 	case object:
-		if strings.HasPrefix(first.base, "次") || first.kind == "time" { // 6次举办集中开工活动
+		if strings.HasPrefix(first.base, "次") { // 6次举办集中开工活动
 			right = o.lead(right)
 		}
 		return o.with(run, l, []schema.Span{right}, true), ruleObject
@@ -630,6 +646,9 @@ func (o *observer) what(run []quantity, l leftContext) ([]measured, string) {
 		return o.with(run, l, o.split(whole, len(run), l), false), ruleLevel
 	}
 	verb := l.verb
+	if rest := o.lead(verb); rest.End > rest.Start {
+		verb = rest
+	}
 	carry := len(o.last) > 0
 	if verb.End > 0 && (first.kind != "count" || !carry) {
 		carry = false
@@ -723,6 +742,9 @@ func (o *observer) parts(s schema.Span, and bool) []schema.Span {
 		case r == '）' || r == ')' || r == '》':
 			depth--
 		case depth > 0 || i == start:
+		case r == '“' && o.runes[i-1] == '”':
+			parts = append(parts, schema.Span{Start: start, End: i})
+			start = i
 		case r == '、' || and && o.words[i] && o.words[i+1] && strings.ContainsRune("和及与", r):
 			parts = append(parts, schema.Span{Start: start, End: i})
 			start = i + 1
@@ -928,16 +950,21 @@ func (o *observer) sayRank(q quantity, start int) {
 	o.last = what
 }
 
-// recent gives what was measured last in this sentence: the last run, or the
-// last n different phrases.
+// recent gives what was measured last in this sentence: the last run; or where
+// more than one thing is meant, all of the last clause that has several, else
+// the last n different phrases.
 func (o *observer) recent(n int) []measured {
 	if len(o.last) >= n {
 		return o.last
 	}
 	var out []measured
-	for i := len(o.found) - 1; i >= 0 && len(out) < n; i-- {
+	for i := len(o.found) - 1; i >= 0; i-- {
 		ob := o.found[i]
 		if ob.Span.Start < o.sentence.Start {
+			break
+		}
+		same := o.text.ClauseAt(ob.Span.Start) == o.text.ClauseAt(o.found[len(o.found)-1].Span.Start)
+		if len(out) >= n && (n == 1 || !same) {
 			break
 		}
 		if len(out) > 0 && out[0].span == ob.MeasureSpan {

@@ -234,8 +234,8 @@ func (o *observer) attribute(s schema.Span) bool {
 
 // verbBefore reports whether a verb ends at i.
 func (o *observer) verbBefore(i int) bool {
-	m, ok := o.lexicon.LongestEndingAt(o.runes, i, "VERB")
-	return ok && o.words[m.Start]
+	_, ok := o.wordBefore(0, i, "VERB")
+	return ok
 }
 
 // introduced finds the one name that clauses without numbers speak of.
@@ -290,8 +290,8 @@ func (o *observer) adverbs(i, end int) int {
 			i = e
 			continue
 		}
-		m, ok := o.lexicon.LongestAt(o.runes, i, "LEAD")
-		if !ok || !o.words[m.End] {
+		m, ok := o.word(i, len(o.runes), "LEAD")
+		if !ok {
 			break
 		}
 		i = m.End
@@ -343,7 +343,7 @@ func (o *observer) hasVerb(s schema.Span) bool {
 		if !o.words[i] {
 			continue
 		}
-		if m, ok := o.lexicon.LongestAt(o.runes, i, "VERB"); ok && m.End < s.End && o.words[m.End] {
+		if m, ok := o.word(i, s.End, "VERB"); ok && m.End < s.End {
 			return true
 		}
 	}

@@ -245,8 +245,10 @@ func (n *numbers) slash(i, end int, value float64) (q quantity, last int, ok boo
 	if !ok || value < 1 || whole <= value || whole > 100 || value != math.Trunc(value) || n.rune(last) == '/' || !unicode.Is(unicode.Han, n.rune(i-1)) {
 		return q, last, false
 	}
-	return quantity{Span: schema.Span{Start: i, End: last}, numeral: last, after: last, value: math.Round(value/whole*1000) / 1000,
-		scale: 1, kind: kindFraction, chinese: true}, last, true
+	q = quantity{Span: schema.Span{Start: i, End: last}, numeral: last, value: math.Round(value/whole*1000) / 1000,
+		scale: 1, kind: kindFraction, chinese: true}
+	q.after = n.hedgesAfter(&q, last)
+	return q, last, true
 }
 
 func (n *numbers) endsWith(end int, word string) bool {
@@ -299,7 +301,7 @@ func (n *numbers) unit(q *quantity, i int) bool {
 		for q.End < len(n.runes) && !n.words[q.End] {
 			q.End++
 		}
-	case scaled && (unicode.Is(unicode.Han, n.rune(i)) || n.rune(i) == '“' || isStop(n.rune(i))):
+	case scaled && n.rune(i) != '级' && (unicode.Is(unicode.Han, n.rune(i)) || n.rune(i) == '“' || isStop(n.rune(i))):
 		q.End, q.kind = i, kindBare
 	default:
 		return false
@@ -383,6 +385,36 @@ func (n *numbers) hedgesAfter(q *quantity, end int) int {
 
 func isStop(r rune) bool {
 	return r == 0 || strings.ContainsRune("，。；：、！？,;:!?）)”》 　", r)
+}
+
+// word returns the longest word under tags that begins at i, ends where a word
+// of the segmenter ends, and not behind limit.
+func (n *numbers) word(i, limit int, tags ...string) (segment.LexiconMatch, bool) {
+	m, ok := n.lexicon.LongestAt(n.runes[:limit], i, tags...)
+	for ok && !n.words[m.End] {
+		m, ok = n.lexicon.LongestAt(n.runes[:m.End-1], i, tags...)
+	}
+	return m, ok
+}
+
+// wordBefore returns the longest word under tags that ends at end, begins where
+// a word of the segmenter begins, and not before limit.
+func (n *numbers) wordBefore(limit, end int, tags ...string) (segment.LexiconMatch, bool) {
+	if limit >= end {
+		return segment.LexiconMatch{}, false
+	}
+	from := max(limit, end-12)
+	for {
+		m, ok := n.lexicon.LongestEndingAt(n.runes[from:end], end-from, tags...)
+		if !ok {
+			return m, false
+		}
+		m.Start, m.End = m.Start+from, end
+		if n.words[m.Start] || strings.ContainsRune("达超近约为", n.runes[m.Start]) && m.Start > limit && strings.ContainsRune("比率额量数值积重", n.runes[m.Start-1]) {
+			return m, true
+		}
+		from = m.Start + 1
+	}
 }
 
 // settle gives pending numbers the unit of the number after them and drops
@@ -486,7 +518,7 @@ func (n *numbers) scaleAlone(i int) (q quantity, end int, ok bool) {
 		return q, i + 1, false
 	}
 	q = quantity{Span: schema.Span{Start: i}, numeral: i, value: 1, chinese: true}
-	if !n.unit(&q, i) || q.kind != "count" || q.scale < 100 || !unicode.Is(unicode.Han, n.rune(q.after)) {
+	if !n.unit(&q, i) || q.kind != "count" || q.scale < 100 || n.rune(q.after) == '万' || !unicode.Is(unicode.Han, n.rune(q.after)) {
 		return q, i + 1, false
 	}
 	return q, q.End, true
