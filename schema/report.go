@@ -35,7 +35,7 @@ const (
 // Section is a headed part of a report. Sections nest by Level.
 type Section struct {
 	Ordinal int         `json:"ordinal"` // position among the report's sections, from 0
-	Level   int         `json:"level"`   // 1 for 一、, 2 for (一), 3 for 1.
+	Level   int         `json:"level"`   // 1 for 一、, 2 for (一), 3 for 1.; 0 for a part above 一、
 	Parent  int         `json:"parent"`  // ordinal of the enclosing section, -1 at the top
 	Heading string      `json:"heading"` // without its number
 	Number  string      `json:"number"`  // as written: 一、

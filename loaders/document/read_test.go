@@ -235,7 +235,7 @@ func TestReadStopsAtBound(t *testing.T) {
 
 // Shapes on which work could grow faster than the file: they have to end.
 func TestReadAdversarial(t *testing.T) {
-	const n = 20000
+	const n = 10000
 	lines := func(s string) string { return sample + strings.Repeat(s+"\n", n) }
 	for name, text := range map[string]string{
 		"headings":           lines("一、茶城"),
