@@ -22,6 +22,8 @@ func (s *scene) honours() {
 				s.honour(i, &c.cues[k], e.Extra == "weak")
 			}
 		}
+		s.received(i)
+		s.counted(i)
 		s.passed(i)
 		s.named(i)
 	}
@@ -69,6 +71,63 @@ func (c *clause) hasBefore(tag string, q *cue) bool {
 	return false
 }
 
+// received reads 获 alone, which is too short a word to look for everywhere.
+func (s *scene) received(i int) {
+	c := &s.clauses[i]
+	text := s.text(c.Start, c.End)
+	at := strings.Index(text, "获")
+	if at < 0 {
+		return
+	}
+	from := c.Start + len([]rune(text[:at]))
+	q := &cue{Span: schema.Span{Start: from, End: from + 1}, word: "获"}
+	for k := range c.cues {
+		if c.cues[k].Start <= from && c.cues[k].End > from || c.cues[k].End == from {
+			return // 获批, 荣获
+		}
+	}
+	for _, k := range c.spots {
+		if s.spots[k].Start <= from && s.spots[k].End > from {
+			return
+		}
+	}
+	if !receivedText.MatchString(text[at:]) || strings.HasPrefix(text[at:], "获得感") {
+		return
+	}
+	s.honour(i, q, true)
+}
+
+var receivedText = regexp.MustCompile(`(荣誉|称号|奖|金奖|通报|激励|表彰|认证|示范|品牌|殊荣|单位|先进|第一)[^，。；]{0,4}[，。；;,]?$`)
+
+// counted reads 新增A、B等3家国家级专精特新企业: what the listed things have
+// become, when it is an honour.
+func (s *scene) counted(i int) {
+	c := &s.clauses[i]
+	if s.Mood == schema.MoodPlan {
+		return
+	}
+	for at, k := range c.spots {
+		p := s.spots[k]
+		if at+1 < len(c.spots) && s.spots[c.spots[at+1]].Start-p.End < 6 {
+			continue
+		}
+		refs, span := s.listEnding(c, k)
+		if !hasAnySuffix(strings.TrimRight(s.text(c.Start, span.Start), "“"), []string{"新增", "新认定", "培育", "新培育", "认定", "新获批", "评选", "打造", "创建"}) {
+			continue
+		}
+		m := countedHonour.FindStringSubmatch(stripNotes(s.text(p.End, c.End)))
+		if m == nil || !s.endsAsHonour(m[2]) {
+			continue
+		}
+		for _, r := range refs {
+			s.claim(Claim{Subject: r, Relation: schema.RecognizedAs, Object: None, Value: m[2],
+				Span: c.Span, Rule: "honour.counted"})
+		}
+	}
+}
+
+var countedHonour = regexp.MustCompile(`^”?等?([0-9一二两三四五六七八九十]+(?:家|个|项|处|户|条))?((?:[^，。；、]*(?:国家级|省级|市级|全国|全省|示范|小巨人|单项冠军|瞪羚|独角兽|总部))[^，。；、]*?)[，。；,;]?$`)
+
 // honourEnd is where the words of an honour end: at the clause's end, or before
 // the next verb of award.
 func (s *scene) honourEnd(c *clause, q *cue) int {
@@ -85,6 +144,7 @@ var (
 	counted      = regexp.MustCompile(`[0-9０-９一二两三四五六七八九十百余多]+(家|个|项|人|件|名|款|种|处|所|户|条|批|篇|部|次|座|位|类|支)(（[^）]*）|\([^)]*\))?$`)
 	honourTail   = regexp.MustCompile(`(等)?([两二三四五六七八九十]|\d+)?(项|个)?(省级|国家级|市级|国家)?(荣誉称号|荣誉|称号|殊荣|桂冠|美誉|认证|认定|评定|等称号|等荣誉)$`)
 	honourLead   = regexp.MustCompile(`^(了|为|成为|到|过)`)
+	rankTail     = regexp.MustCompile(`、(均|数量)?(位)?居[^、]*$`)
 	numberAtHead = regexp.MustCompile(`^[0-9]+(个|项|家|件|人|名|款)`)
 )
 
@@ -95,6 +155,7 @@ func (s *scene) honourTexts(from, to int, weak bool) []string {
 	text = strings.TrimSpace(honourLead.ReplaceAllString(text, ""))
 	text = honourTail.ReplaceAllString(text, "")
 	text = unquote(text)
+	text = rankTail.ReplaceAllString(text, "")
 	if counted.MatchString(text) || numberAtHead.MatchString(text) {
 		return nil
 	}
@@ -156,7 +217,7 @@ func splitHonours(text string, whole func(string) bool) []string {
 		return parts
 	}
 	for _, p := range parts {
-		if len([]rune(p)) < 5 || !whole(p) || unquote(p) != p {
+		if len([]rune(p)) < 4 || !whole(p) || unquote(p) != p {
 			return []string{text}
 		}
 	}
@@ -165,7 +226,7 @@ func splitHonours(text string, whole func(string) bool) []string {
 
 // adverbial is what may stand before a verb of award whose subject is not
 // spoken.
-var adverbial = regexp.MustCompile(`^(“|并|也|还|均|又|再|再次|成功|连续|先后|双双|一举|首次|首批|顺利|率先|同时|已|已经|被|我们|分别|荣|[0-9一二两三四五六七八九十]+(年|次|度|届)|全年|今年|去年|其中|为|累计|同步|正式|光荣|喜|继续|再度|以来|持续|巩固|获|全市唯一|年内|[0-9]{4}年)*$`)
+var adverbial = regexp.MustCompile(`^(“|并|也|还|均|又|再|再次|成功|连续|先后|双双|一举|首次|首批|连年|相继|陆续|新|顺利|率先|同时|已|已经|被|我们|分别|荣|[0-9一二两三四五六七八九十]+(年|次|度|届)|全年|今年|去年|其中|为|累计|同步|正式|光荣|喜|继续|再度|以来|持续|巩固|获|全市唯一|年内|[0-9]{4}年)*$`)
 
 // regional are the ends of honours that only a region receives.
 var regional = []string{"县", "市", "区", "省份", "城市", "城", "五连冠”", "三连冠”", "四连冠”", "强省"}

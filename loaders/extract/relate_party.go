@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ func (s *scene) parties() {
 	for i := range s.clauses {
 		s.cooperation(i)
 		s.founders(i)
+		s.contractor(i)
 		s.support(i)
 	}
 	for k := range s.spots {
@@ -56,9 +58,9 @@ func (s *scene) cooperation(i int) {
 			continue
 		}
 		subject := Region
-		if at > 0 && (link == "与" || link == "和" || link == "同") {
+		if at > 0 {
 			before := s.spots[c.spots[at-1]]
-			if before.End == p.Start-1 {
+			if before.End >= p.Start-len([]rune(link)) {
 				if !isParty(s.kind(before)) {
 					continue
 				}
@@ -78,14 +80,10 @@ func (s *scene) cooperation(i int) {
 
 // signedFor reads 与A签约B项目, 与A共同发布B项目: A builds or runs B.
 func (s *scene) signedFor(c *clause, party, last spot, q schema.Span) {
-	switch s.kind(party) {
-	case schema.KindEnterprise, schema.KindOrganization:
-	default:
-		return
-	}
 	for _, k := range c.spots {
 		p := s.spots[k]
-		if p.Start >= q.End && p.Start >= last.End && p.Start-q.End <= 8 && s.kind(p) == schema.KindProject {
+		if p.Start >= q.End && p.Start >= last.End && p.Start-q.End <= 8 &&
+			(s.kind(p) == schema.KindProject || s.kind(p) == schema.KindFacility) {
 			s.relation(party.mention, schema.ResponsibleFor, p.mention, hull(party.Span, p.Span), "responsible.signed")
 		}
 	}
@@ -95,7 +93,7 @@ func (s *scene) signedFor(c *clause, party, last spot, q schema.Span) {
 func (s *scene) linkBefore(p spot) string {
 	before := s.text(max(0, p.Start-4), p.Start)
 	before = strings.TrimRight(before, "“《")
-	for _, link := range []string{"与", "同", "和", "携手", "联合", "聘请", "牵手", "对接"} {
+	for _, link := range []string{"与", "同", "和", "携手", "联合", "聘请", "牵手", "对接", "联手"} {
 		if strings.HasSuffix(before, link) {
 			return link
 		}
@@ -112,8 +110,16 @@ func (s *scene) cooperates(c *clause, from int, link string) *schema.Span {
 		}
 	}
 	switch link {
-	case "携手", "联合", "聘请", "牵手":
+	case "携手", "联合", "聘请", "牵手", "联手", "对接":
 		return &schema.Span{Start: from, End: from}
+	case "与", "同":
+		// 与A、B设置C: what is founded with others
+		for i := range c.cues {
+			q := &c.cues[i]
+			if q.Start == from && q.has(tagBefore) && s.hasObject(c, q) {
+				return &q.Span
+			}
+		}
 	}
 	return nil
 }
@@ -165,7 +171,39 @@ func (s *scene) founders(i int) {
 	}
 }
 
-// support reads 支持A: the region, or the body before the verb, supports A.
+// contractor reads A投资的B, 由A建设的B and B由A承办.
+func (s *scene) contractor(i int) {
+	c := &s.clauses[i]
+	for at, k := range c.spots {
+		a := s.spots[k]
+		if kind := s.kind(a); kind != schema.KindEnterprise && kind != schema.KindOrganization {
+			continue
+		}
+		by := s.text(a.Start-1, a.Start) == "由"
+		if at+1 < len(c.spots) {
+			b := s.spots[c.spots[at+1]]
+			gap := s.text(a.End, b.Start)
+			if investTail.MatchString(gap) || by && byTail.MatchString(gap) {
+				s.relation(a.mention, schema.ResponsibleFor, b.mention, hull(a.Span, b.Span), "responsible.contractor")
+			}
+		}
+		if by && at > 0 && byVerb.MatchString(s.text(a.End, c.End)) {
+			b := s.spots[c.spots[at-1]]
+			if b.End >= a.Start-2 {
+				s.relation(a.mention, schema.ResponsibleFor, b.mention, hull(b.Span, a.Span), "responsible.contractor")
+			}
+		}
+	}
+}
+
+var (
+	investTail = regexp.MustCompile(`^(集团|公司)?(总)?(投资|投建|承建|建设|运营|开发|主办|承办|牵头|研发)[^，。；]{0,14}的$`)
+	byTail     = regexp.MustCompile(`^(牵头|投资|投资建设|承建|建设|运营|开发|主办|承办|主导|负责)[^，。；]{0,6}的?$`)
+	byVerb     = regexp.MustCompile(`^(牵头|投资|投资建设|承建|建设|运营|开发|主办|承办|主导|负责)`)
+)
+
+// support reads 支持A: the region supports A. A following clause that begins
+// with other parties goes on with the list.
 func (s *scene) support(i int) {
 	c := &s.clauses[i]
 	for k := range c.cues {
@@ -174,19 +212,66 @@ func (s *scene) support(i int) {
 			continue
 		}
 		at := slices.IndexFunc(c.spots, func(n int) bool { return s.spots[n].Start >= q.End })
-		if at < 0 {
+		if at < 0 || s.crosses(c, q.End, s.spots[c.spots[at]].Start) ||
+			!supportGap.MatchString(s.text(q.End, s.spots[c.spots[at]].Start)) {
 			continue
 		}
+		s.supported(c, at, q.Span)
+		if i+1 < len(s.clauses) {
+			next := &s.clauses[i+1]
+			if next.sentence == c.sentence && len(next.spots) > 0 && s.spots[next.spots[0]].Start == next.Start {
+				if p := s.spots[next.spots[0]]; s.kind(p) == schema.KindEnterprise && s.verbAfter(next, p) == nil {
+					s.supported(next, 0, q.Span)
+				}
+			}
+		}
+	}
+	s.servedFor(c)
+	s.reliedOn(c)
+}
+
+// supportGap is what may stand between a verb of support and its object.
+var supportGap = regexp.MustCompile(`^(“|[^，。；参争创承加开]{0,8}(企业|集团|园区|项目|院校|高校|机构|平台|龙头|的|国家级|省级|市级)?“?)$`)
+
+// supported adds the list that begins with spot at of a clause.
+func (s *scene) supported(c *clause, at int, verb schema.Span) {
+	for ; ; at++ {
 		p := s.spots[c.spots[at]]
-		if strings.Trim(s.text(q.End, p.Start), "“《") != "" {
+		s.relation(Region, schema.Supports, p.mention, hull(verb, p.Span), "support.verb")
+		if at+1 == len(c.spots) || !s.listed(p, s.spots[c.spots[at+1]]) {
+			return
+		}
+	}
+}
+
+// servedFor reads 为A提供服务.
+func (s *scene) servedFor(c *clause) {
+	for _, k := range c.spots {
+		p := s.spots[k]
+		if s.text(p.Start-1, p.Start) != "为" || !servesTail.MatchString(s.tail(c, p)) {
 			continue
 		}
-		for ; ; at++ {
-			p = s.spots[c.spots[at]]
-			s.relation(Region, schema.Supports, p.mention, hull(q.Span, p.Span), "support.verb")
-			if at+1 == len(c.spots) || !s.listed(p, s.spots[c.spots[at+1]]) {
+		for n := slices.Index(c.spots, k); n < len(c.spots); n++ {
+			q := s.spots[c.spots[n]]
+			s.relation(Region, schema.Supports, q.mention, hull(p.Span, q.Span), "support.served")
+			if n+1 == len(c.spots) || !s.listed(q, s.spots[c.spots[n+1]]) {
 				break
 			}
+		}
+	}
+}
+
+var servesTail = regexp.MustCompile(`^(等[^，]{0,10})?提供[^，]{0,12}(服务|保障|支持|支撑|帮助|融资|贷款|资金)`)
+
+// reliedOn reads 依托A打造B of a body A: A supports B.
+func (s *scene) reliedOn(c *clause) {
+	for at := 1; at < len(c.spots); at++ {
+		a, b := s.spots[c.spots[at-1]], s.spots[c.spots[at]]
+		if s.kind(a) != schema.KindOrganization || s.text(a.Start-2, a.Start) != "依托" {
+			continue
+		}
+		if v := s.verbBefore(c, b); v != nil && v.spec != "" && v.Start >= a.End && v.Start-a.End <= 4 {
+			s.relation(a.mention, schema.Supports, b.mention, hull(a.Span, b.Span), "support.relied-on")
 		}
 	}
 }

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/lantu-kg/lantu/schema"
 )
@@ -27,6 +28,9 @@ func (s *scene) settled(i int, q *cue, side string) {
 	if side != "before" {
 		if settlers, span := s.settlersBefore(c, q); len(settlers) > 0 {
 			place := s.placeBehind(c, q)
+			if place == None && s.elsewhere(c, q) {
+				return // 迁入 a place that is not named
+			}
 			if place == None {
 				place = s.hostOfSentence(i)
 			}
@@ -133,6 +137,16 @@ func (s *scene) settlersBehind(c *clause, q *cue) ([]Ref, schema.Span) {
 // houses reports whether a kind of thing is one that parties settle in.
 func houses(k schema.Kind) bool {
 	return k == schema.KindPark || k == schema.KindPlace || k == schema.KindFacility
+}
+
+// elsewhere reports whether a verb of settling has a place behind it that is
+// no mention.
+func (s *scene) elsewhere(c *clause, q *cue) bool {
+	if hasAnySuffix(q.word, []string{"落地", "建设", "投产", "运营", "加盟", "生根"}) {
+		return false
+	}
+	rest := strings.TrimRight(s.text(q.End, c.End), "，,。；;：:、！ ”")
+	return len([]rune(rest)) >= 2 && !s.namesRegion(rest)
 }
 
 // placeBehind is the place that directly follows a verb: 入驻A.
@@ -284,7 +298,7 @@ func (s *scene) foundedAt(i int) {
 			continue
 		}
 		q := rest[0]
-		if at > 0 && q.has(tagAfter) && s.spots[c.spots[at-1]].End >= p.Start-6 {
+		if at > 0 && q.has(tagAfter) && s.kind(s.spots[c.spots[at-1]]) != schema.KindOrganization && s.spots[c.spots[at-1]].End >= p.Start-6 {
 			e := s.spots[c.spots[at-1]]
 			s.relation(e.mention, schema.LocatedIn, p.mention, hull(e.Span, q.Span), "location.held-at")
 		}

@@ -318,6 +318,9 @@ func (s *scene) bears(kind schema.Kind, p spot, v *verb, tail, rule string) bool
 		if strings.Contains(v.word, "完成") && !workTail.MatchString(tail) {
 			return false // 完成A托管
 		}
+		if strings.HasSuffix(v.word, "推动") && kind != schema.KindProgram && !workTail.MatchString(tail) {
+			return false // 推动A提质增效
+		}
 		if v.tells(schema.StatusPlanned) && s.drives(tail) {
 			return false // 推动A纳入规划
 		}
