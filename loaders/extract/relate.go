@@ -84,6 +84,7 @@ type scene struct {
 	mentions []Mention
 	spots    []spot // by start, the longer first
 	clauses  []clause
+	clock    *observer // reads words of time, nil until one is asked for
 	claims   []Claim
 	seen     map[Claim]bool
 }
@@ -144,6 +145,15 @@ func (s *scene) findSpots() {
 		open = append(open, len(kept)-1)
 	}
 	s.spots = kept
+}
+
+// spotFrom is the index of the first spot that ends behind a place.
+func (s *scene) spotFrom(i int) int {
+	k := sort.Search(len(s.spots), func(k int) bool { return s.spots[k].Start >= i })
+	for k > 0 && s.spots[k-1].End > i {
+		k--
+	}
+	return k
 }
 
 // fillClauses gives every clause its outer spots and cues.
@@ -294,6 +304,9 @@ func (s *scene) claim(c Claim) {
 	}
 	for c.Span.End > c.Span.Start+1 && strings.ContainsRune("，,。；;：: 、", s.Runes[c.Span.End-1]) {
 		c.Span.End--
+	}
+	if c.Relation != schema.RecognizedAs {
+		c.Period = s.period(s.ClauseAt(c.Span.Start).Start, c.Span.End)
 	}
 	c.Confidence = confidence(c.Rule)
 	s.claims = append(s.claims, c)

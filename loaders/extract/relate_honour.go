@@ -43,15 +43,19 @@ func (s *scene) honour(i int, q *cue, weak bool) {
 	if q.word == "建成" && slices.Contains(subjects, Region) {
 		return
 	}
-	for _, value := range texts {
-		for _, r := range subjects {
+	for k, value := range texts {
+		for n, r := range subjects {
+			if len(texts) == len(subjects) && n != k && strings.Contains(s.text(span.End, q.Start), "分别") {
+				continue
+			}
 			s.claim(Claim{Subject: r, Relation: schema.RecognizedAs, Object: None, Value: value,
-				Span: hull(span, schema.Span{Start: q.Start, End: s.honourEnd(c, q)}), Rule: honourRule(q, weak, r)})
+				Period: s.period(c.Start, q.Start), Rule: honourRule(weak, r),
+				Span: hull(span, schema.Span{Start: q.Start, End: s.honourEnd(c, q)})})
 		}
 	}
 }
 
-func honourRule(q *cue, weak bool, subject Ref) string {
+func honourRule(weak bool, subject Ref) string {
 	switch {
 	case subject == Region:
 		return "honour.region"
@@ -199,6 +203,9 @@ func splitHonours(text string, whole func(string) bool) []string {
 	var parts []string
 	depth, start := 0, 0
 	rs := []rune(text)
+	if strings.HasPrefix(text, "“") && strings.HasSuffix(text, "”") && strings.Contains(text, "”“") && !strings.Contains(text, "、") {
+		return strings.Split(strings.ReplaceAll(text, "”“", "”\n“"), "\n")
+	}
 	for i, r := range rs {
 		switch r {
 		case '“', '（', '(', '《', '〔':
@@ -256,8 +263,12 @@ func (s *scene) honoured(i int, q *cue, honour string) ([]Ref, schema.Span) {
 			return nil, q.Span
 		}
 		before := strings.TrimRight(s.text(c.Start, p.Start), "“《")
-		if strings.HasSuffix(before, "被") || strings.HasSuffix(before, "获") || strings.HasSuffix(before, "经") {
-			return []Ref{Region}, q.Span // 被A评为: A awards
+		if hasAnySuffix(before, []string{"被", "获", "经", "由"}) {
+			// A被B评为C: B awards
+			if at := slices.Index(c.spots, last) - len(group); at >= 0 && s.text(s.spots[c.spots[at]].End, span.Start) == "被" {
+				return s.listEnding(c, c.spots[at])
+			}
+			return []Ref{Region}, q.Span
 		}
 		gap := stripNotes(s.text(p.End, q.Start))
 		if len([]rune(gap)) <= 14 {

@@ -18,6 +18,7 @@ func (s *scene) parties() {
 	for i := range s.clauses {
 		s.cooperation(i)
 		s.founders(i)
+		s.builder(i)
 		s.contractor(i)
 		s.support(i)
 	}
@@ -110,7 +111,12 @@ func (s *scene) cooperates(c *clause, from int, link string) *schema.Span {
 		}
 	}
 	switch link {
-	case "携手", "联合", "聘请", "牵手", "联手", "对接":
+	case "对接":
+		if rest := s.text(from, c.End); rest != "" && !strings.ContainsAny(firstRunes(rest, 1), "，,。；;”等、") {
+			return nil // 对接京津高校
+		}
+		return &schema.Span{Start: from, End: from}
+	case "携手", "联合", "聘请", "牵手", "联手":
 		return &schema.Span{Start: from, End: from}
 	case "与", "同":
 		// 与A、B设置C: what is founded with others
@@ -137,6 +143,20 @@ func (s *scene) owner(k int) {
 		return
 	}
 	s.relation(p.mention, schema.ResponsibleFor, host.mention, host.Span, "responsible.in-name")
+}
+
+// builder reads a company or body directly before the project that it builds.
+func (s *scene) builder(i int) {
+	c := &s.clauses[i]
+	for at := 1; at < len(c.spots); at++ {
+		a, b := s.spots[c.spots[at-1]], s.spots[c.spots[at]]
+		if ka := s.kind(a); ka != schema.KindEnterprise && ka != schema.KindOrganization || s.kind(b) != schema.KindProject {
+			continue
+		}
+		if gap := s.text(a.End, b.Start); gap == "" || gap == "投资" || gap == "投资建设" || gap == "承建" {
+			s.relation(a.mention, schema.ResponsibleFor, b.mention, hull(a.Span, b.Span), "responsible.builder")
+		}
+	}
 }
 
 // founders reads A设立B, A举办B: who founded, held or issued something.
@@ -226,6 +246,7 @@ func (s *scene) support(i int) {
 			}
 		}
 	}
+	s.grown(c)
 	s.servedFor(c)
 	s.reliedOn(c)
 }
@@ -243,6 +264,24 @@ func (s *scene) supported(c *clause, at int, verb schema.Span) {
 		}
 	}
 }
+
+// grown reads 推动A、B等企业做大做强 of companies.
+func (s *scene) grown(c *clause) {
+	for at, k := range c.spots {
+		p := s.spots[k]
+		if s.kind(p) != schema.KindEnterprise || at > 0 && s.listed(s.spots[c.spots[at-1]], p) {
+			continue
+		}
+		if growVerb.MatchString(s.text(max(c.Start, p.Start-10), p.Start)) && growTail.MatchString(s.tail(c, p)) {
+			s.supported(c, at, p.Span)
+		}
+	}
+}
+
+var (
+	growVerb = regexp.MustCompile(`(推动|促进|引导|助推|帮助|培育|壮大|做强|做大)[^，、]{0,4}“?$`)
+	growTail = regexp.MustCompile(`^(等[^，]{0,12})?(做大做强|做优做强|做强做优|发展壮大|壮大|扩能|扩产|增资扩产|加快发展|高质量发展|提质增效|转型升级|发展)`)
+)
 
 // servedFor reads 为A提供服务.
 func (s *scene) servedFor(c *clause) {

@@ -134,6 +134,11 @@ func (s *scene) settlersBehind(c *clause, q *cue) ([]Ref, schema.Span) {
 	return nil, q.Span
 }
 
+// stands reports whether a kind of thing is one that stands or is held somewhere.
+func stands(k schema.Kind) bool {
+	return k == schema.KindPark || k == schema.KindProject || k == schema.KindFacility || k == schema.KindEvent
+}
+
 // houses reports whether a kind of thing is one that parties settle in.
 func houses(k schema.Kind) bool {
 	return k == schema.KindPark || k == schema.KindPlace || k == schema.KindFacility
@@ -298,7 +303,7 @@ func (s *scene) foundedAt(i int) {
 			continue
 		}
 		q := rest[0]
-		if at > 0 && q.has(tagAfter) && s.kind(s.spots[c.spots[at-1]]) != schema.KindOrganization && s.spots[c.spots[at-1]].End >= p.Start-6 {
+		if at > 0 && q.has(tagAfter) && stands(s.kind(s.spots[c.spots[at-1]])) && s.spots[c.spots[at-1]].End >= p.Start-6 {
 			e := s.spots[c.spots[at-1]]
 			s.relation(e.mention, schema.LocatedIn, p.mention, hull(e.Span, q.Span), "location.held-at")
 		}

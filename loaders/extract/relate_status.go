@@ -47,6 +47,9 @@ func (s *scene) statuses() {
 	for i := range s.clauses {
 		c := &s.clauses[i]
 		inherited := s.inheritedVerb(i)
+		if inherited == nil {
+			inherited = s.awaitedVerb(i)
+		}
 		for _, k := range c.spots {
 			p := s.spots[k]
 			if s.modifiesNext(k) {
@@ -89,7 +92,7 @@ func (s *scene) inheritedVerb(i int) *verb {
 	}
 	last := s.spots[c.spots[len(c.spots)-1]]
 	tail := stripNotes(strings.Trim(s.text(last.End, c.End), "，,。；;”》 "))
-	if !(tail == "" && lead != "") && !strings.HasPrefix(tail, "等") && !bareNouns[tail] {
+	if !(tail == "" && lead != "") && !strings.HasPrefix(tail, "等") && !bareNoun.MatchString(tail) {
 		return nil
 	}
 	for k := i - 1; k >= 0; k-- {
@@ -107,8 +110,32 @@ func (s *scene) inheritedVerb(i int) *verb {
 	return nil
 }
 
-// bareNouns may follow a list and only name its members' sort.
-var bareNouns = map[string]bool{"项目": true, "工程": true, "建设": true, "项目建设": true, "工程建设": true}
+// awaitedVerb is the verb of the clause behind, when the clause names a thing
+// and no more: 总投资3亿元的A，投资5亿元的B竣工投产.
+func (s *scene) awaitedVerb(i int) *verb {
+	c := &s.clauses[i]
+	if len(c.spots) == 0 || len(c.cues) > 0 {
+		return nil
+	}
+	last := s.spots[c.spots[len(c.spots)-1]]
+	if strings.Trim(stripNotes(s.text(last.End, c.End)), "，,”》 ") != "" || strings.ContainsAny(s.text(c.Start, s.spots[c.spots[0]].Start), "是为在与对") {
+		return nil
+	}
+	if i+1 == len(s.clauses) || s.clauses[i+1].sentence != c.sentence {
+		return nil
+	}
+	next := &s.clauses[i+1]
+	if len(next.spots) == 0 {
+		return nil
+	}
+	if v := s.verbAfter(next, s.spots[next.spots[0]]); v != nil && s.verbBefore(next, s.spots[next.spots[0]]) == nil {
+		return v
+	}
+	return nil
+}
+
+// bareNoun is what may follow a list and only name its members' sort.
+var bareNoun = regexp.MustCompile(`^(改造|改扩建|扩建|续建|修复|整治|提升|改造提升|综合治理|治理|绿化|升级)?(项目|工程|建设|改造|扩建|修复|整治|提升)(建设)?$`)
 
 // verbBefore is the nearest verb before a spot in its clause, nil when there
 // is none. Of verbs in a row that of intention or issue rules: 谋划推进A,
@@ -412,11 +439,14 @@ func (s *scene) settle(st schema.Status, kind schema.Kind, p spot, v *verb, tail
 		if st == schema.StatusUnderConstruction {
 			st = schema.StatusStarted
 		}
+		if st == schema.StatusCompleted && isDocument(s.name(p)) && strings.HasSuffix(v.word, "形成") {
+			st = schema.StatusIssued
+		}
 		if st == schema.StatusIssued && !isDocument(s.name(p)) && strings.HasSuffix(v.word, "推出") {
 			st = schema.StatusStarted
 		}
 	case schema.KindEvent:
-		if st == schema.StatusStarted || st == schema.StatusOpened {
+		if st == schema.StatusStarted || st == schema.StatusOpened || st == schema.StatusCompleted {
 			st = schema.StatusHeld
 		}
 	}

@@ -126,6 +126,8 @@ func (s *scene) represented(i int) {
 			for _, r := range refs {
 				s.sameSort(r, b.mention, hull(span, b.Span), "part.represented")
 			}
+		case gap == "旗下" || gap == "下属" || gap == "所属":
+			s.sameSort(b.mention, a.mention, hull(a.Span, b.Span), "part.owned")
 		case gap == "包括" || gap == "包含" || gap == "涵盖" || gap == "下设" || gap == "（含" || gap == "分为":
 			for n := at; n < len(c.spots); n++ {
 				p := s.spots[c.spots[n]]
@@ -359,7 +361,7 @@ func (s *scene) aimedAt(i int) {
 	}
 }
 
-var fieldWord = regexp.MustCompile(`(紧盯|聚焦|围绕|面向|瞄准|主攻|重点发展|主导产业为|紧扣|突出|以|吸引|集聚)[^，、]{0,2}$`)
+var fieldWord = regexp.MustCompile(`(紧盯|聚焦|围绕|面向|瞄准|主攻|重点发展|主导产业为|紧扣|突出|以|吸引|集聚|赋能|支撑)[^，、]{0,2}$`)
 
 // besideField is the thing that a clause with a field speaks of: before the
 // field in its clause, else alone in the clause before, else alone behind.
@@ -410,8 +412,11 @@ func (s *scene) qualified(i int) {
 		if at+1 < len(c.spots) {
 			q := s.spots[c.spots[at+1]]
 			gap := s.text(p.End, q.Start)
-			if gap == "" || gap == "“" || gap == "产业“" || gap == "领域“" || gap == "产业" {
-				s.relation(q.mention, schema.Targets, p.mention, hull(p.Span, q.Span), "targets.qualified")
+			if gap == "" || gap == "“" || gap == "产业“" || gap == "领域“" || gap == "产业" || fieldTail.MatchString(gap) && s.kind(q) == schema.KindProgram {
+				refs, span := s.listEnding(c, k)
+				for _, r := range refs {
+					s.relation(q.mention, schema.Targets, r, hull(span, q.Span), "targets.qualified")
+				}
 			}
 		}
 		if at > 0 && projectTail.MatchString(s.text(p.End, c.End)) {
@@ -427,6 +432,7 @@ func (s *scene) qualified(i int) {
 }
 
 var (
+	fieldTail   = regexp.MustCompile(`^(等)?(重点|关键)?(领域|行业|产业)(实施|开展|推行|启动|推进)“?$`)
 	projectTail = regexp.MustCompile(`^(产业|领域|类|行业)?(重点|重大|标志性)?(项目|园区|基地|平台|工程|载体|集群)`)
 	ofMany      = regexp.MustCompile(`^”?(等)?([0-9]+|一批)?(余|多)?(个|家|项)?(重点|重大)?$`)
 )
