@@ -33,8 +33,9 @@ type finder struct {
 	class  []bound // by token
 	at     []int   // by code point: the token that holds it
 	quotes []schema.Span
-	proper []bool      // by token: a place, body or company known by name covers it
-	tails  map[int]int // by beginning of a label: the end of the phrase that it begins
+	proper []bool              // by token: a place, body or company known by name covers it
+	listed map[int]schema.Kind // by beginning of a label: what the list it stands in is of
+	tails  map[int]int         // by beginning of a label: the end of the phrase that it begins
 	places []segment.PlaceMatch
 	found  []candidate
 }
@@ -42,7 +43,7 @@ type finder struct {
 func (x *Extractor) finder(t *Text) *finder {
 	f := &finder{
 		Text: t, x: x, names: x.names,
-		class: make([]bound, len(t.Tokens)), at: make([]int, len(t.Runes)+1), proper: make([]bool, len(t.Tokens)), tails: map[int]int{},
+		class: make([]bound, len(t.Tokens)), at: make([]int, len(t.Runes)+1), proper: make([]bool, len(t.Tokens)), tails: map[int]int{}, listed: map[int]schema.Kind{},
 	}
 	for i, token := range t.Tokens {
 		f.class[i] = f.names.classify(token)
@@ -112,9 +113,9 @@ func (x *Extractor) mentions(t *Text) []Mention {
 	f.findPlaced()
 	f.findPlaceNames()
 	f.findHeaded()
+	f.findLists()
 	f.findQuoted()
 	f.findTitles()
-	f.findLists()
 	f.findPeople()
 	return f.settle()
 }

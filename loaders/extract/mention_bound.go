@@ -114,6 +114,7 @@ type edge struct {
 	before   int  // the token before it, -1 at the beginning of the passage
 	quantity bool // a counted amount stands before it (3个, 一批)
 	governed bool // a verb or the beginning of a clause stands before it
+	shorter  int  // where it begins without 重点 and 县级, 0 for the same
 	honoured bool // it is what something was recognised as
 	graded   bool // a grade stands before it: 省级
 }
@@ -149,6 +150,10 @@ scan:
 				i = f.at[open]
 				continue
 			}
+			if kind == schema.KindProgram && i > 0 && (f.class[i-1] == boundNone || f.class[i-1] == boundGeneric) && f.x.lexicon.Has(token.Text, "INNER") {
+				e.start = token.Start
+				continue
+			}
 			if !f.bridges(i, last) {
 				break scan
 			}
@@ -169,6 +174,10 @@ scan:
 			}
 			e.start = token.Start
 		default:
+			if kind == schema.KindProgram && i > 0 && f.class[i-1] == boundNone && f.x.lexicon.Has(token.Text, "INNER") {
+				e.start = token.Start
+				continue
+			}
 			break scan
 		}
 	}
@@ -234,6 +243,15 @@ func (f *finder) strip(e *edge, h int, kind schema.Kind) {
 		e.start = f.Tokens[i].End
 	}
 	f.describe(e, i-1, h)
+	// 新一轮…行动 goes by both names.
+	if token := f.Tokens[i]; kind == schema.KindProgram && token.Start == e.start && token.Text == "新一轮" && token.End < h {
+		e.shorter = token.End
+	}
+	// A programme's grade may be a part of its name: 县级国土空间规划.
+	if j := i - 1; kind == schema.KindProgram && j > 0 && f.Tokens[j].End == e.start && !e.quantity &&
+		(f.class[j] == boundRegion && strings.HasSuffix(f.Tokens[j].Text, "级") || f.Tokens[j].Text == "重点") {
+		e.shorter, e.start = e.start, f.Tokens[j].Start
+	}
 }
 
 // describe tells what stands before a name: token before and what it belongs

@@ -25,6 +25,7 @@ func (f *finder) headed(head segment.LexiconMatch) {
 	kind := f.names.kinds[head.Tag]
 	weak := head.Extra == "weak"
 	if kind == schema.KindEnterprise && weak {
+		f.company(head)
 		return
 	}
 	if head.End-head.Start == 1 && f.Tokens[f.at[head.Start]].Start < head.Start {
@@ -39,10 +40,13 @@ func (f *finder) headed(head segment.LexiconMatch) {
 	if (e.quantity || f.counted(head.End)) && (kind == schema.KindProject || !p.place && !p.known) {
 		return
 	}
-	if f.vague(head.Start-1) && !p.place && !p.known && !p.label {
+	if f.vague(head.Start-1) && (e.quantity || !p.proper()) {
 		return
 	}
 	c := candidate{start: e.start, end: head.End, kind: kind, confidence: 0.6}
+	if e.shorter > 0 {
+		c.aliases = append(c.aliases, schema.Span{Start: e.shorter, End: head.End})
+	}
 	if p.proper() {
 		c.confidence = 0.8
 	}
@@ -55,7 +59,7 @@ func (f *finder) headed(head segment.LexiconMatch) {
 	}
 	switch kind {
 	case schema.KindProgram:
-		if p.content < 2 || weak && (!e.governed || p.content < 4) {
+		if e.honoured || p.content < 3 || weak && (!e.governed || p.content < 4) {
 			return
 		}
 		if strings.HasSuffix(head.Word, "工程") && f.works(e.start, head.Start) {
@@ -63,15 +67,15 @@ func (f *finder) headed(head segment.LexiconMatch) {
 		}
 	case schema.KindProject:
 		if strings.HasSuffix(head.Word, "工程") && !f.works(e.start, head.End) {
-			if p.content < 2 {
+			if e.honoured || p.content < 3 {
 				return
 			}
 			c.kind = schema.KindProgram
-		} else if !p.proper() && (weak || p.content < 4) {
+		} else if !p.proper() && (weak || p.content < 4 && (head.Extra != "short" || p.content < 2)) {
 			return
 		}
 	default:
-		if (e.honoured || e.graded) && !p.place && !p.known || p.distinct < 2 && !p.place && !p.quote && !p.label {
+		if (e.honoured || e.graded) && !p.place && !p.known || p.distinct < 2 && !p.place && !p.local && !p.quote && !p.label {
 			return
 		}
 		if !p.proper() && (weak || p.content < 2) {
@@ -80,6 +84,29 @@ func (f *finder) headed(head segment.LexiconMatch) {
 	}
 	c.rule = ruleOf(c.kind, "head")
 	f.add(c)
+}
+
+// company finds a company by a word of its trade behind an uncommon one:
+// 宏腾科技.
+func (f *finder) company(head segment.LexiconMatch) {
+	i := f.at[head.End]
+	if i < len(f.Tokens) && f.class[i] == boundNone || f.Tokens[f.at[head.Start]].Start != head.Start {
+		return
+	}
+	start, k := head.Start, f.at[head.Start]-1
+	singles := 0
+	for ; k >= 0 && f.class[k] == boundNone && head.Start-f.Tokens[k].Start <= 4; k-- {
+		t := f.Tokens[k]
+		if t.End-t.Start != 1 && t.Tag != "nr" && t.Tag != "nz" && t.Tag != "x" {
+			break
+		}
+		singles += t.End - t.Start
+		start = t.Start
+	}
+	if singles < 2 || singles > 3 || k >= 0 && f.class[k] != boundStop && f.class[k] != boundJoint && f.class[k] != boundGovernor && f.class[k] != boundLight {
+		return
+	}
+	f.add(candidate{start: start, end: head.End, kind: schema.KindEnterprise, rule: "enterprise.trade", confidence: 0.6})
 }
 
 // vague reports whether the word that ends at code point i names a class of
@@ -108,16 +135,20 @@ func (f *finder) issued(e *edge, head segment.LexiconMatch) bool {
 	clause := f.ClauseAt(head.Start)
 	for i := f.at[head.Start] - 1; i >= 0 && f.Tokens[i].Start >= clause.Start && head.End-f.Tokens[i].End <= 48; i-- {
 		token := f.Tokens[i]
-		if !f.issues(token.Text) {
+		if !f.x.lexicon.Has(token.Text, "VERB_ISSUE") {
 			continue
+		}
+		if i+1 < len(f.Tokens) && f.opens(i+1) {
+			return false // by its label
 		}
 		start := token.End
 		for k := i + 1; k < len(f.Tokens) && f.Tokens[k].Start < head.Start; k++ {
-			if f.class[k] != boundGeneric && f.class[k] != boundStop && !(f.class[k] == boundRegion && !keepsRegion(f.Tokens[k].Text, schema.KindProgram)) &&
+			if !(f.class[k] == boundGeneric && f.Tokens[k].Text != "重点") && f.class[k] != boundStop &&
+				!(f.class[k] == boundRegion && !strings.HasSuffix(f.Tokens[k].Text, "级") && !keepsRegion(f.Tokens[k].Text, schema.KindProgram)) &&
 				!f.issues(f.Tokens[k].Text) && f.class[k] != boundNumber && f.class[k] != boundMeasure {
 				break
 			}
-			if f.class[k] == boundNumber || f.x.lexicon.Has(f.Tokens[k].Text, "AMOUNT") {
+			if f.class[k] == boundNumber && !f.labels(k) || f.x.lexicon.Has(f.Tokens[k].Text, "AMOUNT") {
 				return false
 			}
 			start = f.Tokens[k].End
@@ -131,7 +162,10 @@ func (f *finder) issued(e *edge, head segment.LexiconMatch) bool {
 	return false
 }
 
-func (f *finder) issues(word string) bool { return f.x.lexicon.Has(word, "VERB_ISSUE") }
+// issues reports whether a word tells that a document is made or carried out.
+func (f *finder) issues(word string) bool {
+	return word == "实施" || word == "推进" || f.x.lexicon.Has(word, "VERB_ISSUE")
+}
 
 // works reports whether a word of building works stands in the span.
 func (f *finder) works(start, end int) bool {
@@ -146,13 +180,13 @@ func (f *finder) counted(end int) bool {
 
 // profile is what the modifiers of a head are made of.
 type profile struct {
-	place, quote, label, known, odd bool
-	content                         int // code points that are not general words
-	distinct                        int // those among them that set a name apart
+	place, local, quote, label, known, odd bool
+	content                                int // code points that are not general words
+	distinct                               int // those among them that set a name apart
 }
 
 // proper reports whether a proper name is among the modifiers.
-func (p profile) proper() bool { return p.place || p.quote || p.label || p.known || p.odd }
+func (p profile) proper() bool { return p.place || p.local || p.quote || p.label || p.known || p.odd }
 
 func (f *finder) profile(start, end int) profile {
 	var p profile
@@ -168,7 +202,7 @@ func (f *finder) profile(start, end int) profile {
 		case n > 1 && (token.Tag == "ns" || token.Tag == "nr" || token.Tag == "nt"):
 			p.place = true
 		case token.Start == start && strings.Contains("省市县区", token.Text):
-			p.place = true
+			p.local = true
 		case token.Tag == "nx", token.Tag == "m" && token.Text[0] < utf8.RuneSelf, strings.HasPrefix(token.Text, "第"):
 			p.label = true
 		}

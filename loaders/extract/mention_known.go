@@ -1,6 +1,10 @@
 package extract
 
-import "github.com/lantu-kg/lantu/schema"
+import (
+	"strings"
+
+	"github.com/lantu-kg/lantu/schema"
+)
 
 // knownTags are the lexicon's tags of names known throughout the country.
 var knownTags = []string{"PROGRAM", "INDUSTRY", "ENTERPRISE", "ORGANIZATION", "FACILITY", "EVENT"}
@@ -17,6 +21,9 @@ func (f *finder) findKnown() {
 			continue
 		}
 		kind := knownKinds[m.Tag]
+		if i := f.at[m.Start]; kind == schema.KindProgram && i > 0 && (f.class[i-1] == boundMeasure || f.class[i-1] == boundNumber) {
+			continue
+		}
 		c := candidate{start: m.Start, end: m.End, kind: kind, rule: ruleOf(kind, "known"), confidence: 0.8}
 		if kind == schema.KindIndustry {
 			if !f.industry(&c, m.Extra == "weak") {
@@ -35,8 +42,8 @@ func (f *finder) industry(c *candidate, weak bool) bool {
 	c.inner = !weak
 	sure := !weak
 	for _, tail := range []string{"产业", "行业"} {
-		if f.follows(c.end, tail) {
-			c.aliases = append(c.aliases, schema.Span{Start: c.start, End: c.end + len([]rune(tail))})
+		if end := c.end + 2; f.follows(c.end, tail) && (end >= len(f.Runes) || !strings.ContainsRune("园化集强带基", f.Runes[end])) {
+			c.aliases = append(c.aliases, schema.Span{Start: c.start, End: end})
 			sure = true
 		}
 	}

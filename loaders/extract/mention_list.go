@@ -27,12 +27,24 @@ func (f *finder) list(end, noun, least int) {
 		return
 	}
 	members := f.members(end)
-	if len(members) < least {
+	if len(members) < least || kind == schema.KindIndustry && !f.industries(members) {
 		return
 	}
 	for _, m := range members {
 		f.member(m, kind)
 	}
+}
+
+// industries reports whether enough of a list's members are known for it to
+// be one of industries.
+func (f *finder) industries(members []schema.Span) bool {
+	known := 0
+	for _, m := range members {
+		if _, ok := f.x.lexicon.LongestEndingAt(f.Runes, m.End, "INDUSTRY"); ok {
+			known++
+		}
+	}
+	return 4*known >= len(members)
 }
 
 // closing returns the kind that the noun phrase at token i, with or without
@@ -167,14 +179,15 @@ func (f *finder) bracket(k int) (int, bool) {
 // member adds a member of a list that a noun of the kind closes: its own head
 // may tell another kind.
 func (f *finder) member(m schema.Span, kind schema.Kind) {
+	labels := 0
 	for _, q := range f.quotes {
-		if q.Start == m.Start+1 && q.End+1 == m.End {
-			f.add(candidate{start: q.Start, end: q.End, kind: kind, rule: ruleOf(kind, "list"), confidence: 0.7})
-			return
+		if q.Start > m.Start && q.End < m.End {
+			f.listed[q.Start] = kind
+			labels = q.End
 		}
 	}
-	if q, ok := f.labelIn(m.Start, m.End); ok && q.End+1 == m.End {
-		return // by its label
+	if labels+1 == m.End {
+		return // by their labels
 	}
 	length := m.End - m.Start
 	if length < 2 || length > maxMember {
@@ -193,13 +206,13 @@ func (f *finder) member(m schema.Span, kind schema.Kind) {
 		f.placeMember(m)
 		return
 	case kind == schema.KindProgram:
-		if p.content < 3 {
+		if p.content < 4 {
 			return
 		}
 	case kind == schema.KindProject:
 		if ok && head.Tag == "HEAD_ENTERPRISE" && p.proper() {
 			kind = schema.KindEnterprise
-		} else if !p.proper() && p.content < 4 {
+		} else if !p.proper() && p.content < 3 {
 			return
 		}
 	case kind == schema.KindEnterprise || kind == schema.KindOrganization:

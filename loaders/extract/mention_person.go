@@ -8,9 +8,12 @@ import (
 
 // findPeople finds persons behind a post and before a title.
 func (f *finder) findPeople() {
-	for i, token := range f.Tokens {
+	for _, token := range f.Tokens {
+		if token.Tag == "nrfg" && token.End-token.Start == 3 {
+			f.add(candidate{start: token.Start, end: token.End, kind: schema.KindPerson, rule: "person.known", confidence: 0.8})
+		}
 		if f.x.lexicon.Has(token.Text, "POST") || f.x.lexicon.Has(token.Text, "TITLE") {
-			f.personAfter(i, token.End)
+			f.personAfter(token.End)
 		}
 		if f.x.lexicon.Has(token.Text, "TITLE") {
 			f.personBefore(token.Start)
@@ -19,7 +22,7 @@ func (f *finder) findPeople() {
 }
 
 // personAfter finds 张三 in 市长 张三.
-func (f *finder) personAfter(i, at int) {
+func (f *finder) personAfter(at int) {
 	start := at
 	for start < len(f.Runes) && (f.Runes[start] == ' ' || f.Runes[start] == '\u3000') {
 		start++
@@ -27,9 +30,12 @@ func (f *finder) personAfter(i, at int) {
 	if start < len(f.Runes) && f.class[f.at[start]] == boundJoint {
 		return
 	}
-	n := f.surname(start)
+	n := f.surname(start, start > at)
 	if n == 0 {
 		return
+	}
+	if t := f.Tokens[f.at[start]]; t.End-t.Start > n && t.Tag != "nr" && t.Tag != "x" {
+		return // a word
 	}
 	for length := n + 2; length > n; length-- {
 		end := start + length
@@ -53,7 +59,7 @@ func (f *finder) governs(i int) bool {
 func (f *finder) personBefore(end int) {
 	for _, length := range []int{3, 2} {
 		start := end - length
-		if start < 0 || !han(f.Runes[start:end]) || f.surname(start) == 0 {
+		if start < 0 || !han(f.Runes[start:end]) || f.surname(start, false) == 0 {
 			continue
 		}
 		if k := f.at[start]; f.Tokens[k].Start != start {
@@ -64,12 +70,14 @@ func (f *finder) personBefore(end int) {
 	}
 }
 
-// surname returns how long the family name at code point i is, 0 for none.
-func (f *finder) surname(i int) int {
-	if m, ok := f.x.lexicon.LongestAt(f.Runes, i, "SURNAME"); ok {
-		return m.End - m.Start
+// surname returns how long the family name at code point i is, 0 for none;
+// rare ones count on demand only.
+func (f *finder) surname(i int, rare bool) int {
+	m, ok := f.x.lexicon.LongestAt(f.Runes, i, "SURNAME")
+	if !ok || m.Extra == "" && m.End-m.Start == 1 && !rare {
+		return 0
 	}
-	return 0
+	return m.End - m.Start
 }
 
 func han(runes []rune) bool {

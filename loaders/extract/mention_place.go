@@ -13,7 +13,7 @@ func (f *finder) findPlaces() {
 	matches := f.places
 	for k := 0; k < len(matches); k++ {
 		m := matches[k]
-		if !f.aligned(m.Start, m.End) {
+		if _, word := f.names.bounds[m.Name]; word || !f.aligned(m.Start, m.End) {
 			continue
 		}
 		f.markProper(m.Start, m.End)
@@ -127,7 +127,7 @@ func (f *finder) placeName(i, h, end int, level schema.PlaceLevel) {
 	} else if p := f.profile(start, h); !p.proper() || level == schema.LevelArea && (e.graded || !p.place && !p.known && !p.label && !p.quote && p.distinct < 3) {
 		return
 	}
-	if end-start > 14 || end-start < 3 && level != schema.LevelWater {
+	if f.x.lexicon.Has(string(f.Runes[start:end]), "NO_PLACE") || end-start > 14 || end-start < 3 && level != schema.LevelWater {
 		return
 	}
 	f.add(candidate{start: start, end: end, kind: schema.KindPlace, rule: "place.head", confidence: 0.7})
@@ -150,7 +150,7 @@ func (f *finder) shortName(h int) int {
 		t := f.Tokens[k]
 		n := t.End - t.Start
 		switch {
-		case f.class[k] != boundNone && !(f.class[k] == boundNumber && n == 1):
+		case f.class[k] != boundNone && !(f.class[k] == boundNumber && n == 1) && !(t.Text == "经" || t.Text == "纬"):
 			return f.long(start, h, single)
 		case f.proper[k] || n > 1 && (t.Tag == "ns" || t.Tag == "nr" || t.Tag == "nz" || t.Tag == "x"):
 			if k > 0 && strings.Contains("小大东西南北新老前后上下", f.Tokens[k-1].Text) && f.class[k-1] != boundStop {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/lantu-kg/lantu/schema"
@@ -20,7 +21,10 @@ func (f *finder) quotedName(q schema.Span) {
 		return
 	}
 	kind, score, tail := schema.KindProgram, 0, 0
-	if m, ok := f.x.lexicon.LongestAt(f.Runes, f.skipNotes(q.End+1), "QUOTE_AFTER"); ok {
+	if f.figure(q) {
+		return
+	}
+	if m, ok := f.x.lexicon.LongestAt(f.Runes, f.afterQuotes(q.End+1), "QUOTE_AFTER"); ok {
 		if m.Extra == "none" {
 			score -= 2
 		} else {
@@ -41,12 +45,19 @@ func (f *finder) quotedName(q schema.Span) {
 	if f.partOfLabel(q) {
 		return
 	}
+	if k, ok := f.listed[q.Start]; ok && score <= 0 {
+		kind = k
+		score += 2
+	}
 	if head, ok := f.x.lexicon.LongestEndingAt(f.Runes, q.End, f.names.heads...); ok && head.Start > q.Start && head.Extra != "weak" {
 		kind = f.names.kinds[head.Tag]
 		score += 2
 	}
 	if counts(label) {
 		score++
+	}
+	if m, ok := f.x.lexicon.LongestEndingAt(f.Runes, q.End, "QUOTE_NONE_END"); ok && m.Start > q.Start {
+		score -= 2
 	}
 	for _, e := range f.x.lexicon.Lookup(label) {
 		if k, ok := knownKinds[e.Tag]; ok && e.Extra != "weak" {
@@ -67,6 +78,29 @@ func (f *finder) quotedName(q schema.Span) {
 		c.aliases = append(c.aliases, schema.Span{Start: q.Start - 1, End: tail})
 	}
 	f.add(c)
+}
+
+// figure reports whether a label is a known figure of speech or class of
+// things: 三农, 空心村.
+func (f *finder) figure(q schema.Span) bool {
+	return f.x.lexicon.Has(f.String(q), "QUOTE_NONE")
+}
+
+// afterQuotes returns where the text goes on behind a list of labels that
+// begins behind the quotation mark before code point i.
+func (f *finder) afterQuotes(i int) int {
+	for {
+		i = f.skipNotes(i)
+		k := i
+		if k < len(f.Runes) && strings.ContainsRune("、和与", f.Runes[k]) {
+			k++
+		}
+		next := slices.IndexFunc(f.quotes, func(q schema.Span) bool { return q.Start == k+1 })
+		if next < 0 {
+			return i
+		}
+		i = f.quotes[next].End + 1
+	}
 }
 
 // partOfLabel reports whether a label is a part of another of the passage:
