@@ -67,7 +67,9 @@ func (f *finder) reclassify() {
 		switch {
 		case after && f.Tokens[i-1].Text[0] < utf8.RuneSelf && strings.Contains(counters, token.Text):
 			f.class[i] = boundMeasure
-		case f.class[i] == boundStop && strings.Contains(sideWords, token.Text) && f.single(i+1) && (f.begins(i) || f.single(i-1)):
+		case f.class[i] == boundStop && strings.Contains(sideWords, token.Text) &&
+			(f.single(i+1) && (f.begins(i) || f.single(i-1) || i > 0 && f.Tokens[i-1].Tag == "ns") ||
+				f.single(i-1) && i+1 < len(f.Tokens) && strings.HasPrefix(f.Tokens[i+1].Tag, "HEAD_")):
 			// 中新, 同福, 甬金衢上: no preposition inside a name.
 			f.class[i] = boundNone
 		case f.class[i] == boundLight && f.single(i+1):
@@ -123,6 +125,7 @@ func (x *Extractor) mentions(t *Text) []Mention {
 // settle chooses among overlapping candidates, the longest first, and gathers
 // them by name.
 func (f *finder) settle() []Mention {
+	f.mergeKnown()
 	slices.SortStableFunc(f.found, func(a, b candidate) int {
 		switch {
 		case a.length() != b.length():
@@ -149,6 +152,32 @@ func (f *finder) settle() []Mention {
 		return b.end - a.end
 	})
 	return f.gather(kept)
+}
+
+// mergeKnown makes a phrase that only adds a head to a known programme another
+// name of it: 消费品以旧换新政策.
+func (f *finder) mergeKnown() {
+	longer := map[int]int{}
+	for i, c := range f.found {
+		if c.rule == "program.head" {
+			longer[c.start] = i
+		}
+	}
+	drop := map[int]bool{}
+	for k := range f.found {
+		known := &f.found[k]
+		if i, ok := longer[known.start]; ok && known.rule == "program.known" && known.end < f.found[i].end {
+			known.aliases = append(known.aliases, schema.Span{Start: known.start, End: f.found[i].end})
+			drop[i] = true
+		}
+	}
+	kept := f.found[:0]
+	for i, c := range f.found {
+		if !drop[i] {
+			kept = append(kept, c)
+		}
+	}
+	f.found = kept
 }
 
 // gather makes one mention of the candidates of a name.

@@ -83,7 +83,7 @@ func (v *vocabulary) classify(t segment.Token) bound {
 		return boundNumber
 	case "q":
 		return boundMeasure
-	case "r", "p", "c", "d", "u", "uj", "ul", "uv", "uz", "ud", "ug":
+	case "r", "p", "c", "u", "uj", "ul", "uv", "uz", "ud", "ug":
 		if utf8.RuneCountInString(t.Text) > 1 {
 			return boundStop
 		}
@@ -188,8 +188,18 @@ scan:
 // bridges reports whether the mark at token i joins two parts of one name.
 func (f *finder) bridges(i, last int) bool {
 	token := f.Tokens[i]
-	return token.End-token.Start == 1 && strings.Contains(innerMarks, token.Text) &&
-		i > 0 && f.class[i-1] == boundNone && i < last+1
+	if i == 0 || i+1 >= len(f.Tokens) {
+		return false
+	}
+	switch token.Text {
+	case "至", "到": // 德城至高唐段
+		return f.proper[i-1] && f.proper[i+1]
+	case "·": // 11·28
+		if f.class[i-1] == boundNumber {
+			return true
+		}
+	}
+	return token.End-token.Start == 1 && strings.Contains(innerMarks, token.Text) && f.class[i-1] == boundNone && i <= last
 }
 
 // opening returns where the quotation that the token closes begins.
@@ -214,6 +224,9 @@ func (f *finder) labels(i int) bool {
 		return true
 	}
 	if token.Text[0] < utf8.RuneSelf {
+		if next == "·" {
+			return true
+		}
 		return next != "" && !strings.Contains(counters, next) && !f.x.lexicon.Has(next, "UNIT")
 	}
 	switch token.Text {
@@ -226,7 +239,9 @@ func (f *finder) labels(i int) bool {
 // joins reports whether 和, 与, 及 or 、 at token i stands inside a name.
 func (f *finder) joins(i int, kind schema.Kind) bool {
 	switch f.Tokens[i].Text {
-	case "与", "及", "暨":
+	case "暨":
+		return kind == schema.KindProgram || kind == schema.KindProject || kind == schema.KindEvent
+	case "与", "及":
 		return kind == schema.KindProgram || kind == schema.KindProject
 	}
 	return false

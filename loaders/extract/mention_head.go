@@ -40,7 +40,15 @@ func (f *finder) headed(head segment.LexiconMatch) {
 	if (e.quantity || f.counted(head.End)) && (kind == schema.KindProject || !p.place && !p.known) {
 		return
 	}
-	if f.vague(head.Start-1) && (e.quantity || !p.proper()) {
+	if f.vague(head.Start-1) && (e.quantity || !p.proper() || kind == schema.KindProject && p.odd && !p.place && !p.known && !p.label && !p.quote) {
+		return
+	}
+	if kind == schema.KindProject && f.empty(head.Start-1) {
+		return
+	}
+	if end, ok := f.phase(head.End); ok && kind == schema.KindPark {
+		f.add(candidate{start: e.start, end: end, kind: schema.KindProject, rule: "project.phase", confidence: 0.7,
+			aliases: []schema.Span{{Start: e.start, End: head.End}}})
 		return
 	}
 	c := candidate{start: e.start, end: head.End, kind: kind, confidence: 0.6}
@@ -51,7 +59,7 @@ func (f *finder) headed(head segment.LexiconMatch) {
 		c.confidence = 0.8
 	}
 	if q, ok := f.labelIn(e.start, head.Start); ok {
-		if q.Start-1 == e.start {
+		if q.Start-1 == e.start || head.Word == "活动" {
 			f.tails[q.Start] = max(f.tails[q.Start], head.End)
 			return
 		}
@@ -71,7 +79,7 @@ func (f *finder) headed(head segment.LexiconMatch) {
 				return
 			}
 			c.kind = schema.KindProgram
-		} else if !p.proper() && (weak || p.content < 4 && (head.Extra != "short" || p.content < 2)) {
+		} else if (!p.proper() || p.odd && p.content < 3) && (weak || p.content < 4 && (head.Extra != "short" || p.content < 2)) {
 			return
 		}
 	default:
@@ -113,6 +121,12 @@ func (f *finder) company(head segment.LexiconMatch) {
 // things when it stands right before a head: 投资项目.
 func (f *finder) vague(i int) bool {
 	return i >= 0 && f.x.lexicon.Has(f.Tokens[f.at[i]].Text, "VAGUE")
+}
+
+// empty reports whether the word that ends at code point i says nothing of
+// what follows: 重大项目, 主体工程.
+func (f *finder) empty(i int) bool {
+	return i >= 0 && (f.x.lexicon.Has(f.Tokens[f.at[i]].Text, "EMPTY") || f.Tokens[f.at[i]].Text == "主体")
 }
 
 // labelIn returns the quoted label in a span, if there is one.
@@ -165,6 +179,14 @@ func (f *finder) issued(e *edge, head segment.LexiconMatch) bool {
 // issues reports whether a word tells that a document is made or carried out.
 func (f *finder) issues(word string) bool {
 	return word == "实施" || word == "推进" || f.x.lexicon.Has(word, "VERB_ISSUE")
+}
+
+// phase returns where a bracketed phase of works at code point i ends: （一期）.
+func (f *finder) phase(i int) (int, bool) {
+	if i+4 <= len(f.Runes) && (f.Runes[i] == '（' || f.Runes[i] == '(') && f.Runes[i+2] == '期' && (f.Runes[i+3] == '）' || f.Runes[i+3] == ')') {
+		return i + 4, true
+	}
+	return 0, false
 }
 
 // works reports whether a word of building works stands in the span.

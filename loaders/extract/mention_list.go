@@ -194,10 +194,11 @@ func (f *finder) member(m schema.Span, kind schema.Kind) {
 		return
 	}
 	p := f.profile(m.Start, m.End)
-	rule := "list"
 	switch head, ok := f.x.lexicon.LongestEndingAt(f.Runes, m.End, f.names.heads...); {
 	case ok && head.Extra != "weak" && head.Start > m.Start && kind != schema.KindIndustry && kind != schema.KindPlace && kind != schema.KindProgram:
 		kind = f.names.kinds[head.Tag]
+	case kind == schema.KindProject && f.street(m.End):
+		kind = schema.KindPlace
 	case kind == schema.KindIndustry:
 		if length > 10 || p.content < 2 {
 			return
@@ -210,7 +211,7 @@ func (f *finder) member(m schema.Span, kind schema.Kind) {
 			return
 		}
 	case kind == schema.KindProject:
-		if ok && head.Tag == "HEAD_ENTERPRISE" && p.proper() {
+		if ok && head.Tag == "HEAD_ENTERPRISE" && p.proper() && length <= 6 {
 			kind = schema.KindEnterprise
 		} else if !p.proper() && p.content < 3 {
 			return
@@ -220,7 +221,13 @@ func (f *finder) member(m schema.Span, kind schema.Kind) {
 			return
 		}
 	}
-	f.add(candidate{start: m.Start, end: m.End, kind: kind, rule: ruleOf(kind, rule), confidence: 0.7})
+	f.add(candidate{start: m.Start, end: m.End, kind: kind, rule: ruleOf(kind, "list"), confidence: 0.75})
+}
+
+// street reports whether a name that ends at code point end is of a street.
+func (f *finder) street(end int) bool {
+	m, ok := f.x.lexicon.LongestEndingAt(f.Runes, end, "HEAD_PLACE")
+	return ok && m.Extra == string(schema.LevelRoad) && (m.End-m.Start == 1 || m.Word == "大道" || m.Word == "大街")
 }
 
 // general reports whether a phrase ends in a word that names a class: 企业.

@@ -120,27 +120,45 @@ func (f *finder) placeName(i, h, end int, level schema.PlaceLevel) {
 	// One character of a kind of place is distinctive only behind a short,
 	// uncommon word.
 	if short {
-		start = f.shortName(h)
+		start = f.shortName(h, level)
 		if start < 0 {
 			return
 		}
 	} else if p := f.profile(start, h); !p.proper() || level == schema.LevelArea && (e.graded || !p.place && !p.known && !p.label && !p.quote && p.distinct < 3) {
 		return
 	}
+	for _, g := range f.places {
+		if g.Start == start && g.End <= h-1 && g.Place.Level == schema.LevelStreet && level == schema.LevelVillage {
+			start = g.End // 高碑店乡高井村 is two
+		}
+	}
+	if f.inQuotes(start, end) || f.notVillage(start, end) {
+		return
+	}
 	if f.x.lexicon.Has(string(f.Runes[start:end]), "NO_PLACE") || end-start > 14 || end-start < 3 && level != schema.LevelWater {
 		return
 	}
+	f.markProper(start, end)
 	f.add(candidate{start: start, end: end, kind: schema.KindPlace, rule: "place.head", confidence: 0.7})
+}
+
+// notVillage reports whether a phrase that ends like a village or town is
+// none: 撤乡改镇, 文明乡风.
+func (f *finder) notVillage(start, end int) bool {
+	if !strings.ContainsRune("村乡镇", f.Runes[end-1]) {
+		return false
+	}
+	return end < len(f.Runes) && strings.ContainsRune("风村镇土愁情贤音亲级改", f.Runes[end]) ||
+		strings.ContainsAny(string(f.Runes[start:end]), "撤改")
 }
 
 // shortName returns where the name before a one-character ending at code
 // point h begins, -1 when the words there are common ones.
-func (f *finder) shortName(h int) int {
+func (f *finder) shortName(h int, level schema.PlaceLevel) int {
 	i := f.at[h]
-	token := f.Tokens[i]
-	if token.Start < h {
+	if token := f.Tokens[i]; token.Start < h {
 		// One word with its ending: a place of the dictionary, or common.
-		if token.Tag == "ns" && token.End-token.Start >= 3 {
+		if token.Tag == "ns" && (token.End-token.Start >= 3 || level == schema.LevelWater) {
 			return token.Start
 		}
 		return -1
@@ -150,24 +168,33 @@ func (f *finder) shortName(h int) int {
 		t := f.Tokens[k]
 		n := t.End - t.Start
 		switch {
-		case f.class[k] != boundNone && !(f.class[k] == boundNumber && n == 1) && !(t.Text == "经" || t.Text == "纬"):
+		case strings.Contains("沿指以至到", t.Text), f.class[k] != boundNone && !(f.class[k] == boundNumber && n == 1) && t.Text != "经" && t.Text != "纬":
 			return f.long(start, h, single)
-		case f.proper[k] || n > 1 && (t.Tag == "ns" || t.Tag == "nr" || t.Tag == "nz" || t.Tag == "x"):
-			if k > 0 && strings.Contains("小大东西南北新老前后上下", f.Tokens[k-1].Text) && f.class[k-1] != boundStop {
-				return f.Tokens[k-1].Start
+		case f.proper[k]:
+			for k > 0 && f.proper[k-1] && h-f.Tokens[k-1].Start <= 6 {
+				k--
 			}
-			return t.Start
+			return f.side(k)
+		case n > 1 && (t.Tag == "ns" || t.Tag == "nr" || t.Tag == "nz" || t.Tag == "x"):
+			return f.side(k)
 		case n == 1:
 			single++
 			start = t.Start
+		case single == 0 && n == 2 && (level == schema.LevelRoad || level == schema.LevelWater) && f.begins(k) && strings.HasPrefix(t.Tag, "n"):
+			return t.Start // 公园路
 		default:
-			if single > 0 {
-				return f.long(start, h, single)
-			}
-			return -1
+			return f.long(start, h, single)
 		}
 	}
 	return f.long(start, h, single)
+}
+
+// side takes a side word before token k into the name: 小鲁店, 新九龙.
+func (f *finder) side(k int) int {
+	if k > 0 && strings.Contains("小大东西南北新老前后上下", f.Tokens[k-1].Text) && f.class[k-1] != boundStop {
+		return f.Tokens[k-1].Start
+	}
+	return f.Tokens[k].Start
 }
 
 func (f *finder) long(start, h, single int) int {
