@@ -3,6 +3,8 @@
 // folder, gqlgen's output in generated.
 package api
 
+//go:generate go tool gqlgen generate
+
 import (
 	"context"
 

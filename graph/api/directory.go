@@ -1,0 +1,182 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"slices"
+	"sync"
+
+	"github.com/lantu-kg/lantu/graph/search"
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// directory is what is known of all entities in one version of the graph: it
+// answers by kind, by name and by words without asking the store.
+type directory struct {
+	version uint64
+	byKind  map[schema.Kind][]*schema.Entity // "" for all, each by name
+	byName  map[string][]*schema.Entity      // by the normal form of names and aliases
+	index   func(context.Context) (*search.Index, error)
+}
+
+// once keeps what f first gave without an error.
+func once[V any](f func(context.Context) (V, error)) func(context.Context) (V, error) {
+	var (
+		mu    sync.Mutex
+		known bool
+		value V
+	)
+	return func(ctx context.Context) (V, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if known {
+			return value, nil
+		}
+		var err error
+		value, err = f(ctx)
+		known = err == nil
+		return value, err
+	}
+}
+
+// currentDirectory returns the directory of the graph as it is now. It is
+// built when first asked for and again after each change.
+func (s *Service) currentDirectory(ctx context.Context) (*directory, error) {
+	version, err := s.store.Version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.directory != nil && s.directory.version == version {
+		return s.directory, nil
+	}
+	built, err := buildDirectory(ctx, s.store, version)
+	if err != nil {
+		return nil, err
+	}
+	s.directory = built
+	return built, nil
+}
+
+func buildDirectory(ctx context.Context, store Store, version uint64) (*directory, error) {
+	ids, err := store.EntityIDs(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	entities, err := store.Entities(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	entities = sortEntities(entities)
+	d := &directory{
+		version: version,
+		byKind:  map[schema.Kind][]*schema.Entity{"": entities},
+		byName:  map[string][]*schema.Entity{},
+	}
+	for _, e := range entities {
+		d.byKind[e.Kind] = append(d.byKind[e.Kind], e)
+		for _, name := range normalNames(e) {
+			d.byName[name] = append(d.byName[name], e)
+		}
+	}
+	d.index = once(func(ctx context.Context) (*search.Index, error) { return buildIndex(ctx, store, entities) })
+	return d, nil
+}
+
+// indexBatch is how many reports' passages are read at a time.
+const indexBatch = 32
+
+func buildIndex(ctx context.Context, store Store, entities []*schema.Entity) (*search.Index, error) {
+	reports, err := store.ReportIDs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	documents := func(yield func(search.Document) bool) {
+		for _, e := range entities {
+			if !yield(search.Document{ID: e.ID, Kind: e.Kind, Name: e.Name, Aliases: e.Aliases}) {
+				return
+			}
+		}
+		for batch := range slices.Chunk(reports, indexBatch) {
+			var passages []*schema.Passage
+			if passages, err = passagesOf(ctx, store, batch); err != nil {
+				return
+			}
+			for _, p := range passages {
+				if p != nil && !yield(search.Document{ID: p.ID, Text: p.Text}) {
+					return
+				}
+			}
+		}
+	}
+	index := search.NewIndex(iter.Seq[search.Document](documents))
+	return index, err
+}
+
+func passagesOf(ctx context.Context, store Store, reports []string) ([]*schema.Passage, error) {
+	lists, err := store.PassagesOf(ctx, reports)
+	if err != nil {
+		return nil, err
+	}
+	return store.Passages(ctx, slices.Concat(lists...))
+}
+
+// normalNames returns the normal forms of an entity's name and aliases, each
+// once.
+func normalNames(e *schema.Entity) []string {
+	names := []string{schema.NormalName(e.Name)}
+	for _, alias := range e.Aliases {
+		if name := schema.NormalName(alias); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// named returns the entity that has the name: one that is named so before one
+// that has it as an alias, then by the order of the kinds, then by id. An
+// empty kind admits all; nil stands for none.
+func (d *directory) named(name string, kind schema.Kind) *schema.Entity {
+	normal := schema.NormalName(name)
+	var best *schema.Entity
+	for _, e := range d.byName[normal] {
+		if kind != "" && e.Kind != kind {
+			continue
+		}
+		if best == nil || cmp.Or(
+			compareBool(schema.NormalName(best.Name) == normal, schema.NormalName(e.Name) == normal),
+			cmp.Compare(kindOrder(e.Kind), kindOrder(best.Kind)),
+			cmp.Compare(e.ID, best.ID),
+		) < 0 {
+			best = e
+		}
+	}
+	return best
+}
+
+func kindOrder(k schema.Kind) int {
+	return slices.IndexFunc(schema.Kinds, func(info schema.KindInfo) bool { return info.Kind == k })
+}
+
+// compareBool puts false before true.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	default:
+		return 1
+	}
+}
+
+func entityPosition(e *schema.Entity) position { return position{e.Name, e.ID} }
+
+// sortEntities sorts entities by name and leaves out those that are gone.
+func sortEntities(entities []*schema.Entity) []*schema.Entity {
+	sorted := existing(entities)
+	slices.SortFunc(sorted, func(a, b *schema.Entity) int { return byName.compare(entityPosition(a), entityPosition(b)) })
+	return sorted
+}

@@ -1,0 +1,57 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// The values of an error's extensions.code, beside GRAPHQL_PARSE_FAILED and
+// GRAPHQL_VALIDATION_FAILED.
+const (
+	CodeBadUserInput    = "BAD_USER_INPUT"    // an argument cannot be used as it is
+	CodeNotFound        = "NOT_FOUND"         // an argument names nothing in the graph
+	CodeQueryTooLarge   = "QUERY_TOO_LARGE"   // the query's text is too long
+	CodeQueryTooDeep    = "QUERY_TOO_DEEP"    // the query's selections nest too deep
+	CodeQueryTooComplex = "QUERY_TOO_COMPLEX" // the query asks for too much
+	CodeTimeout         = "TIMEOUT"           // the query was given up, or took too long
+	CodeInternal        = "INTERNAL"          // Lantu failed; the log says why
+)
+
+func failure(code, format string, args ...any) *gqlerror.Error {
+	return &gqlerror.Error{
+		Message:    fmt.Sprintf(format, args...),
+		Extensions: map[string]any{"code": code},
+	}
+}
+
+func badInput(format string, args ...any) error { return failure(CodeBadUserInput, format, args...) }
+
+func notFound(format string, args ...any) error { return failure(CodeNotFound, format, args...) }
+
+// present gives every error a stable code, and keeps from the user what only
+// the log should say.
+func (s *Service) present(ctx context.Context, err error) *gqlerror.Error {
+	shown := graphql.DefaultErrorPresenter(ctx, err)
+	if shown.Extensions["code"] != nil {
+		return shown
+	}
+	code, message := CodeInternal, "Lantu failed to answer this; its log says why. Try again later."
+	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		code, message = CodeTimeout, "the query was given up or took too long: ask for smaller pages or fewer fields"
+	case shown.Err == nil && errors.As(err, new(*gqlerror.Error)):
+		// gqlgen's own words about what it was sent.
+		code, message = CodeBadUserInput, shown.Message
+	default:
+		s.logger.ErrorContext(ctx, "query failed", "path", shown.Path.String(), "error", err)
+	}
+	if shown.Extensions == nil {
+		shown.Extensions = map[string]any{}
+	}
+	shown.Message, shown.Extensions["code"] = message, code
+	return shown
+}

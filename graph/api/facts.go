@@ -1,0 +1,216 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/lantu-kg/lantu/graph/api/generated"
+	"github.com/lantu-kg/lantu/graph/api/model"
+	"github.com/lantu-kg/lantu/schema"
+)
+
+func idPosition(id string) position { return position{"", id} }
+
+// claimPage gives the window of the claims ids that pass f. A nil f passes
+// all, and then only the window's claims are read.
+func (rq *request) claimPage(ctx context.Context, ids []string, f *generated.ClaimFilter, w window) (*model.ClaimConnection, error) {
+	if f != nil {
+		shared, _, err := rq.sourceTests(ctx, source{f.Report, f.Region, f.Modality, f.ConfidenceAtLeast})
+		if err != nil {
+			return nil, err
+		}
+		claims, err := loadAll(ctx, rq.claims, ids)
+		if err != nil {
+			return nil, err
+		}
+		ids = ids[:0:0]
+		for _, c := range all(existing(claims), claimTests(f, shared)) {
+			ids = append(ids, c.ID)
+		}
+	}
+	return connect(ids, byID, idPosition, w, func(page []string) ([]*model.Claim, error) {
+		claims, err := loadAll(ctx, rq.claims, page)
+		if err != nil {
+			return nil, err
+		}
+		return each(model.NewClaim)(claims)
+	})
+}
+
+// observationPage does the same for observations.
+func (rq *request) observationPage(ctx context.Context, ids []string, f *generated.ObservationFilter, w window) (*model.ObservationConnection, error) {
+	if f != nil {
+		shared, _, err := rq.sourceTests(ctx, source{f.Report, f.Region, f.Modality, f.ConfidenceAtLeast})
+		if err != nil {
+			return nil, err
+		}
+		observations, err := loadAll(ctx, rq.observations, ids)
+		if err != nil {
+			return nil, err
+		}
+		ids = ids[:0:0]
+		for _, o := range all(existing(observations), observationTests(f, shared)) {
+			ids = append(ids, o.ID)
+		}
+	}
+	return connect(ids, byID, idPosition, w, func(page []string) ([]*model.Observation, error) {
+		observations, err := loadAll(ctx, rq.observations, page)
+		if err != nil {
+			return nil, err
+		}
+		return each(model.NewObservation)(observations)
+	})
+}
+
+// existing leaves out what was removed while the query ran.
+func existing[T any](things []*T) []*T {
+	return slices.DeleteFunc(slices.Clone(things), func(thing *T) bool { return thing == nil })
+}
+
+// claimCandidates gives the fewest claims, by id, among which all that pass f
+// are.
+func (rq *request) claimCandidates(ctx context.Context, f *generated.ClaimFilter) ([]string, error) {
+	switch {
+	case f == nil:
+		return rq.claimIDs.Load(ctx, "")
+	case f.Subject != nil:
+		return rq.claimsBySubject.Load(ctx, *f.Subject)
+	case f.Object != nil:
+		return rq.claimsByObject.Load(ctx, *f.Object)
+	case f.About != nil:
+		return rq.claimsAtEither(ctx, *f.About)
+	case f.Report != nil || f.Region != nil:
+		facts, err := rq.factsMeant(ctx, f.Report, f.Region)
+		return facts.Claims, err
+	case f.Status != nil:
+		return rq.claimIDs.Load(ctx, schema.HasStatus)
+	case len(f.Relations) > 0:
+		lists, err := loadAll(ctx, rq.claimIDs, f.Relations)
+		return union(lists...), err
+	default:
+		return rq.claimIDs.Load(ctx, "")
+	}
+}
+
+// observationCandidates does the same for observations.
+func (rq *request) observationCandidates(ctx context.Context, f *generated.ObservationFilter) ([]string, error) {
+	switch {
+	case f != nil && f.About != nil:
+		return rq.observationsAbout.Load(ctx, *f.About)
+	case f != nil && (f.Report != nil || f.Region != nil):
+		facts, err := rq.factsMeant(ctx, f.Report, f.Region)
+		return facts.Observations, err
+	default:
+		return rq.observationIDs(ctx)
+	}
+}
+
+func (rq *request) factsMeant(ctx context.Context, report, region *string) (schema.Facts, error) {
+	reports, err := rq.reportsMeant(ctx, report, region)
+	if err != nil {
+		return schema.Facts{}, err
+	}
+	facts, err := loadAll(ctx, rq.reportFacts, reports)
+	return merge(facts), err
+}
+
+// claimsAtEither gives the ids of the claims in which the entity stands at
+// either end.
+func (rq *request) claimsAtEither(ctx context.Context, id string) ([]string, error) {
+	subject := rq.claimsBySubject.LoadThunk(ctx, id)
+	object := rq.claimsByObject.LoadThunk(ctx, id)
+	asSubject, err := subject()
+	if err != nil {
+		return nil, err
+	}
+	asObject, err := object()
+	return union(asSubject, asObject), err
+}
+
+// bestFirst puts facts before aims, then the surest claims, then those with
+// most evidence.
+func bestFirst(a, b *schema.Claim) int {
+	return cmp.Or(
+		compareBool(a.Modality == schema.Aim, b.Modality == schema.Aim),
+		cmp.Compare(model.Confidence(b.Evidence), model.Confidence(a.Evidence)),
+		cmp.Compare(len(b.Evidence), len(a.Evidence)),
+		cmp.Compare(a.ID, b.ID),
+	)
+}
+
+// statuses gives, for each entity, every step it was said to stand at: the
+// latest report first, facts before aims, then the higher step.
+func (rq *request) statuses(ctx context.Context, ids []string) ([][]*model.StatusStep, error) {
+	ends := make([]end, len(ids))
+	for i, id := range ids {
+		ends[i] = end{id, model.Out}
+	}
+	said, err := loadAll(ctx, rq.said, ends)
+	if err != nil {
+		return nil, err
+	}
+	var sources []string
+	for _, claims := range said {
+		for _, c := range claims {
+			if c.Relation == schema.HasStatus {
+				for i := range c.Evidence {
+					sources = append(sources, c.Evidence[i].ReportID)
+				}
+			}
+		}
+	}
+	sources = union(sources)
+	found, err := loadAll(ctx, rq.reports, sources)
+	if err != nil {
+		return nil, err
+	}
+	reports := make(map[string]*schema.Report, len(found))
+	for _, r := range existing(found) {
+		reports[r.ID] = r
+	}
+	steps := make([][]*model.StatusStep, len(ids))
+	for i, claims := range said {
+		for _, c := range claims {
+			if c.Relation == schema.HasStatus && len(c.Evidence) > 0 {
+				steps[i] = append(steps[i], statusStep(c, reports))
+			}
+		}
+		slices.SortFunc(steps[i], func(a, b *model.StatusStep) int {
+			return cmp.Or(
+				cmp.Compare(dateOf(b.Report), dateOf(a.Report)),
+				compareBool(a.Modality() == schema.Aim, b.Modality() == schema.Aim),
+				cmp.Compare(statusOrder(b.Status), statusOrder(a.Status)),
+				cmp.Compare(a.Claim.ID, b.Claim.ID),
+			)
+		})
+	}
+	return steps, nil
+}
+
+// statusStep shows a claim by the latest report that makes it.
+func statusStep(c *schema.Claim, reports map[string]*schema.Report) *model.StatusStep {
+	claim := model.NewClaim(c)
+	step := &model.StatusStep{Status: schema.Status(c.Value), Claim: claim}
+	for _, e := range claim.Evidence() {
+		report := model.NewReport(reports[e.ReportID])
+		if step.Evidence == nil || dateOf(report) > dateOf(step.Report) {
+			step.Evidence, step.Report = e, report
+		}
+	}
+	if step.Report != nil {
+		step.Date = step.Report.Date()
+	}
+	return step
+}
+
+func dateOf(r *model.Report) string {
+	if r == nil {
+		return ""
+	}
+	return r.Report.Date
+}
+
+func statusOrder(s schema.Status) int {
+	return slices.IndexFunc(schema.Statuses, func(info schema.StatusInfo) bool { return info.Status == s })
+}

@@ -1,0 +1,272 @@
+package api
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/lantu-kg/lantu/graph/api/generated"
+	"github.com/lantu-kg/lantu/graph/api/model"
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// test says whether a thing passes a filter.
+type test[T any] func(T) bool
+
+// all returns the things that pass every test.
+func all[T any](things []T, tests []test[T]) []T {
+	if len(tests) == 0 {
+		return things
+	}
+	passed := make([]T, 0, len(things))
+	for _, thing := range things {
+		if !slices.ContainsFunc(tests, func(t test[T]) bool { return !t(thing) }) {
+			passed = append(passed, thing)
+		}
+	}
+	return passed
+}
+
+// selectEntities returns those of entities that pass f.
+func (rq *request) selectEntities(ctx context.Context, entities []*schema.Entity, f *generated.EntityFilter) ([]*schema.Entity, error) {
+	if f == nil {
+		return entities, nil
+	}
+	tests := nameTests(f)
+	if f.Report != nil || f.Region != nil {
+		reports, err := rq.reportsMeant(ctx, f.Report, f.Region)
+		if err != nil {
+			return nil, err
+		}
+		facts, err := loadAll(ctx, rq.reportFacts, reports)
+		if err != nil {
+			return nil, err
+		}
+		named := set(merge(facts).Entities)
+		tests = append(tests, func(e *schema.Entity) bool { return named[e.ID] })
+	}
+	if f.Within != nil {
+		if err := rq.mustBePlace(ctx, "within", *f.Within); err != nil {
+			return nil, err
+		}
+		within, err := rq.within.Load(ctx, *f.Within)
+		if err != nil {
+			return nil, err
+		}
+		tests = append(tests, func(e *schema.Entity) bool { return within[e.ID] })
+	}
+	if f.Relation != nil {
+		partakers, err := rq.partakers.Load(ctx, *f.Relation)
+		if err != nil {
+			return nil, err
+		}
+		tests = append(tests, func(e *schema.Entity) bool { return partakers[e.ID] })
+	}
+	passed := all(entities, tests)
+	if f.Status != nil {
+		return rq.atStatus(ctx, passed, *f.Status)
+	}
+	return passed, nil
+}
+
+func nameTests(f *generated.EntityFilter) []test[*schema.Entity] {
+	var tests []test[*schema.Entity]
+	if f.Name != nil {
+		name := schema.NormalName(*f.Name)
+		tests = append(tests, func(e *schema.Entity) bool { return slices.Contains(normalNames(e), name) })
+	}
+	if f.NameContains != nil {
+		part := schema.NormalName(*f.NameContains)
+		tests = append(tests, func(e *schema.Entity) bool {
+			return slices.ContainsFunc(normalNames(e), func(name string) bool { return strings.Contains(name, part) })
+		})
+	}
+	if f.Kinds != nil {
+		tests = append(tests, func(e *schema.Entity) bool { return slices.Contains(f.Kinds, e.Kind) })
+	}
+	if f.Levels != nil {
+		tests = append(tests, func(e *schema.Entity) bool { return slices.Contains(f.Levels, e.Level) })
+	}
+	return tests
+}
+
+// atStatus returns the entities whose current step is status.
+func (rq *request) atStatus(ctx context.Context, entities []*schema.Entity, status schema.Status) ([]*schema.Entity, error) {
+	ids := make([]string, len(entities))
+	for i, e := range entities {
+		ids[i] = e.ID
+	}
+	steps, err := rq.statuses(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var standing []*schema.Entity
+	for i, e := range entities {
+		if len(steps[i]) > 0 && steps[i][0].Status == status {
+			standing = append(standing, e)
+		}
+	}
+	return standing, nil
+}
+
+func set(ids []string) map[string]bool {
+	s := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		s[id] = true
+	}
+	return s
+}
+
+// mustBePlace refuses an argument that is no place's id.
+func (rq *request) mustBePlace(ctx context.Context, argument, id string) error {
+	e, err := rq.entities.Load(ctx, id)
+	if err != nil {
+		return err
+	}
+	if e == nil {
+		return notFound("%s: no place has the id %.60q: look for it with places(filter: {name: …})", argument, id)
+	}
+	if e.Kind != schema.KindPlace {
+		return badInput("%s: %s (%s) is no place: give the id of a place", argument, e.Name, e.Kind)
+	}
+	return nil
+}
+
+// reportsMeant returns the ids of the reports that both arguments admit; one
+// at least is given.
+func (rq *request) reportsMeant(ctx context.Context, report, region *string) ([]string, error) {
+	reports, err := rq.allReports(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var tests []test[*schema.Report]
+	if report != nil {
+		tests = append(tests, func(r *schema.Report) bool { return r.ID == *report || r.File == *report })
+		if len(all(reports, tests)) == 0 {
+			return nil, notFound("report: no report has the id or file name %.60q: reports { nodes { id file } } lists them", *report)
+		}
+	}
+	if region != nil {
+		inRegion, err := rq.regionTest(ctx, *region)
+		if err != nil {
+			return nil, err
+		}
+		tests = append(tests, inRegion)
+	}
+	var ids []string
+	for _, r := range all(reports, tests) {
+		ids = append(ids, r.ID)
+	}
+	return ids, nil
+}
+
+// regionTest passes reports on the region or one below it.
+func (rq *request) regionTest(ctx context.Context, region string) (test[*schema.Report], error) {
+	if err := rq.mustBePlace(ctx, "region", region); err != nil {
+		return nil, err
+	}
+	below, err := rq.below.Load(ctx, region)
+	if err != nil {
+		return nil, err
+	}
+	regions := set(below)
+	return func(r *schema.Report) bool { return regions[r.RegionID] }, nil
+}
+
+// source is the part of a filter that claims and observations share.
+type source struct {
+	report, region    *string
+	modality          *schema.Modality
+	confidenceAtLeast *float64
+}
+
+// said is what a claim or observation has in common with any other.
+type said struct {
+	modality schema.Modality
+	evidence []schema.Evidence
+}
+
+// tests returns the tests of f, and the reports it admits: nil for all.
+func (rq *request) sourceTests(ctx context.Context, f source) (tests []test[said], reports []string, err error) {
+	if f.report != nil || f.region != nil {
+		if reports, err = rq.reportsMeant(ctx, f.report, f.region); err != nil {
+			return nil, nil, err
+		}
+		if reports == nil {
+			reports = []string{}
+		}
+		admitted := set(reports)
+		tests = append(tests, func(s said) bool {
+			return slices.ContainsFunc(s.evidence, func(e schema.Evidence) bool { return admitted[e.ReportID] })
+		})
+	}
+	if f.modality != nil {
+		tests = append(tests, func(s said) bool { return s.modality == *f.modality })
+	}
+	if f.confidenceAtLeast != nil {
+		least := *f.confidenceAtLeast
+		if !(least >= 0 && least <= 1) {
+			return nil, nil, badInput("confidenceAtLeast: %g is out of range: give a number from 0 to 1", least)
+		}
+		tests = append(tests, func(s said) bool { return model.Confidence(s.evidence) >= least })
+	}
+	return tests, reports, nil
+}
+
+func claimTests(f *generated.ClaimFilter, shared []test[said]) []test[*schema.Claim] {
+	var tests []test[*schema.Claim]
+	for _, t := range shared {
+		tests = append(tests, func(c *schema.Claim) bool { return t(said{c.Modality, c.Evidence}) })
+	}
+	if f.Relations != nil {
+		tests = append(tests, func(c *schema.Claim) bool { return slices.Contains(f.Relations, c.Relation) })
+	}
+	if f.Subject != nil {
+		tests = append(tests, func(c *schema.Claim) bool { return c.SubjectID == *f.Subject })
+	}
+	if f.Object != nil {
+		tests = append(tests, func(c *schema.Claim) bool { return c.ObjectID == *f.Object })
+	}
+	if f.About != nil {
+		tests = append(tests, func(c *schema.Claim) bool { return c.SubjectID == *f.About || c.ObjectID == *f.About })
+	}
+	if f.Status != nil {
+		tests = append(tests, func(c *schema.Claim) bool {
+			return c.Relation == schema.HasStatus && c.Value == string(*f.Status)
+		})
+	}
+	if f.ValueContains != nil {
+		part := schema.NormalName(*f.ValueContains)
+		tests = append(tests, func(c *schema.Claim) bool {
+			return c.Value != "" && strings.Contains(schema.NormalName(c.Value), part)
+		})
+	}
+	return tests
+}
+
+func observationTests(f *generated.ObservationFilter, shared []test[said]) []test[*schema.Observation] {
+	var tests []test[*schema.Observation]
+	for _, t := range shared {
+		tests = append(tests, func(o *schema.Observation) bool { return t(said{o.Modality, o.Evidence}) })
+	}
+	if f.About != nil {
+		tests = append(tests, func(o *schema.Observation) bool { return o.AboutID == *f.About })
+	}
+	if f.Measure != nil {
+		measure := schema.NormalName(*f.Measure)
+		tests = append(tests, func(o *schema.Observation) bool { return schema.NormalName(o.Measure) == measure })
+	}
+	if f.MeasureContains != nil {
+		part := schema.NormalName(*f.MeasureContains)
+		tests = append(tests, func(o *schema.Observation) bool {
+			return strings.Contains(schema.NormalName(o.Measure), part)
+		})
+	}
+	if f.Types != nil {
+		tests = append(tests, func(o *schema.Observation) bool { return slices.Contains(f.Types, o.Type) })
+	}
+	if f.Unit != nil {
+		tests = append(tests, func(o *schema.Observation) bool { return o.Unit == *f.Unit || o.BaseUnit == *f.Unit })
+	}
+	return tests
+}

@@ -1,0 +1,152 @@
+package api
+
+import (
+	"context"
+	"strings"
+	"sync"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// registerRefusals tells gqlgen that the limits refuse the request as such, as
+// a parse error does, for the status over HTTP.
+var registerRefusals = sync.OnceFunc(func() {
+	for _, code := range []string{CodeQueryTooLarge, CodeQueryTooDeep, CodeQueryTooComplex} {
+		errcode.RegisterErrorType(code, errcode.KindProtocol)
+	}
+})
+
+// What a query may cost.
+const (
+	maxQueryBytes = 64 << 10
+	maxTokens     = 10_000  // words and signs of its text
+	maxDepth      = 24      // fields inside fields
+	maxNodes      = 500_000 // objects that a query may ask for at most
+)
+
+// sizeLimit refuses queries of too many bytes before they are parsed.
+type sizeLimit struct{}
+
+var _ graphql.OperationParameterMutator = sizeLimit{}
+
+func (sizeLimit) ExtensionName() string                   { return "SizeLimit" }
+func (sizeLimit) Validate(graphql.ExecutableSchema) error { return nil }
+
+func (sizeLimit) MutateOperationParameters(_ context.Context, params *graphql.RawParams) *gqlerror.Error {
+	if n := len(params.Query); n > maxQueryBytes {
+		return failure(CodeQueryTooLarge, "the query has %d bytes, more than %d: split it, and put values into variables", n, maxQueryBytes)
+	}
+	return nil
+}
+
+// costLimit refuses queries that nest too deep or could ask for too many
+// objects: a connection counts as often as its page is long, and what is
+// selected inside it as often as that.
+type costLimit struct{}
+
+var _ graphql.OperationContextMutator = costLimit{}
+
+func (costLimit) ExtensionName() string                   { return "CostLimit" }
+func (costLimit) Validate(graphql.ExecutableSchema) error { return nil }
+
+// MutateOperationContext refuses an operation that costs too much.
+func (costLimit) MutateOperationContext(_ context.Context, operation *graphql.OperationContext) *gqlerror.Error {
+	c := counter{variables: operation.Variables, fragments: map[string]cost{}}
+	total := c.selection(operation.Operation.SelectionSet)
+	if total.depth > maxDepth {
+		return failure(CodeQueryTooDeep, "the query nests fields %d deep, deeper than %d: ask for the inner part on its own, with node(id:)", total.depth, maxDepth)
+	}
+	if total.nodes > maxNodes {
+		return failure(CodeQueryTooComplex, "the query could ask for more than %d objects: ask for smaller pages (first) or fewer connections inside connections", maxNodes)
+	}
+	return nil
+}
+
+// weights are the fields that are work even if nothing is selected inside
+// them, in the objects that would be as much work.
+var weights = map[string]int{"trace": 10_000, "search": 1_000}
+
+// cost is what a selection can cost: how many objects it can give, counted no
+// further than just past the limit, and how deep its fields nest.
+type cost struct{ nodes, depth int }
+
+func (c *cost) add(other cost) {
+	c.nodes = min(c.nodes+other.nodes, maxNodes+1)
+	c.depth = max(c.depth, other.depth)
+}
+
+// counter counts costs, each fragment's once: a fragment that spreads another
+// twice, and so on, must not take exponential time.
+type counter struct {
+	variables map[string]any
+	fragments map[string]cost
+}
+
+// selection counts what is selected. It ends, since in a valid query fragments
+// are never cyclic.
+func (c *counter) selection(selections ast.SelectionSet) cost {
+	var total cost
+	for _, selection := range selections {
+		switch s := selection.(type) {
+		case *ast.InlineFragment:
+			total.add(c.selection(s.SelectionSet))
+		case *ast.FragmentSpread:
+			total.add(c.fragment(s))
+		case *ast.Field:
+			total.add(c.field(s))
+		}
+	}
+	return total
+}
+
+func (c *counter) fragment(s *ast.FragmentSpread) cost {
+	known, ok := c.fragments[s.Name]
+	if !ok && s.Definition != nil {
+		known = c.selection(s.Definition.SelectionSet)
+		c.fragments[s.Name] = known
+	}
+	return known
+}
+
+func (c *counter) field(f *ast.Field) cost {
+	// Introspection reads no store, and its tools nest deep.
+	if strings.HasPrefix(f.Name, "__") {
+		return cost{}
+	}
+	inside := c.selection(f.SelectionSet)
+	inside.depth++
+	switch {
+	case len(f.SelectionSet) == 0 || f.Definition == nil:
+		return inside
+	case strings.HasSuffix(f.Definition.Type.Name(), "Connection"):
+		inside.nodes *= c.pageLength(f)
+		inside = inside.plus(weights[f.Name])
+	case f.Name == "edges" || f.Name == "pageInfo":
+		return inside
+	}
+	return inside.plus(1)
+}
+
+func (c cost) plus(nodes int) cost {
+	c.add(cost{nodes: nodes})
+	return c
+}
+
+// pageLength is how many things a connection gives at most: what it is asked
+// for, when that is in range; the resolver refuses what is not.
+func (c *counter) pageLength(f *ast.Field) int {
+	arguments := f.ArgumentMap(c.variables)
+	for _, name := range []string{"first", "last"} {
+		if value := arguments[name]; value != nil {
+			n, err := graphql.UnmarshalInt(value)
+			if err != nil {
+				return maxPage
+			}
+			return min(max(n, 1), maxPage)
+		}
+	}
+	return defaultPage
+}

@@ -1,0 +1,122 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// Claim is one statement.
+type Claim struct{ *schema.Claim }
+
+// NewClaim wraps c: nil for nil.
+func NewClaim(c *schema.Claim) *Claim {
+	if c == nil {
+		return nil
+	}
+	return &Claim{c}
+}
+
+// NodeID returns the claim's id.
+func (c *Claim) NodeID() string { return c.ID }
+
+// Value returns the words at the object, nil when the object is an entity.
+func (c *Claim) Value() *string { return known(c.Claim.Value) }
+
+// Status returns the step that a claim of schema.HasStatus speaks of.
+func (c *Claim) Status() *schema.Status {
+	if c.Relation != schema.HasStatus {
+		return nil
+	}
+	return known(schema.Status(c.Claim.Value))
+}
+
+// Period returns the time the sentence states.
+func (c *Claim) Period() *Period { return NewPeriod(c.Claim.Period) }
+
+// Evidence returns every sentence that says so, best first.
+func (c *Claim) Evidence() []*Evidence { return bestFirst(c.Claim.Evidence) }
+
+// Confidence returns how sure the best evidence is.
+func (c *Claim) Confidence() float64 { return Confidence(c.Claim.Evidence) }
+
+// Observation is one measured number.
+type Observation struct{ *schema.Observation }
+
+// NewObservation wraps o: nil for nil.
+func NewObservation(o *schema.Observation) *Observation {
+	if o == nil {
+		return nil
+	}
+	return &Observation{o}
+}
+
+// NodeID returns the observation's id.
+func (o *Observation) NodeID() string { return o.ID }
+
+// Basis returns what the number is compared with.
+func (o *Observation) Basis() *string { return known(o.Observation.Basis) }
+
+// Period returns the time it holds for.
+func (o *Observation) Period() *Period { return NewPeriod(o.Observation.Period) }
+
+// Evidence returns every sentence that says so, best first.
+func (o *Observation) Evidence() []*Evidence { return bestFirst(o.Observation.Evidence) }
+
+// Confidence returns how sure the best evidence is.
+func (o *Observation) Confidence() float64 { return Confidence(o.Observation.Evidence) }
+
+// Evidence is where a fact stands.
+type Evidence struct{ *schema.Evidence }
+
+// Start returns where the quote begins, in code points.
+func (e *Evidence) Start() int { return e.Span.Start }
+
+// End returns where the quote ends, in code points.
+func (e *Evidence) End() int { return e.Span.End }
+
+// Mention is one occurrence of an entity's name.
+type Mention struct{ *schema.Mention }
+
+// Evidence returns where the name stands.
+func (m *Mention) Evidence() *Evidence { return &Evidence{&m.Mention.Evidence} }
+
+// Confidence returns the highest confidence among evidence.
+func Confidence(evidence []schema.Evidence) float64 {
+	best := 0.0
+	for i := range evidence {
+		best = max(best, evidence[i].Confidence)
+	}
+	return best
+}
+
+func bestFirst(evidence []schema.Evidence) []*Evidence {
+	all := make([]*Evidence, len(evidence))
+	for i := range evidence {
+		all[i] = &Evidence{&evidence[i]}
+	}
+	slices.SortStableFunc(all, func(a, b *Evidence) int {
+		return cmp.Or(
+			cmp.Compare(b.Confidence, a.Confidence),
+			cmp.Compare(a.PassageID, b.PassageID),
+			cmp.Compare(a.Span.Start, b.Span.Start),
+		)
+	})
+	return all
+}
+
+// StatusStep is a step at which something was said to stand.
+type StatusStep struct {
+	Status   schema.Status
+	Date     *string
+	Claim    *Claim
+	Evidence *Evidence
+	Report   *Report
+}
+
+// Modality tells a fact from an aim.
+func (s *StatusStep) Modality() schema.Modality { return s.Claim.Modality }
+
+// Period returns the time the sentence states.
+func (s *StatusStep) Period() *Period { return s.Claim.Period() }

@@ -1,0 +1,184 @@
+package api
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// parkReading is a report that names parks of the given names.
+func parkReading(t *testing.T, file string, names ...string) *schema.Reading {
+	w := write(t, schema.Report{File: file, Title: file, Date: "2024"})
+	for _, name := range names {
+		w.passage(file + "提到" + name + "。")
+		w.named(schema.KindPark, name)
+	}
+	return w.done()
+}
+
+func names(t *testing.T, connection any) []string {
+	t.Helper()
+	var all []string
+	for _, node := range connection.(map[string]any)["nodes"].([]any) {
+		all = append(all, node.(map[string]any)["name"].(string))
+	}
+	return all
+}
+
+func numbered(from, to int) []string {
+	var all []string
+	for i := from; i <= to; i++ {
+		all = append(all, fmt.Sprintf("第%03d产业园", i))
+	}
+	return all
+}
+
+func TestPages(t *testing.T) {
+	s := New(newFakeStore(parkReading(t, "a.txt", numbered(1, 45)...)), nil)
+	cursor := func(n int) string {
+		return data(t, s, fmt.Sprintf(`{ parks(first: %d) { pageInfo { endCursor } } }`, n), "parks", "pageInfo", "endCursor").(string)
+	}
+	for _, test := range []struct {
+		arguments      string
+		want           []string
+		previous, next bool
+	}{
+		{``, numbered(1, 20), false, true},
+		{`(first: 1)`, numbered(1, 1), false, true},
+		{`(first: 100)`, numbered(1, 45), false, false},
+		{`(first: 5, after: "` + cursor(20) + `")`, numbered(21, 25), true, true},
+		{`(first: 30, after: "` + cursor(20) + `")`, numbered(21, 45), true, false},
+		{`(after: "` + cursor(45) + `")`, nil, true, false},
+		{`(last: 5)`, numbered(41, 45), true, false},
+		{`(last: 5, before: "` + cursor(20) + `")`, numbered(15, 19), true, true},
+		{`(last: 50, before: "` + cursor(20) + `")`, numbered(1, 19), false, true},
+		{`(after: "` + cursor(3) + `", before: "` + cursor(6) + `")`, numbered(4, 5), true, true},
+		{`(after: "` + cursor(6) + `", before: "` + cursor(3) + `")`, nil, true, true},
+	} {
+		t.Run(test.arguments, func(t *testing.T) {
+			parks := data(t, s, `{ parks`+test.arguments+` { nodes { name } edges { cursor node { name } } totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`, "parks").(map[string]any)
+			if got := names(t, parks); !slices.Equal(got, test.want) {
+				t.Errorf("got %v, want %v", got, test.want)
+			}
+			if parks["totalCount"] != 45.0 {
+				t.Errorf("totalCount is %v", parks["totalCount"])
+			}
+			info := parks["pageInfo"].(map[string]any)
+			if info["hasNextPage"] != test.next || info["hasPreviousPage"] != test.previous {
+				t.Errorf("pageInfo is %v", info)
+			}
+			edges := parks["edges"].([]any)
+			if len(edges) == 0 {
+				if info["startCursor"] != nil || info["endCursor"] != nil {
+					t.Errorf("an empty page has cursors: %v", info)
+				}
+				return
+			}
+			first, last := edges[0].(map[string]any)["cursor"], edges[len(edges)-1].(map[string]any)["cursor"]
+			if info["startCursor"] != first || info["endCursor"] != last {
+				t.Errorf("pageInfo %v, but cursors %v and %v", info, first, last)
+			}
+		})
+	}
+}
+
+// TestCursorsWhileDataChanges walks through a list page by page while things
+// come and go: what was there all along is seen once.
+func TestCursorsWhileDataChanges(t *testing.T) {
+	store := newFakeStore(parkReading(t, "a.txt", numbered(10, 40)...))
+	s := New(store, nil)
+	var seen []string
+	after := "null"
+	for page := 0; ; page++ {
+		parks := data(t, s, `{ parks(first: 7, after: `+after+`) { nodes { name } pageInfo { hasNextPage endCursor } } }`, "parks").(map[string]any)
+		seen = append(seen, names(t, parks)...)
+		info := parks["pageInfo"].(map[string]any)
+		if info["hasNextPage"] == false {
+			break
+		}
+		after = `"` + info["endCursor"].(string) + `"`
+		switch page {
+		case 0: // new ones before and behind the cursor
+			store.put(parkReading(t, "b.txt", "第001产业园", "第025产业园甲"))
+		case 1: // the very thing that the cursor names goes
+			id := schema.EntityID(schema.KindPark, seen[len(seen)-1], "")
+			delete(store.entities, id)
+			store.version++
+		}
+	}
+	want := slices.Insert(numbered(10, 40), 16, "第025产业园甲")
+	if !slices.Equal(seen, want) {
+		t.Errorf("saw  %v\nwant %v", seen, want)
+	}
+}
+
+// TestEveryConnection pages through connections of every order, forwards and
+// backwards, one thing at a time.
+func TestEveryConnection(t *testing.T) {
+	s := newTestService(t)
+	program := schema.EntityID(schema.KindProgram, "百村千景", "")
+	for _, list := range []string{
+		`entities`, `claims`, `observations`, `reports`, `search(query: "云江")`, `trace(from: "` + program + `")`,
+		`entity(name: "柳浦河治理工程") { claims`, `entity(name: "百村千景") { mentions`, `entity(name: "云江数字医疗产业园") { related`,
+		`report(file: "yunjiang-2024.txt") { passages`,
+	} {
+		t.Run(list, func(t *testing.T) {
+			page := func(arguments string) map[string]any {
+				field := list
+				if strings.HasSuffix(field, ")") {
+					field = strings.TrimSuffix(field, ")") + ", " + arguments + ")"
+				} else {
+					field += "(" + arguments + ")"
+				}
+				query := "{ " + field + " { edges { cursor } pageInfo { hasNextPage hasPreviousPage } totalCount } }"
+				if strings.Contains(list, "{") {
+					query += " }"
+				}
+				var at any = data(t, s, query)
+				for {
+					object := at.(map[string]any)
+					if object["edges"] != nil {
+						return object
+					}
+					for _, at = range object {
+					}
+				}
+			}
+			var all []string
+			for _, edge := range page("first: 100")["edges"].([]any) {
+				all = append(all, edge.(map[string]any)["cursor"].(string))
+			}
+			if len(all) < 2 {
+				t.Fatalf("only %d things: too few to page through", len(all))
+			}
+			sorted := slices.Compact(slices.Sorted(slices.Values(all)))
+			if len(sorted) != len(all) {
+				t.Errorf("cursors are not unique: %d of %d", len(sorted), len(all))
+			}
+			for i := range all {
+				forward := page(fmt.Sprintf("first: 1, after: %q", all[i]))
+				backward := page(fmt.Sprintf("last: 1, before: %q", all[i]))
+				check := func(got map[string]any, at int) {
+					edges := got["edges"].([]any)
+					if at < 0 || at >= len(all) {
+						if len(edges) != 0 {
+							t.Errorf("found something beyond the end")
+						}
+						return
+					}
+					if len(edges) != 1 || edges[0].(map[string]any)["cursor"] != all[at] {
+						t.Errorf("beside %d: got %v, want %s", i, edges, all[at])
+					}
+					if got["totalCount"] != float64(len(all)) {
+						t.Errorf("totalCount is %v, not %d", got["totalCount"], len(all))
+					}
+				}
+				check(forward, i+1)
+				check(backward, i-1)
+			}
+		})
+	}
+}

@@ -1,0 +1,375 @@
+package api
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vikstrous/dataloadgen"
+
+	"github.com/lantu-kg/lantu/graph/api/model"
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// batchWait is how long the first to ask for something waits for others to
+// ask for the like, so that the store is asked once.
+const batchWait = 500 * time.Microsecond
+
+// request answers one GraphQL request. What it has read it keeps, so the store
+// is asked for each thing once, and for many things at a time.
+type request struct {
+	service *Service
+
+	entities     *dataloadgen.Loader[string, *schema.Entity]
+	claims       *dataloadgen.Loader[string, *schema.Claim]
+	observations *dataloadgen.Loader[string, *schema.Observation]
+	reports      *dataloadgen.Loader[string, *schema.Report]
+	passages     *dataloadgen.Loader[string, *schema.Passage]
+	sections     *dataloadgen.Loader[string, []schema.Section]
+
+	mentions          *dataloadgen.Loader[string, []schema.Mention]
+	claimsBySubject   *dataloadgen.Loader[string, []string]
+	claimsByObject    *dataloadgen.Loader[string, []string]
+	observationsAbout *dataloadgen.Loader[string, []string]
+	children          *dataloadgen.Loader[string, []string]
+	passagesOf        *dataloadgen.Loader[string, []string]
+	facts             *dataloadgen.Loader[string, schema.Facts]
+	claimIDs          *dataloadgen.Loader[schema.Relation, []string] // "" for all
+
+	// said gives the claims, themselves, in which an entity stands at an end.
+	said *dataloadgen.Loader[end, []*schema.Claim]
+	// reportFacts gives what a whole report is evidence of.
+	reportFacts *dataloadgen.Loader[string, schema.Facts]
+	// below gives a place and every place below it on the ladder, sorted.
+	below *dataloadgen.Loader[string, []string]
+	// within gives the entities that lie in a place or below it.
+	within *dataloadgen.Loader[string, map[string]bool]
+	// partakers gives the entities at either end of a relation's claims.
+	partakers *dataloadgen.Loader[schema.Relation, map[string]bool]
+
+	allReports     func(context.Context) ([]*schema.Report, error)
+	observationIDs func(context.Context) ([]string, error)
+	directory      func(context.Context) (*directory, error)
+}
+
+// end is an entity at one end of its claims.
+type end struct {
+	id        string
+	direction model.Direction
+}
+
+func newRequest(s *Service) *request {
+	store := s.store
+	rq := &request{
+		service:           s,
+		entities:          loader(store.Entities),
+		claims:            loader(store.Claims),
+		observations:      loader(store.Observations),
+		reports:           loader(store.Reports),
+		passages:          loader(store.Passages),
+		sections:          loader(store.Sections),
+		mentions:          loader(store.Mentions),
+		claimsBySubject:   loader(store.ClaimsBySubject),
+		claimsByObject:    loader(store.ClaimsByObject),
+		observationsAbout: loader(store.ObservationsAbout),
+		children:          loader(store.Children),
+		passagesOf:        loader(store.PassagesOf),
+		facts:             loader(store.FactsIn),
+	}
+	rq.claimIDs = loader(rq.loadClaimIDs)
+	rq.said = loader(rq.loadSaid)
+	rq.reportFacts = loader(rq.loadReportFacts)
+	rq.below = loader(rq.loadBelow)
+	rq.within = loader(rq.loadWithin)
+	rq.partakers = loader(rq.loadPartakers)
+	rq.observationIDs = only(store.ObservationIDs)
+	rq.allReports = only(rq.loadAllReports)
+	rq.directory = only(s.currentDirectory)
+	return rq
+}
+
+// loader batches the calls of fetch, which answers in the order of its keys.
+func loader[K comparable, V any](fetch func(context.Context, []K) ([]V, error)) *dataloadgen.Loader[K, V] {
+	return dataloadgen.NewLoader(func(ctx context.Context, keys []K) ([]V, []error) {
+		values, err := fetch(ctx, keys)
+		if err != nil {
+			return nil, []error{err}
+		}
+		return values, nil
+	}, dataloadgen.WithWait(batchWait))
+}
+
+// loadAll loads the values of keys; the first error ends it.
+func loadAll[K comparable, V any](ctx context.Context, l *dataloadgen.Loader[K, V], keys []K) ([]V, error) {
+	thunks := make([]func() (V, error), len(keys))
+	for i, key := range keys {
+		thunks[i] = l.LoadThunk(ctx, key)
+	}
+	values := make([]V, len(keys))
+	for i, thunk := range thunks {
+		var err error
+		if values[i], err = thunk(); err != nil {
+			return nil, err
+		}
+	}
+	return values, nil
+}
+
+// only is a loader of one thing, which it keeps.
+func only[V any](fetch func(context.Context) (V, error)) func(context.Context) (V, error) {
+	l := loader(func(ctx context.Context, _ []struct{}) ([]V, error) {
+		value, err := fetch(ctx)
+		return []V{value}, err
+	})
+	return func(ctx context.Context) (V, error) { return l.Load(ctx, struct{}{}) }
+}
+
+type requestKey struct{}
+
+// withRequest gives each response a request of its own.
+func (s *Service) withRequest(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	return next(context.WithValue(ctx, requestKey{}, newRequest(s)))
+}
+
+func requestOf(ctx context.Context) *request {
+	return ctx.Value(requestKey{}).(*request)
+}
+
+func (rq *request) loadClaimIDs(ctx context.Context, relations []schema.Relation) ([][]string, error) {
+	lists := make([][]string, len(relations))
+	for i, relation := range relations {
+		var err error
+		if lists[i], err = rq.service.store.ClaimIDs(ctx, relation); err != nil {
+			return nil, err
+		}
+	}
+	return lists, nil
+}
+
+func (rq *request) loadPartakers(ctx context.Context, relations []schema.Relation) ([]map[string]bool, error) {
+	lists, err := loadAll(ctx, rq.claimIDs, relations)
+	if err != nil {
+		return nil, err
+	}
+	partakers := make([]map[string]bool, len(relations))
+	for i, ids := range lists {
+		claims, err := loadAll(ctx, rq.claims, ids)
+		if err != nil {
+			return nil, err
+		}
+		partakers[i] = map[string]bool{}
+		for _, c := range existing(claims) {
+			partakers[i][c.SubjectID], partakers[i][c.ObjectID] = true, true
+		}
+	}
+	return partakers, nil
+}
+
+func (rq *request) loadSaid(ctx context.Context, ends []end) ([][]*schema.Claim, error) {
+	ids := make([][]string, len(ends))
+	for direction, list := range map[model.Direction]func(context.Context, []string) ([][]string, error){
+		model.Out: rq.service.store.ClaimsBySubject,
+		model.In:  rq.service.store.ClaimsByObject,
+	} {
+		var at []int
+		var entities []string
+		for i, e := range ends {
+			if e.direction == direction {
+				at = append(at, i)
+				entities = append(entities, e.id)
+			}
+		}
+		if len(at) == 0 {
+			continue
+		}
+		lists, err := list(ctx, entities)
+		if err != nil {
+			return nil, err
+		}
+		for i, list := range lists {
+			ids[at[i]] = list
+		}
+	}
+	all := union(ids...)
+	if len(all) == 0 {
+		return make([][]*schema.Claim, len(ends)), nil
+	}
+	claims, err := rq.service.store.Claims(ctx, all)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*schema.Claim, len(all))
+	for i, c := range claims {
+		if c != nil {
+			byID[all[i]] = c
+			rq.claims.Prime(all[i], c)
+		}
+	}
+	said := make([][]*schema.Claim, len(ends))
+	for i, list := range ids {
+		for _, id := range list {
+			if c := byID[id]; c != nil {
+				said[i] = append(said[i], c)
+			}
+		}
+	}
+	return said, nil
+}
+
+func (rq *request) loadReportFacts(ctx context.Context, reports []string) ([]schema.Facts, error) {
+	passages, err := loadAll(ctx, rq.passagesOf, reports)
+	if err != nil {
+		return nil, err
+	}
+	facts, err := rq.service.store.FactsIn(ctx, slices.Concat(passages...))
+	if err != nil {
+		return nil, err
+	}
+	all := make([]schema.Facts, len(reports))
+	for i, list := range passages {
+		all[i] = merge(facts[:len(list)])
+		facts = facts[len(list):]
+	}
+	return all, nil
+}
+
+// merge returns what all of facts together hold.
+func merge(facts []schema.Facts) schema.Facts {
+	var entities, claims, observations [][]string
+	for _, f := range facts {
+		entities = append(entities, f.Entities)
+		claims = append(claims, f.Claims)
+		observations = append(observations, f.Observations)
+	}
+	return schema.Facts{Entities: union(entities...), Claims: union(claims...), Observations: union(observations...)}
+}
+
+// union returns what stands in any of lists, sorted.
+func union(lists ...[]string) []string {
+	all := slices.Concat(lists...)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// ladderSteps is more than the administrative ladder has.
+const ladderSteps = 12
+
+func (rq *request) loadBelow(ctx context.Context, places []string) ([][]string, error) {
+	found := make([]map[string]bool, len(places))
+	edge := make([][]string, len(places)) // found last
+	for i, place := range places {
+		found[i] = map[string]bool{place: true}
+		edge[i] = []string{place}
+	}
+	for range ladderSteps {
+		all := union(edge...)
+		if len(all) == 0 {
+			break
+		}
+		lists, err := rq.service.store.Children(ctx, all)
+		if err != nil {
+			return nil, err
+		}
+		children := make(map[string][]string, len(all))
+		for i, id := range all {
+			children[id] = lists[i]
+		}
+		for i := range places {
+			var next []string
+			for _, id := range edge[i] {
+				for _, child := range children[id] {
+					if !found[i][child] {
+						found[i][child] = true
+						next = append(next, child)
+					}
+				}
+			}
+			edge[i] = next
+		}
+	}
+	below := make([][]string, len(places))
+	for i := range places {
+		below[i] = slices.Sorted(maps.Keys(found[i]))
+	}
+	return below, nil
+}
+
+// loadWithin follows the claims that say where a thing is: into the places,
+// and from there into the parks and facilities that stand in them.
+func (rq *request) loadWithin(ctx context.Context, places []string) ([]map[string]bool, error) {
+	below, err := loadAll(ctx, rq.below, places)
+	if err != nil {
+		return nil, err
+	}
+	within := make([]map[string]bool, len(places))
+	edge := make([][]string, len(places))
+	for i, ids := range below {
+		within[i] = map[string]bool{}
+		edge[i] = ids
+		for _, id := range ids {
+			within[i][id] = true
+		}
+	}
+	for range ladderSteps {
+		all := union(edge...)
+		if len(all) == 0 {
+			break
+		}
+		ends := make([]end, len(all))
+		for i, id := range all {
+			ends[i] = end{id, model.In}
+		}
+		said, err := loadAll(ctx, rq.said, ends)
+		if err != nil {
+			return nil, err
+		}
+		inside := make(map[string][]string, len(all))
+		for i, claims := range said {
+			for _, c := range claims {
+				if liesIn[c.Relation] {
+					inside[all[i]] = append(inside[all[i]], c.SubjectID)
+				}
+			}
+		}
+		for i := range places {
+			var next []string
+			for _, id := range edge[i] {
+				for _, subject := range inside[id] {
+					if !within[i][subject] {
+						within[i][subject] = true
+						next = append(next, subject)
+					}
+				}
+			}
+			edge[i] = next
+		}
+	}
+	return within, nil
+}
+
+// liesIn are the relations that put their subject where the object is.
+var liesIn = map[schema.Relation]bool{schema.LocatedIn: true, schema.SettledIn: true, schema.Covers: true}
+
+// loadAllReports gives every report, newest first.
+func (rq *request) loadAllReports(ctx context.Context) ([]*schema.Report, error) {
+	ids, err := rq.service.store.ReportIDs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	reports, err := loadAll(ctx, rq.reports, ids)
+	if err != nil {
+		return nil, err
+	}
+	return newestFirst(reports), nil
+}
+
+func reportPosition(r *schema.Report) position { return position{r.Date, r.ID} }
+
+// newestFirst sorts reports by date and leaves out those that are gone.
+func newestFirst(reports []*schema.Report) []*schema.Report {
+	sorted := existing(reports)
+	slices.SortFunc(sorted, func(a, b *schema.Report) int { return byDate.compare(reportPosition(a), reportPosition(b)) })
+	return sorted
+}

@@ -1,0 +1,192 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/lantu-kg/lantu/graph/api/generated"
+	"github.com/lantu-kg/lantu/graph/api/model"
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// filter narrows a list of entities.
+type filter = generated.EntityFilter
+
+// entityFields resolves the fields that every kind has.
+type entityFields[E model.Entity] struct{}
+
+func (entityFields[E]) Region(ctx context.Context, obj E) (*model.Place, error) {
+	rq := requestOf(ctx)
+	reports, mentions, err := rq.reportsNaming(ctx, obj.NodeID())
+	if err != nil {
+		return nil, err
+	}
+	count := map[string]int{}
+	for _, r := range reports {
+		if r.RegionID != "" {
+			count[r.RegionID] += mentions[r.ID]
+		}
+	}
+	if len(count) == 0 {
+		return nil, nil
+	}
+	regions := slices.SortedFunc(maps.Keys(count), func(a, b string) int {
+		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
+	})
+	return rq.place(ctx, regions[0])
+}
+
+// reportsNaming gives the reports that name the entity, newest first, and how
+// often each does.
+func (rq *request) reportsNaming(ctx context.Context, id string) ([]*schema.Report, map[string]int, error) {
+	mentions, err := rq.mentions.Load(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	count := map[string]int{}
+	for i := range mentions {
+		count[mentions[i].Evidence.ReportID]++
+	}
+	reports, err := loadAll(ctx, rq.reports, slices.Sorted(maps.Keys(count)))
+	return newestFirst(reports), count, err
+}
+
+func (f entityFields[E]) Status(ctx context.Context, obj E) (*model.StatusStep, error) {
+	steps, err := f.Statuses(ctx, obj)
+	if err != nil || len(steps) == 0 {
+		return nil, err
+	}
+	return steps[0], nil
+}
+
+func (entityFields[E]) Statuses(ctx context.Context, obj E) ([]*model.StatusStep, error) {
+	steps, err := requestOf(ctx).statuses(ctx, []string{obj.NodeID()})
+	if err != nil {
+		return nil, err
+	}
+	return steps[0], nil
+}
+
+func (entityFields[E]) PartOf(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	return linked[model.Entity](ctx, ids(obj), f, window{first, after, last, before}, out(schema.PartOf))
+}
+
+func (entityFields[E]) Parts(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	return linked[model.Entity](ctx, ids(obj), f, window{first, after, last, before}, in(schema.PartOf))
+}
+
+func (entityFields[E]) Partners(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	return linked[model.Entity](ctx, ids(obj), f, window{first, after, last, before}, out(schema.CooperatesWith), in(schema.CooperatesWith))
+}
+
+func (entityFields[E]) Related(ctx context.Context, obj E, relations []schema.Relation, direction *model.Direction, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	var links []link
+	for _, info := range schema.Relations {
+		if relations != nil && !slices.Contains(relations, info.Relation) {
+			continue
+		}
+		for _, d := range []model.Direction{model.Out, model.In} {
+			if direction == nil || *direction == d {
+				links = append(links, link{info.Relation, d})
+			}
+		}
+	}
+	return linked[model.Entity](ctx, ids(obj), f, window{first, after, last, before}, links...)
+}
+
+func (entityFields[E]) Claims(ctx context.Context, obj E, relation *schema.Relation, direction *model.Direction, f *generated.ClaimFilter, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+	rq := requestOf(ctx)
+	claims, err := rq.claimsOf(ctx, obj.NodeID(), direction)
+	if err != nil {
+		return nil, err
+	}
+	if relation != nil {
+		narrowed := generated.ClaimFilter{}
+		if f != nil {
+			narrowed = *f
+		}
+		if narrowed.Relations != nil && !slices.Contains(narrowed.Relations, *relation) {
+			claims = nil
+		}
+		narrowed.Relations = []schema.Relation{*relation}
+		f = &narrowed
+	}
+	return rq.claimPage(ctx, claims, f, window{first, after, last, before})
+}
+
+// claimsOf gives the ids of the claims in which the entity stands at the end,
+// at either when that is nil.
+func (rq *request) claimsOf(ctx context.Context, id string, direction *model.Direction) ([]string, error) {
+	switch {
+	case direction == nil:
+		return rq.claimsAtEither(ctx, id)
+	case *direction == model.Out:
+		return rq.claimsBySubject.Load(ctx, id)
+	default:
+		return rq.claimsByObject.Load(ctx, id)
+	}
+}
+
+func (entityFields[E]) Recognitions(ctx context.Context, obj E, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+	rq := requestOf(ctx)
+	claims, err := rq.claimsBySubject.Load(ctx, obj.NodeID())
+	if err != nil {
+		return nil, err
+	}
+	recognised := &generated.ClaimFilter{Relations: []schema.Relation{schema.RecognizedAs}}
+	return rq.claimPage(ctx, claims, recognised, window{first, after, last, before})
+}
+
+func (entityFields[E]) Observations(ctx context.Context, obj E, f *generated.ObservationFilter, first *int, after *string, last *int, before *string) (*model.ObservationConnection, error) {
+	rq := requestOf(ctx)
+	observations, err := rq.observationsAbout.Load(ctx, obj.NodeID())
+	if err != nil {
+		return nil, err
+	}
+	return rq.observationPage(ctx, observations, f, window{first, after, last, before})
+}
+
+func (entityFields[E]) Mentions(ctx context.Context, obj E, first *int, after *string, last *int, before *string) (*model.MentionConnection, error) {
+	mentions, err := requestOf(ctx).mentions.Load(ctx, obj.NodeID())
+	if err != nil {
+		return nil, err
+	}
+	pointers := make([]*schema.Mention, len(mentions))
+	for i := range mentions {
+		pointers[i] = &mentions[i]
+	}
+	slices.SortFunc(pointers, func(a, b *schema.Mention) int {
+		return byPosition.compare(mentionPosition(a), mentionPosition(b))
+	})
+	return connect(pointers, byPosition, mentionPosition, window{first, after, last, before},
+		each(func(m *schema.Mention) *model.Mention { return &model.Mention{Mention: m} }))
+}
+
+// mentionPosition puts mentions in the order of the text.
+func mentionPosition(m *schema.Mention) position {
+	at := m.Evidence
+	return position{passageSort(at.PassageID), fmt.Sprintf("%08d %08d %s", at.Span.Start, at.Span.End, at.Rule)}
+}
+
+func (entityFields[E]) Reports(ctx context.Context, obj E, first *int, after *string, last *int, before *string) (*model.ReportConnection, error) {
+	reports, _, err := requestOf(ctx).reportsNaming(ctx, obj.NodeID())
+	if err != nil {
+		return nil, err
+	}
+	return reportPage(reports, window{first, after, last, before})
+}
+
+func reportPage(reports []*schema.Report, w window) (*model.ReportConnection, error) {
+	return connect(reports, byDate, reportPosition, w, each(model.NewReport))
+}
+
+func ids(entities ...model.Entity) []string {
+	all := make([]string, len(entities))
+	for i, e := range entities {
+		all[i] = e.NodeID()
+	}
+	return all
+}

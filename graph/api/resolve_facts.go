@@ -1,0 +1,67 @@
+package api
+
+import (
+	"context"
+
+	"github.com/lantu-kg/lantu/graph/api/model"
+)
+
+type claimFields struct{}
+
+func (claimFields) Subject(ctx context.Context, obj *model.Claim) (model.Entity, error) {
+	return requestOf(ctx).entity(ctx, obj.SubjectID)
+}
+
+func (claimFields) Object(ctx context.Context, obj *model.Claim) (model.Entity, error) {
+	return requestOf(ctx).entity(ctx, obj.ObjectID)
+}
+
+type observationFields struct{}
+
+func (observationFields) About(ctx context.Context, obj *model.Observation) (model.Entity, error) {
+	return requestOf(ctx).entity(ctx, obj.AboutID)
+}
+
+type mentionFields struct{}
+
+func (mentionFields) Entity(ctx context.Context, obj *model.Mention) (model.Entity, error) {
+	return requestOf(ctx).entity(ctx, obj.EntityID)
+}
+
+type evidenceFields struct{}
+
+func (evidenceFields) Before(ctx context.Context, obj *model.Evidence) (*string, error) {
+	text, err := passageText(ctx, obj)
+	if err != nil || text == nil {
+		return nil, err
+	}
+	before := string(text[:min(max(obj.Span.Start, 0), len(text))])
+	return &before, nil
+}
+
+func (evidenceFields) After(ctx context.Context, obj *model.Evidence) (*string, error) {
+	text, err := passageText(ctx, obj)
+	if err != nil || text == nil {
+		return nil, err
+	}
+	after := string(text[min(max(obj.Span.End, 0), len(text)):])
+	return &after, nil
+}
+
+// passageText gives the code points of the passage, nil when it is gone.
+func passageText(ctx context.Context, e *model.Evidence) ([]rune, error) {
+	p, err := requestOf(ctx).passages.Load(ctx, e.PassageID)
+	if err != nil || p == nil {
+		return nil, err
+	}
+	return []rune(p.Text), nil
+}
+
+func (evidenceFields) Passage(ctx context.Context, obj *model.Evidence) (*model.Passage, error) {
+	p, err := requestOf(ctx).passages.Load(ctx, obj.PassageID)
+	return model.NewPassage(p), err
+}
+
+func (evidenceFields) Report(ctx context.Context, obj *model.Evidence) (*model.Report, error) {
+	return requestOf(ctx).report(ctx, obj.ReportID)
+}

@@ -1,0 +1,102 @@
+package api
+
+import (
+	"context"
+
+	"github.com/lantu-kg/lantu/graph/api/model"
+	"github.com/lantu-kg/lantu/schema"
+)
+
+type placeFields struct {
+	entityFields[*model.Place]
+	located[*model.Place]
+	leading[*model.Place]
+	supporting[*model.Place]
+}
+
+func (placeFields) Parent(ctx context.Context, obj *model.Place) (*model.Place, error) {
+	return requestOf(ctx).place(ctx, obj.ParentID)
+}
+
+func (f placeFields) Ancestors(ctx context.Context, obj *model.Place) ([]*model.Place, error) {
+	ancestors := []*model.Place{}
+	for range ladderSteps {
+		parent, err := f.Parent(ctx, obj)
+		if err != nil || parent == nil {
+			return ancestors, err
+		}
+		ancestors = append(ancestors, parent)
+		obj = parent
+	}
+	return ancestors, nil
+}
+
+func (placeFields) Children(ctx context.Context, obj *model.Place, f *filter, first *int, after *string, last *int, before *string) (*model.PlaceConnection, error) {
+	rq := requestOf(ctx)
+	children, err := rq.children.Load(ctx, obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	entities, err := loadAll(ctx, rq.entities, children)
+	if err != nil {
+		return nil, err
+	}
+	return entityPage[*model.Place](ctx, sortEntities(entities), f, window{first, after, last, before})
+}
+
+// inPlace is like linked, from the place or, if told so, from the places below
+// it too.
+func inPlace[T model.Entity](ctx context.Context, obj *model.Place, below *bool, f *filter, w window, links ...link) (*model.Connection[T], error) {
+	if err := w.check(); err != nil {
+		return nil, err
+	}
+	places := ids(obj)
+	if below != nil && *below {
+		var err error
+		if places, err = requestOf(ctx).below.Load(ctx, obj.ID); err != nil {
+			return nil, err
+		}
+	}
+	return linked[T](ctx, places, f, w, links...)
+}
+
+func (placeFields) Places(ctx context.Context, obj *model.Place, below *bool, f *filter, first *int, after *string, last *int, before *string) (*model.PlaceConnection, error) {
+	return inPlace[*model.Place](ctx, obj, below, f, window{first, after, last, before}, in(schema.LocatedIn))
+}
+
+func (placeFields) Parks(ctx context.Context, obj *model.Place, below *bool, f *filter, first *int, after *string, last *int, before *string) (*model.ParkConnection, error) {
+	return inPlace[*model.Park](ctx, obj, below, f, window{first, after, last, before}, in(schema.LocatedIn))
+}
+
+func (placeFields) Projects(ctx context.Context, obj *model.Place, below *bool, f *filter, first *int, after *string, last *int, before *string) (*model.ProjectConnection, error) {
+	return inPlace[*model.Project](ctx, obj, below, f, window{first, after, last, before}, in(schema.LocatedIn))
+}
+
+func (placeFields) Facilities(ctx context.Context, obj *model.Place, below *bool, f *filter, first *int, after *string, last *int, before *string) (*model.FacilityConnection, error) {
+	return inPlace[*model.Facility](ctx, obj, below, f, window{first, after, last, before}, in(schema.LocatedIn))
+}
+
+func (placeFields) Events(ctx context.Context, obj *model.Place, below *bool, f *filter, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
+	return inPlace[*model.Event](ctx, obj, below, f, window{first, after, last, before}, in(schema.LocatedIn))
+}
+
+func (placeFields) Organizations(ctx context.Context, obj *model.Place, below *bool, f *filter, first *int, after *string, last *int, before *string) (*model.OrganizationConnection, error) {
+	return inPlace[*model.Organization](ctx, obj, below, f, window{first, after, last, before}, in(schema.LocatedIn), in(schema.SettledIn))
+}
+
+func (placeFields) Enterprises(ctx context.Context, obj *model.Place, below *bool, f *filter, first *int, after *string, last *int, before *string) (*model.EnterpriseConnection, error) {
+	return inPlace[*model.Enterprise](ctx, obj, below, f, window{first, after, last, before}, in(schema.SettledIn))
+}
+
+func (placeFields) Programs(ctx context.Context, obj *model.Place, below *bool, f *filter, first *int, after *string, last *int, before *string) (*model.ProgramConnection, error) {
+	return inPlace[*model.Program](ctx, obj, below, f, window{first, after, last, before}, in(schema.Covers))
+}
+
+func (placeFields) ReportsOn(ctx context.Context, obj *model.Place, first *int, after *string, last *int, before *string) (*model.ReportConnection, error) {
+	reports, err := requestOf(ctx).allReports(ctx)
+	if err != nil {
+		return nil, err
+	}
+	own := all(reports, []test[*schema.Report]{func(r *schema.Report) bool { return r.RegionID == obj.ID }})
+	return reportPage(own, window{first, after, last, before})
+}

@@ -1,0 +1,231 @@
+package api
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/lantu-kg/lantu/graph/api/generated"
+	"github.com/lantu-kg/lantu/graph/api/model"
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// root hands out the resolvers, one for each GraphQL type that has fields to
+// resolve.
+type root struct{}
+
+func (root) Claim() generated.ClaimResolver               { return claimFields{} }
+func (root) Enterprise() generated.EnterpriseResolver     { return enterpriseFields{} }
+func (root) Event() generated.EventResolver               { return eventFields{} }
+func (root) Evidence() generated.EvidenceResolver         { return evidenceFields{} }
+func (root) Facility() generated.FacilityResolver         { return facilityFields{} }
+func (root) Industry() generated.IndustryResolver         { return industryFields{} }
+func (root) Mention() generated.MentionResolver           { return mentionFields{} }
+func (root) Observation() generated.ObservationResolver   { return observationFields{} }
+func (root) Organization() generated.OrganizationResolver { return organizationFields{} }
+func (root) Park() generated.ParkResolver                 { return parkFields{} }
+func (root) Passage() generated.PassageResolver           { return passageFields{} }
+func (root) Person() generated.PersonResolver             { return personFields{} }
+func (root) Place() generated.PlaceResolver               { return placeFields{} }
+func (root) Program() generated.ProgramResolver           { return programFields{} }
+func (root) Project() generated.ProjectResolver           { return projectFields{} }
+func (root) Query() generated.QueryResolver               { return queryFields{} }
+func (root) Report() generated.ReportResolver             { return reportFields{} }
+func (root) Section() generated.SectionResolver           { return sectionFields{} }
+
+type queryFields struct{}
+
+func (queryFields) Node(ctx context.Context, id string) (model.Node, error) {
+	return requestOf(ctx).node(ctx, id)
+}
+
+// maxIDs is how many nodes can be asked for at once.
+const maxIDs = 100
+
+func (queryFields) Nodes(ctx context.Context, ids []string) ([]model.Node, error) {
+	if len(ids) > maxIDs {
+		return nil, badInput("ids: %d are too many: ask for %d at a time", len(ids), maxIDs)
+	}
+	return requestOf(ctx).nodes(ctx, ids)
+}
+
+func (queryFields) Entity(ctx context.Context, id, name *string, kind *schema.Kind) (model.Entity, error) {
+	rq := requestOf(ctx)
+	switch {
+	case id != nil && (name != nil || kind != nil):
+		return nil, badInput("id: give either the id or the name, not both")
+	case id != nil:
+		return rq.entity(ctx, *id)
+	case name == nil:
+		return nil, badInput(`name: give the id or the name of the entity, as in entity(name: "望京科技园")`)
+	}
+	directory, err := rq.directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var wanted schema.Kind
+	if kind != nil {
+		wanted = *kind
+	}
+	return model.NewEntity(directory.named(*name, wanted)), nil
+}
+
+// listed gives the window of all entities of T's kind that pass f.
+func listed[T model.Entity](ctx context.Context, f *filter, w window) (*model.Connection[T], error) {
+	directory, err := requestOf(ctx).directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return entityPage[T](ctx, directory.byKind[kindOf[T]()], f, w)
+}
+
+func (queryFields) Entities(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	return listed[model.Entity](ctx, f, window{first, after, last, before})
+}
+
+func (queryFields) Parks(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.ParkConnection, error) {
+	return listed[*model.Park](ctx, f, window{first, after, last, before})
+}
+
+func (queryFields) Enterprises(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.EnterpriseConnection, error) {
+	return listed[*model.Enterprise](ctx, f, window{first, after, last, before})
+}
+
+func (queryFields) Programs(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.ProgramConnection, error) {
+	return listed[*model.Program](ctx, f, window{first, after, last, before})
+}
+
+func (queryFields) Projects(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.ProjectConnection, error) {
+	return listed[*model.Project](ctx, f, window{first, after, last, before})
+}
+
+func (queryFields) Places(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.PlaceConnection, error) {
+	return listed[*model.Place](ctx, f, window{first, after, last, before})
+}
+
+func (queryFields) Streets(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.PlaceConnection, error) {
+	directory, err := requestOf(ctx).directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	streets := all(directory.byKind[schema.KindPlace], []test[*schema.Entity]{func(e *schema.Entity) bool {
+		return e.Level == schema.LevelStreet || e.Level == schema.LevelRoad
+	}})
+	return entityPage[*model.Place](ctx, streets, f, window{first, after, last, before})
+}
+
+func (queryFields) Organizations(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.OrganizationConnection, error) {
+	return listed[*model.Organization](ctx, f, window{first, after, last, before})
+}
+
+func (queryFields) Facilities(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.FacilityConnection, error) {
+	return listed[*model.Facility](ctx, f, window{first, after, last, before})
+}
+
+func (queryFields) Events(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
+	return listed[*model.Event](ctx, f, window{first, after, last, before})
+}
+
+func (queryFields) Industries(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.IndustryConnection, error) {
+	return listed[*model.Industry](ctx, f, window{first, after, last, before})
+}
+
+func (queryFields) People(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.PersonConnection, error) {
+	return listed[*model.Person](ctx, f, window{first, after, last, before})
+}
+
+func (queryFields) Claims(ctx context.Context, f *generated.ClaimFilter, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+	rq := requestOf(ctx)
+	candidates, err := rq.claimCandidates(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	return rq.claimPage(ctx, candidates, f, window{first, after, last, before})
+}
+
+func (queryFields) Observations(ctx context.Context, f *generated.ObservationFilter, first *int, after *string, last *int, before *string) (*model.ObservationConnection, error) {
+	rq := requestOf(ctx)
+	candidates, err := rq.observationCandidates(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	return rq.observationPage(ctx, candidates, f, window{first, after, last, before})
+}
+
+func (queryFields) Reports(ctx context.Context, f *generated.ReportFilter, first *int, after *string, last *int, before *string) (*model.ReportConnection, error) {
+	rq := requestOf(ctx)
+	reports, err := rq.allReports(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if f != nil {
+		tests, err := rq.reportTests(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		reports = all(reports, tests)
+	}
+	return reportPage(reports, window{first, after, last, before})
+}
+
+// datePattern is what a date looks like.
+var datePattern = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
+
+func (rq *request) reportTests(ctx context.Context, f *generated.ReportFilter) ([]test[*schema.Report], error) {
+	var tests []test[*schema.Report]
+	if f.TitleContains != nil {
+		part := schema.NormalName(*f.TitleContains)
+		tests = append(tests, func(r *schema.Report) bool { return strings.Contains(schema.NormalName(r.Title), part) })
+	}
+	if f.File != nil {
+		tests = append(tests, func(r *schema.Report) bool { return r.File == *f.File })
+	}
+	if f.Region != nil {
+		inRegion, err := rq.regionTest(ctx, *f.Region)
+		if err != nil {
+			return nil, err
+		}
+		tests = append(tests, inRegion)
+	}
+	if f.Speaker != nil {
+		name := schema.NormalName(*f.Speaker)
+		tests = append(tests, func(r *schema.Report) bool { return schema.NormalName(r.Speaker) == name })
+	}
+	for argument, date := range map[string]*string{"from": f.From, "to": f.To} {
+		if date != nil && !datePattern.MatchString(*date) {
+			return nil, badInput("%s: %.20q is no date: write YYYY, YYYY-MM or YYYY-MM-DD", argument, *date)
+		}
+	}
+	// Dates compare as texts; a shorter one stands for the whole of its time.
+	if f.From != nil {
+		tests = append(tests, func(r *schema.Report) bool {
+			return r.Date != "" && r.Date >= (*f.From)[:min(len(*f.From), len(r.Date))]
+		})
+	}
+	if f.To != nil {
+		tests = append(tests, func(r *schema.Report) bool {
+			return r.Date != "" && r.Date[:min(len(*f.To), len(r.Date))] <= *f.To
+		})
+	}
+	return tests, nil
+}
+
+func (queryFields) Report(ctx context.Context, id, file *string) (*model.Report, error) {
+	rq := requestOf(ctx)
+	switch {
+	case (id == nil) == (file == nil):
+		return nil, badInput(`id: give either the id of the report or the name of its file, as in report(file: "chaoyang-2024.txt")`)
+	case id != nil:
+		return rq.report(ctx, *id)
+	}
+	reports, err := rq.allReports(ctx)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(reports, func(r *schema.Report) bool { return r.File == *file })
+	if i < 0 {
+		return nil, nil
+	}
+	return model.NewReport(reports[i]), nil
+}

@@ -1,0 +1,87 @@
+package api
+
+import (
+	"context"
+	"slices"
+
+	"github.com/lantu-kg/lantu/graph/api/model"
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// Each of the types below resolves fields that several kinds have.
+
+// located is for what stands somewhere.
+type located[E model.Entity] struct{}
+
+func (located[E]) Location(ctx context.Context, obj E) (model.Entity, error) {
+	ties, err := requestOf(ctx).ties(ctx, ids(obj), []link{out(schema.LocatedIn)})
+	if err != nil || len(ties) == 0 {
+		return nil, err
+	}
+	best := slices.MinFunc(ties, func(a, b tie) int { return bestFirst(a.claims[0], b.claims[0]) })
+	return model.NewEntity(best.entity), nil
+}
+
+func (located[E]) Locations(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	return linked[model.Entity](ctx, ids(obj), f, window{first, after, last, before}, out(schema.LocatedIn))
+}
+
+// targeting is for what serves industries.
+type targeting[E model.Entity] struct{}
+
+func (targeting[E]) Industries(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.IndustryConnection, error) {
+	return linked[*model.Industry](ctx, ids(obj), f, window{first, after, last, before}, out(schema.Targets))
+}
+
+// led is for what someone is responsible for.
+type led[E model.Entity] struct{}
+
+func (led[E]) Responsible(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	return linked[model.Entity](ctx, ids(obj), f, window{first, after, last, before}, in(schema.ResponsibleFor))
+}
+
+// leading is for who is responsible for something.
+type leading[E model.Entity] struct{}
+
+func (leading[E]) ResponsibleFor(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	return linked[model.Entity](ctx, ids(obj), f, window{first, after, last, before}, out(schema.ResponsibleFor))
+}
+
+// running is for who is responsible for projects.
+type running[E model.Entity] struct{}
+
+func (running[E]) Projects(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.ProjectConnection, error) {
+	return linked[*model.Project](ctx, ids(obj), f, window{first, after, last, before}, out(schema.ResponsibleFor))
+}
+
+// settling is for who settles somewhere.
+type settling[E model.Entity] struct{}
+
+func (settling[E]) SettledIn(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	return linked[model.Entity](ctx, ids(obj), f, window{first, after, last, before}, out(schema.SettledIn))
+}
+
+// housing is for what enterprises settle in.
+type housing[E model.Entity] struct{}
+
+func (housing[E]) Enterprises(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.EnterpriseConnection, error) {
+	return linked[*model.Enterprise](ctx, ids(obj), f, window{first, after, last, before}, in(schema.SettledIn))
+}
+
+func (housing[E]) Organizations(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.OrganizationConnection, error) {
+	return linked[*model.Organization](ctx, ids(obj), f, window{first, after, last, before}, in(schema.SettledIn), in(schema.LocatedIn))
+}
+
+// supported is for what is supported.
+type supported[E model.Entity] struct{}
+
+func (supported[E]) SupportedBy(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	return linked[model.Entity](ctx, ids(obj), f, window{first, after, last, before}, in(schema.Supports))
+}
+
+// supporting is for who supports.
+type supporting[E model.Entity] struct{}
+
+func (supporting[E]) Supports(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	return linked[model.Entity](ctx, ids(obj), f, window{first, after, last, before}, out(schema.Supports))
+}

@@ -1,0 +1,98 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/lantu-kg/lantu/graph/api/generated"
+)
+
+// Service answers GraphQL queries from a store. It is safe for concurrent use.
+type Service struct {
+	store  Store
+	logger *slog.Logger
+
+	mu        sync.Mutex // guards directory
+	directory *directory
+}
+
+// New returns a service over store. What goes wrong inside is logged to
+// logger, slog.Default when nil.
+func New(store Store, logger *slog.Logger) *Service {
+	if logger == nil {
+		logger = slog.Default()
+	}
+	return &Service{store: store, logger: logger}
+}
+
+// Schema returns the executable schema, for a gqlgen handler that
+// [Service.Install] has prepared.
+func (s *Service) Schema() graphql.ExecutableSchema {
+	return generated.NewExecutableSchema(generated.Config{Resolvers: root{}})
+}
+
+// Host is what gqlgen's HTTP handler and its executor have in common.
+type Host interface {
+	Use(graphql.HandlerExtension)
+	AroundResponses(graphql.ResponseMiddleware)
+	SetErrorPresenter(graphql.ErrorPresenterFunc)
+	SetRecoverFunc(graphql.RecoverFunc)
+	SetQueryCache(graphql.Cache[*ast.QueryDocument])
+	SetParserTokenLimit(int)
+}
+
+// How many parsed queries and persisted queries are kept.
+const (
+	queryCacheSize     = 1000
+	persistedCacheSize = 1000
+)
+
+// Install gives host everything that [Service.Schema] needs around it: limits,
+// batches, stable errors.
+func (s *Service) Install(host Host) {
+	registerRefusals()
+	host.SetErrorPresenter(s.present)
+	host.SetRecoverFunc(func(ctx context.Context, panicked any) error {
+		s.logger.ErrorContext(ctx, "query panicked", "panic", panicked, "stack", string(debug.Stack()))
+		return failure(CodeInternal, "Lantu failed to answer this; its log says why. Please report it.")
+	})
+	host.SetQueryCache(lru.New[*ast.QueryDocument](queryCacheSize))
+	host.SetParserTokenLimit(maxTokens)
+	host.Use(sizeLimit{})
+	host.Use(extension.AutomaticPersistedQuery{Cache: lru.New[string](persistedCacheSize)})
+	host.Use(extension.Introspection{})
+	host.Use(costLimit{})
+	host.AroundResponses(s.withRequest)
+}
+
+// Execute answers one operation without a server: same schema, same limits.
+// It returns the response as JSON and whether the response holds errors.
+func (s *Service) Execute(ctx context.Context, operation string, variables map[string]any) (response []byte, hasErrors bool, err error) {
+	host := executor.New(s.Schema())
+	s.Install(host)
+	ctx = graphql.StartOperationTrace(ctx)
+	answer := func() *graphql.Response {
+		prepared, errs := host.CreateOperationContext(ctx, &graphql.RawParams{Query: operation, Variables: variables})
+		if len(errs) > 0 {
+			return host.DispatchError(graphql.WithOperationContext(ctx, prepared), errs)
+		}
+		handle, inner := host.DispatchOperation(ctx, prepared)
+		return handle(inner)
+	}()
+	response, err = json.Marshal(answer)
+	return response, len(answer.Errors) > 0, err
+}
+
+// Execute answers one operation over store; see [Service.Execute].
+func Execute(ctx context.Context, store Store, operation string, variables map[string]any) (response []byte, hasErrors bool, err error) {
+	return New(store, nil).Execute(ctx, operation, variables)
+}

@@ -1,0 +1,450 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/lantu-kg/lantu/graph/api/generated"
+	"github.com/lantu-kg/lantu/graph/api/model"
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// A walk looks at no more than this, and is cut off beyond.
+const (
+	maxVisited = 5_000 // entities
+	maxWays    = 5_000 // ways of one length
+	maxFanOut  = 2_000 // claims at one end of an entity
+)
+
+// ladderRule names the rule that derives a step between a place and the next
+// one up.
+const ladderRule = "administrative-ladder"
+
+// stage is the part of a way that a step belongs to. A way that reaches
+// something goes along what is done first, then along where that is, and never
+// back: what a district does elsewhere is not reached by a programme that is
+// carried out in the district.
+type stage int
+
+const (
+	doing    stage = iota // who does what, and what is part of that
+	standing              // where it is
+)
+
+// step says how a way goes over a relation.
+type step struct {
+	link  link
+	stage stage
+	// asked is set for steps that are taken only when asked for by relation.
+	asked bool
+	// unless is the kind of whole over which a step of schema.PartOf does not
+	// reach: a project is not everywhere its programme is, and the parts of a
+	// place are not what it does.
+	unless schema.Kind
+}
+
+// steps are all there are, for ways that reach something. Ways that are
+// walked from what is reached take them backwards.
+var steps = []step{
+	{link: out(schema.ResponsibleFor), stage: doing},
+	{link: out(schema.Supports), stage: doing},
+	{link: in(schema.Targets), stage: doing},
+	{link: in(schema.PartOf), stage: doing, unless: schema.KindPlace},
+	{link: out(schema.CooperatesWith), stage: doing, asked: true},
+	{link: in(schema.CooperatesWith), stage: doing, asked: true},
+	{link: out(schema.Covers), stage: standing},
+	{link: out(schema.SettledIn), stage: standing},
+	{link: out(schema.LocatedIn), stage: standing},
+	{link: out(schema.PartOf), stage: standing, unless: schema.KindProgram},
+}
+
+// backwards returns the step as it is walked from what is reached.
+func (s step) backwards() step {
+	if s.link.direction == model.Out {
+		s.link.direction = model.In
+	} else {
+		s.link.direction = model.Out
+	}
+	return s
+}
+
+// way is a walk so far: the entities it passed and the claims between them.
+type way struct {
+	entities []*schema.Entity
+	claims   [][]*schema.Claim // between an entity and the next; none on the ladder
+	stage    stage             // of the last step
+}
+
+func (w *way) end() *schema.Entity { return w.entities[len(w.entities)-1] }
+
+func (w *way) passes(id string) bool {
+	return slices.ContainsFunc(w.entities, func(e *schema.Entity) bool { return e.ID == id })
+}
+
+// wayPosition sorts ways by length, then by the name of the end.
+func wayPosition(w *way) position {
+	ids := make([]string, len(w.entities))
+	for i, e := range w.entities {
+		ids[i] = e.ID
+	}
+	return position{string(rune('0'+len(w.claims))) + " " + w.end().Name, strings.Join(ids, "/")}
+}
+
+// tracer walks from one entity, all ways of a length at a time.
+type tracer struct {
+	rq        *request
+	backwards bool
+	steps     []step
+	visited   map[string]bool
+	truncated bool
+}
+
+func newTracer(rq *request, backwards bool, relations []schema.Relation) *tracer {
+	t := &tracer{rq: rq, backwards: backwards, visited: map[string]bool{}}
+	for _, s := range steps {
+		if relations == nil && s.asked || relations != nil && !slices.Contains(relations, s.link.relation) {
+			continue
+		}
+		if backwards {
+			s = s.backwards()
+		}
+		t.steps = append(t.steps, s)
+	}
+	return t
+}
+
+// walk gives every simple way from start of up to maxHops steps, by length.
+func (t *tracer) walk(ctx context.Context, start *schema.Entity, maxHops int) ([]*way, error) {
+	first := &way{entities: []*schema.Entity{start}, stage: doing}
+	if t.backwards {
+		first.stage = standing
+	}
+	var found []*way
+	for edge := []*way{first}; len(edge) > 0 && maxHops > 0; maxHops-- {
+		next, err := t.extend(ctx, edge)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, next...)
+		edge = next
+	}
+	return found, nil
+}
+
+// extend gives the ways that are one step longer.
+func (t *tracer) extend(ctx context.Context, edge []*way) ([]*way, error) {
+	ends := map[string]*schema.Entity{}
+	for _, w := range edge {
+		end := w.end()
+		if !t.visited[end.ID] && len(t.visited) >= maxVisited {
+			t.truncated = true
+			continue
+		}
+		t.visited[end.ID] = true
+		ends[end.ID] = end
+	}
+	hops, err := t.hops(ctx, ends)
+	if err != nil {
+		return nil, err
+	}
+	var longer []*way
+	for _, w := range edge {
+		for _, h := range t.allowed(hops[w.end().ID], w) {
+			if len(longer) >= maxWays {
+				t.truncated = true
+				break
+			}
+			longer = append(longer, &way{
+				entities: append(slices.Clone(w.entities), h.to),
+				claims:   append(slices.Clone(w.claims), h.claims),
+				stage:    h.stage,
+			})
+		}
+	}
+	slices.SortFunc(longer, func(a, b *way) int { return byLength.compare(wayPosition(a), wayPosition(b)) })
+	return longer, nil
+}
+
+// allowed gives the hops that may come next, one to each entity: of hops in
+// both stages, the one after which more may follow, with the claims of both.
+func (t *tracer) allowed(hops []hop, w *way) []hop {
+	var allowed []hop
+	for _, h := range hops {
+		if !t.follows(h.stage, w.stage) || w.passes(h.to.ID) {
+			continue
+		}
+		last := len(allowed) - 1
+		if last < 0 || allowed[last].to.ID != h.to.ID {
+			allowed = append(allowed, h)
+			continue
+		}
+		claims := append(slices.Clone(allowed[last].claims), h.claims...)
+		slices.SortFunc(claims, bestFirst)
+		if t.follows(allowed[last].stage, h.stage) {
+			allowed[last].stage = h.stage
+		}
+		allowed[last].claims = slices.Compact(claims)
+	}
+	return allowed
+}
+
+// follows reports whether a step of the stage may come after one of last.
+func (t *tracer) follows(next, last stage) bool {
+	if t.backwards {
+		return next <= last
+	}
+	return next >= last
+}
+
+// hop is a step from one entity to another.
+type hop struct {
+	to     *schema.Entity
+	stage  stage
+	claims []*schema.Claim // none on the ladder
+}
+
+// hops gives the hops from each of the entities, by the name of where they
+// lead, then by stage. What several claims say of the same two is one hop a
+// stage.
+func (t *tracer) hops(ctx context.Context, from map[string]*schema.Entity) (map[string][]hop, error) {
+	ids := slices.Sorted(maps.Keys(from))
+	claims, err := t.claims(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	ladder, err := t.ladder(ctx, from, ids)
+	if err != nil {
+		return nil, err
+	}
+	var others []string
+	for i := range ids {
+		others = append(others, ladder[i]...)
+		for _, said := range claims[i] {
+			for _, c := range said.claims {
+				others = append(others, otherEnd(c, said.end.direction))
+			}
+		}
+	}
+	others = slices.DeleteFunc(union(others), func(id string) bool { return id == "" })
+	entities, err := loadAll(ctx, t.rq.entities, others)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*schema.Entity, len(entities))
+	for _, e := range existing(entities) {
+		byID[e.ID] = e
+	}
+	hops := make(map[string][]hop, len(ids))
+	for i, id := range ids {
+		hops[id] = t.hopsFrom(from[id], claims[i], ladder[i], byID)
+	}
+	return hops, nil
+}
+
+// saidAt is what is said of an entity at one of its ends.
+type saidAt struct {
+	end    end
+	claims []*schema.Claim
+}
+
+// claims gives the claims at the ends of each entity that the steps go over.
+func (t *tracer) claims(ctx context.Context, ids []string) ([][]saidAt, error) {
+	lists := map[model.Direction]func(context.Context) ([][]string, error){
+		model.Out: func(ctx context.Context) ([][]string, error) { return loadAll(ctx, t.rq.claimsBySubject, ids) },
+		model.In:  func(ctx context.Context) ([][]string, error) { return loadAll(ctx, t.rq.claimsByObject, ids) },
+	}
+	said := make([][]saidAt, len(ids))
+	for _, direction := range []model.Direction{model.Out, model.In} {
+		if !slices.ContainsFunc(t.steps, func(s step) bool { return s.link.direction == direction }) {
+			continue
+		}
+		all, err := lists[direction](ctx)
+		if err != nil {
+			return nil, err
+		}
+		for i, list := range all {
+			if len(list) > maxFanOut {
+				all[i] = list[:maxFanOut]
+				t.truncated = true
+			}
+		}
+		claims, err := loadAll(ctx, t.rq.claims, slices.Concat(all...))
+		if err != nil {
+			return nil, err
+		}
+		for i, list := range all {
+			said[i] = append(said[i], saidAt{end{ids[i], direction}, existing(claims[:len(list)])})
+			claims = claims[len(list):]
+		}
+	}
+	return said, nil
+}
+
+// ladder gives the places one step from each entity on the administrative
+// ladder.
+func (t *tracer) ladder(ctx context.Context, from map[string]*schema.Entity, ids []string) ([][]string, error) {
+	if t.backwards {
+		return loadAll(ctx, t.rq.children, ids)
+	}
+	up := make([][]string, len(ids))
+	for i, id := range ids {
+		up[i] = []string{from[id].ParentID}
+	}
+	return up, nil
+}
+
+func (t *tracer) hopsFrom(from *schema.Entity, said []saidAt, ladder []string, byID map[string]*schema.Entity) []hop {
+	type key struct {
+		to    string
+		stage stage
+	}
+	found := map[key]*hop{}
+	for _, at := range said {
+		for _, c := range at.claims {
+			to := byID[otherEnd(c, at.end.direction)]
+			if to == nil {
+				continue
+			}
+			for _, s := range t.steps {
+				if s.link != (link{c.Relation, at.end.direction}) || s.unless != "" && whole(from, to, s.link).Kind == s.unless {
+					continue
+				}
+				k := key{to.ID, s.stage}
+				if found[k] == nil {
+					found[k] = &hop{to: to, stage: s.stage}
+				}
+				found[k].claims = append(found[k].claims, c)
+			}
+		}
+	}
+	for _, id := range ladder {
+		k := key{id, standing}
+		if to := byID[id]; to != nil && found[k] == nil {
+			found[k] = &hop{to: to, stage: standing}
+		}
+	}
+	hops := make([]hop, 0, len(found))
+	for _, h := range found {
+		slices.SortFunc(h.claims, bestFirst)
+		h.claims = slices.Compact(h.claims)
+		hops = append(hops, *h)
+	}
+	slices.SortFunc(hops, func(a, b hop) int {
+		return cmp.Or(byName.compare(entityPosition(a.to), entityPosition(b.to)), cmp.Compare(a.stage, b.stage))
+	})
+	return hops
+}
+
+// whole returns the one of the two that has the other as its part.
+func whole(from, to *schema.Entity, l link) *schema.Entity {
+	if l.direction == model.Out {
+		return to
+	}
+	return from
+}
+
+// show makes a trace of a way.
+func (t *tracer) show(w *way) *model.Trace {
+	entities := make([]model.Entity, len(w.entities))
+	for i, e := range w.entities {
+		entities[i] = model.NewEntity(e)
+	}
+	trace := &model.Trace{From: entities[0], To: entities[len(entities)-1]}
+	for i, claims := range w.claims {
+		h := &model.TraceHop{From: entities[i], To: entities[i+1], Direction: model.Out}
+		if len(claims) == 0 {
+			rule := ladderRule
+			h.Rule = &rule
+			if t.backwards {
+				h.Direction = model.In
+			}
+		} else {
+			h.Relation = &claims[0].Relation
+			if claims[0].SubjectID != h.From.NodeID() {
+				h.Direction = model.In
+			}
+			for _, c := range claims {
+				h.Claims = append(h.Claims, model.NewClaim(c))
+			}
+		}
+		trace.Hops = append(trace.Hops, h)
+	}
+	return trace
+}
+
+// Ways are as long as defaultHops unless told otherwise, never longer than
+// maxHops.
+const (
+	defaultHops = 4
+	maxHops     = 6
+)
+
+func (queryFields) Trace(ctx context.Context, from string, to *string, direction *generated.TraceDirection, relations []schema.Relation, kinds []schema.Kind, levels []schema.PlaceLevel, hops *int, first *int, after *string, last *int, before *string) (*model.TraceConnection, error) {
+	w := window{first, after, last, before}
+	if err := w.check(); err != nil {
+		return nil, err
+	}
+	length := defaultHops
+	if hops != nil {
+		length = *hops
+	}
+	if length < 1 || length > maxHops {
+		return nil, badInput("maxHops: %d is out of range: give 1 to %d", length, maxHops)
+	}
+	rq := requestOf(ctx)
+	start, err := rq.mustBeEntity(ctx, "from", from)
+	if err != nil {
+		return nil, err
+	}
+	if to != nil {
+		if _, err := rq.mustBeEntity(ctx, "to", *to); err != nil {
+			return nil, err
+		}
+	}
+	t := newTracer(rq, direction != nil && *direction == generated.TraceDirectionReachedBy, relations)
+	ways, err := t.walk(ctx, start, length)
+	if err != nil {
+		return nil, err
+	}
+	ends := t.endTests(to, kinds, levels)
+	connection, err := connect(all(ways, ends), byLength, wayPosition, w, each(t.show))
+	if err != nil {
+		return nil, err
+	}
+	return &model.TraceConnection{Connection: *connection, Truncated: t.truncated, Visited: len(t.visited)}, nil
+}
+
+// endTests say where a way may end: at places when that is what it reaches,
+// at anything else when it is walked from a place, unless told.
+func (t *tracer) endTests(to *string, kinds []schema.Kind, levels []schema.PlaceLevel) []test[*way] {
+	var tests []test[*way]
+	if to != nil {
+		tests = append(tests, func(w *way) bool { return w.end().ID == *to })
+	}
+	switch {
+	case kinds != nil:
+		tests = append(tests, func(w *way) bool { return slices.Contains(kinds, w.end().Kind) })
+	case to == nil && levels == nil:
+		tests = append(tests, func(w *way) bool { return (w.end().Kind == schema.KindPlace) != t.backwards })
+	}
+	if levels != nil {
+		tests = append(tests, func(w *way) bool { return slices.Contains(levels, w.end().Level) })
+	}
+	return tests
+}
+
+// mustBeEntity gives the entity, and refuses an argument that is no entity's
+// id.
+func (rq *request) mustBeEntity(ctx context.Context, argument, id string) (*schema.Entity, error) {
+	e, err := rq.entities.Load(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if e == nil {
+		return nil, notFound("%s: no entity has the id %.60q: look for it with search(query: …) or entity(name: …)", argument, id)
+	}
+	return e, nil
+}
