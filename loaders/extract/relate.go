@@ -68,13 +68,83 @@ func tagged(entries []segment.Entry, tag string) (segment.Entry, bool) {
 	return segment.Entry{}, false
 }
 
-// clause is a clause with what stands in it, each list in text order.
+// thing is a name in a clause that stands inside no other name.
+type thing struct {
+	spot
+	index       int // of its spot among the scene's
+	first, last int // the list that it belongs to, by the clause's things
+}
+
+// clause is a clause with what stands in it, in text order.
 type clause struct {
 	schema.Span
-	spots    []int // indices of outer spots
+	things   []thing
 	cues     []cue
-	sentence int // ordinal of its sentence
-	first    bool
+	sentence int  // ordinal of its sentence
+	first    bool // of its sentence
+}
+
+// list is the list that the thing at an index belongs to.
+func (c *clause) list(at int) []thing { return c.things[c.things[at].first : c.things[at].last+1] }
+
+// upTo is the list up to the thing at an index.
+func (c *clause) upTo(at int) []thing { return c.things[c.things[at].first : at+1] }
+
+// from is the list from the thing at an index on.
+func (c *clause) from(at int) []thing { return c.things[at : c.things[at].last+1] }
+
+// thingBefore is the index of the last thing that ends before a place, -1 for
+// none.
+func (c *clause) thingBefore(i int) int {
+	return sort.Search(len(c.things), func(k int) bool { return c.things[k].End > i }) - 1
+}
+
+// thingBehind is the index of the first thing that starts at a place or behind
+// it, the number of things for none.
+func (c *clause) thingBehind(i int) int {
+	return sort.Search(len(c.things), func(k int) bool { return c.things[k].Start >= i })
+}
+
+// cueBefore is the index of the last cue that ends before a place, -1 for none.
+func (c *clause) cueBefore(i int) int {
+	return sort.Search(len(c.cues), func(k int) bool { return c.cues[k].End > i }) - 1
+}
+
+// cueBehind is the index of the first cue that starts at a place or behind it,
+// the number of cues for none.
+func (c *clause) cueBehind(i int) int {
+	return sort.Search(len(c.cues), func(k int) bool { return c.cues[k].Start >= i })
+}
+
+// crosses reports whether a cue stands between two places.
+func (c *clause) crosses(from, to int) bool {
+	k := c.cueBehind(from)
+	return k < len(c.cues) && c.cues[k].End <= to
+}
+
+// hasBefore reports whether a cue of a tag stands before a place.
+func (c *clause) hasBefore(tag string, i int) bool {
+	for k := range c.cues {
+		if c.cues[k].Start >= i {
+			return false
+		}
+		if c.cues[k].has(tag) {
+			return true
+		}
+	}
+	return false
+}
+
+// refs are the mentions of things, and where they stand.
+func refs(things []thing) ([]Ref, schema.Span) {
+	if len(things) == 0 {
+		return nil, schema.Span{}
+	}
+	out := make([]Ref, len(things))
+	for i, p := range things {
+		out[i] = p.mention
+	}
+	return out, schema.Span{Start: things[0].Start, End: things[len(things)-1].End}
 }
 
 // scene is a passage laid out for the relation rules.
@@ -84,7 +154,8 @@ type scene struct {
 	mentions []Mention
 	spots    []spot // by start, the longer first
 	clauses  []clause
-	clock    *observer // reads words of time, nil until one is asked for
+	clock    *observer          // reads words of time, nil until one is asked for
+	times    map[int][]timeWord // by where the clause starts
 	claims   []Claim
 	seen     map[Claim]bool
 }
@@ -95,7 +166,7 @@ var relationTags = []string{
 }
 
 func (x *Extractor) newScene(t *Text, mentions []Mention) *scene {
-	s := &scene{Text: t, lexicon: x.lexicon, mentions: mentions, seen: map[Claim]bool{}}
+	s := &scene{Text: t, lexicon: x.lexicon, mentions: mentions, seen: map[Claim]bool{}, times: map[int][]timeWord{}}
 	s.findSpots()
 	for _, span := range t.Clauses {
 		if span.Start >= 0 && span.Start < span.End && span.End <= len(t.Runes) {
@@ -172,12 +243,29 @@ func (s *scene) fillClauses() {
 			}
 			c.cues = s.scan(c.cues, at, p.Start)
 			if p.Start >= c.Start {
-				c.spots = append(c.spots, next)
+				c.things = append(c.things, thing{spot: p, index: next})
 			}
 			at = max(at, p.End)
 		}
 		c.cues = s.scan(c.cues, at, c.End)
 		at = max(at, c.End)
+		s.findLists(c)
+	}
+}
+
+// findLists tells each thing of a clause the list that it belongs to.
+func (s *scene) findLists(c *clause) {
+	for at := range c.things {
+		c.things[at].first = at
+		if at > 0 && s.listed(c.things[at-1].spot, c.things[at].spot) {
+			c.things[at].first = c.things[at-1].first
+		}
+	}
+	for at := len(c.things) - 1; at >= 0; at-- {
+		c.things[at].last = at
+		if at+1 < len(c.things) && c.things[at+1].first != at+1 {
+			c.things[at].last = c.things[at+1].last
+		}
 	}
 }
 
@@ -215,6 +303,11 @@ func (s *scene) kind(p spot) schema.Kind { return s.mentions[p.mention].Kind }
 // name is the name of the mention at a spot.
 func (s *scene) name(p spot) string { return s.mentions[p.mention].Name }
 
+// lead is what stands in a clause before a place, without an opening mark.
+func (s *scene) lead(c *clause, i int) string {
+	return strings.TrimRight(s.text(c.Start, i), "“《 ")
+}
+
 // text is the text of a range, empty when the range is.
 func (s *scene) text(from, to int) string {
 	from, to = max(from, 0), min(to, len(s.Runes))
@@ -224,24 +317,23 @@ func (s *scene) text(from, to int) string {
 	return string(s.Runes[from:to])
 }
 
-// sentenceSpan is the sentence of a clause.
-func (s *scene) sentenceSpan(c *clause) schema.Span {
-	if c.sentence < len(s.Sentences) {
-		return s.Sentences[c.sentence]
-	}
-	return c.Span
-}
+// longestGap is how many code points may part two members of a list.
+const longestGap = 40
 
-// listed reports whether the spots at two indices follow each other in a list:
-// between them stands nothing but a mark or word that joins, quotes, notes and
-// an "等N个" that closes one part of the list.
+// listed reports whether two names follow each other in a list: between them
+// stands nothing but a mark or word that joins, quotes, notes, the 等N个 that
+// closes one part of the list, or an unnamed member.
 func (s *scene) listed(a, b spot) bool {
+	if b.Start-a.End > longestGap {
+		return false
+	}
 	gap := stripNotes(s.text(a.End, b.Start))
 	gap = strings.Trim(gap, "“”\"‘’《》「」 ")
 	if gap == "" {
 		return a.End < b.Start // “A”“B”
 	}
-	if listGlue[gap] {
+	switch gap {
+	case "、", "和", "及", "以及", "与", "或":
 		return true
 	}
 	// A等3个项目、B
@@ -255,11 +347,6 @@ func (s *scene) listed(a, b spot) bool {
 	rs := []rune(gap)
 	return len(rs) <= 30 && strings.ContainsRune("、和及", rs[0]) && strings.ContainsRune("、和及与", rs[len(rs)-1]) &&
 		!strings.ContainsAny(gap, "，。；：")
-}
-
-var listGlue = map[string]bool{
-	"、": true, "和": true, "及": true, "以及": true, "与": true, "或": true, "，": true, ",": true,
-	"”、“": true, "、“": true, "”、": true, "；": false, "和“": true, "”和": true, "”和“": true,
 }
 
 // stripNotes takes out the numbers of notes: [3] (4) 〔5〕 【6】.
@@ -302,11 +389,12 @@ func (s *scene) claim(c Claim) {
 			c.Modality = schema.Aim
 		}
 	}
+	switch c.Relation {
+	case schema.HasStatus, schema.SettledIn, schema.CooperatesWith, schema.Supports:
+		c.Period = s.period(c.Span.Start, c.Span.End)
+	}
 	for c.Span.End > c.Span.Start+1 && strings.ContainsRune("，,。；;：: 、", s.Runes[c.Span.End-1]) {
 		c.Span.End--
-	}
-	if c.Relation != schema.RecognizedAs {
-		c.Period = s.period(s.ClauseAt(c.Span.Start).Start, c.Span.End)
 	}
 	c.Confidence = confidence(c.Rule)
 	s.claims = append(s.claims, c)

@@ -32,7 +32,7 @@ func (s *scene) honours() {
 // honour reads the honour behind a verb of award.
 func (s *scene) honour(i int, q *cue, weak bool) {
 	c := &s.clauses[i]
-	if s.Mood == schema.MoodPlan || c.hasBefore(tagAim, q) {
+	if s.Mood == schema.MoodPlan || c.hasBefore(tagAim, q.Start) {
 		return
 	}
 	texts := s.honourTexts(q.End, s.honourEnd(c, q), weak)
@@ -65,16 +65,6 @@ func honourRule(weak bool, subject Ref) string {
 	return "honour.awarded"
 }
 
-// hasBefore reports whether a cue of a tag stands before q in the clause.
-func (c *clause) hasBefore(tag string, q *cue) bool {
-	for i := range c.cues {
-		if c.cues[i].Start < q.Start && c.cues[i].has(tag) {
-			return true
-		}
-	}
-	return false
-}
-
 // received reads 获 alone, which is too short a word to look for everywhere.
 func (s *scene) received(i int) {
 	c := &s.clauses[i]
@@ -85,15 +75,11 @@ func (s *scene) received(i int) {
 	}
 	from := c.Start + len([]rune(text[:at]))
 	q := &cue{Span: schema.Span{Start: from, End: from + 1}, word: "获"}
-	for k := range c.cues {
-		if c.cues[k].Start <= from && c.cues[k].End > from || c.cues[k].End == from {
-			return // 获批, 荣获
-		}
+	if k := c.cueBehind(from+1) - 1; k >= 0 && c.cues[k].End >= from {
+		return // 获批, 荣获
 	}
-	for _, k := range c.spots {
-		if s.spots[k].Start <= from && s.spots[k].End > from {
-			return
-		}
+	if at := c.thingBehind(from+1) - 1; at >= 0 && c.things[at].End > from {
+		return // inside a name
 	}
 	if !receivedText.MatchString(text[at:]) || strings.HasPrefix(text[at:], "获得感") {
 		return
@@ -110,13 +96,12 @@ func (s *scene) counted(i int) {
 	if s.Mood == schema.MoodPlan {
 		return
 	}
-	for at, k := range c.spots {
-		p := s.spots[k]
-		if at+1 < len(c.spots) && s.spots[c.spots[at+1]].Start-p.End < 6 {
+	for at, p := range c.things {
+		if p.last != at {
 			continue
 		}
-		refs, span := s.listEnding(c, k)
-		if !hasAnySuffix(strings.TrimRight(s.text(c.Start, span.Start), "“"), []string{"新增", "新认定", "培育", "新培育", "认定", "新获批", "评选", "打造", "创建"}) {
+		refs, span := refs(c.list(at))
+		if !hasAnySuffix(s.text(max(c.Start, span.Start-6), span.Start), []string{"新增", "新认定", "培育", "新培育", "认定", "新获批", "评选", "打造", "创建", "新增“", "打造“"}) {
 			continue
 		}
 		m := countedHonour.FindStringSubmatch(stripNotes(s.text(p.End, c.End)))
@@ -135,9 +120,9 @@ var countedHonour = regexp.MustCompile(`^”?等?([0-9一二两三四五六七�
 // honourEnd is where the words of an honour end: at the clause's end, or before
 // the next verb of award.
 func (s *scene) honourEnd(c *clause, q *cue) int {
-	for i := range c.cues {
-		if c.cues[i].Start > q.End+1 && c.cues[i].has(tagHonour) && s.text(c.cues[i].Start-1, c.cues[i].Start) == "、" {
-			return c.cues[i].Start - 1
+	for k := c.cueBehind(q.End + 2); k < len(c.cues); k++ {
+		if c.cues[k].has(tagHonour) && s.text(c.cues[k].Start-1, c.cues[k].Start) == "、" {
+			return c.cues[k].Start - 1
 		}
 	}
 	return c.End
@@ -242,36 +227,23 @@ var regional = []string{"县", "市", "区", "省份", "城市", "城", "五连�
 // sentence's subject, else the region.
 func (s *scene) honoured(i int, q *cue, honour string) ([]Ref, schema.Span) {
 	c := &s.clauses[i]
-	last := -1
-	for _, k := range c.spots {
-		if s.spots[k].End <= q.Start {
-			last = k
-		}
-	}
-	if last >= 0 {
-		p := s.spots[last]
-		group, span := s.listEnding(c, last)
-		lead := strings.TrimRight(s.text(c.Start, span.Start), "“《")
-		if strings.Contains(lead, "在") {
-			// 我县在A评估中获评B, C在A中获评B
-			if s.namesRegion(lead) {
-				return []Ref{Region}, schema.Span{Start: c.Start, End: q.End}
-			}
-			if first := s.spots[c.spots[0]]; first.Start == c.Start && first.mention != p.mention {
-				return []Ref{first.mention}, first.Span
-			}
+	if at := c.thingBefore(q.Start); at >= 0 {
+		group, span := refs(c.upTo(at))
+		first := c.things[0]
+		lead := s.lead(c, span.Start)
+		switch {
+		case strings.Contains(lead, "在") && s.namesRegion(lead): // 我县在A评估中获评B
+			return []Ref{Region}, schema.Span{Start: c.Start, End: q.End}
+		case strings.Contains(lead, "在") && first.Start == c.Start && first.mention != c.things[at].mention: // C在A中获评B
+			return []Ref{first.mention}, first.Span
+		case strings.Contains(lead, "在"):
 			return nil, q.Span
-		}
-		before := strings.TrimRight(s.text(c.Start, p.Start), "“《")
-		if hasAnySuffix(before, []string{"被", "获", "经", "由"}) {
-			// A被B评为C: B awards
-			if at := slices.Index(c.spots, last) - len(group); at >= 0 && s.text(s.spots[c.spots[at]].End, span.Start) == "被" {
-				return s.listEnding(c, c.spots[at])
+		case hasAnySuffix(lead, []string{"被", "获", "经", "由"}): // B is who awards
+			if k := c.things[at].first - 1; k >= 0 && s.text(c.things[k].End, span.Start) == "被" {
+				return refs(c.upTo(k))
 			}
 			return []Ref{Region}, q.Span
-		}
-		gap := stripNotes(s.text(p.End, q.Start))
-		if len([]rune(gap)) <= 14 {
+		case q.Start-span.End <= longestLink:
 			return group, span
 		}
 		return nil, q.Span
@@ -291,6 +263,9 @@ func (s *scene) honoured(i int, q *cue, honour string) ([]Ref, schema.Span) {
 	return []Ref{Region}, q.Span
 }
 
+// longestLink is how many code points may part a subject from its verb of award.
+const longestLink = 18
+
 // namesRegion reports whether a clause's beginning names the report's region.
 func (s *scene) namesRegion(lead string) bool {
 	if s.Report == nil {
@@ -303,33 +278,18 @@ func (s *scene) namesRegion(lead string) bool {
 	})
 }
 
+// reach is how many clauses back a sentence's subject is looked for.
+const reach = 8
+
 // sentenceSubject is the thing that begins a clause before clause i in its
 // sentence, the nearest such.
 func (s *scene) sentenceSubject(i int) (Ref, schema.Span, bool) {
-	for k := i - 1; k >= 0 && s.clauses[k].sentence == s.clauses[i].sentence; k-- {
-		c := &s.clauses[k]
-		if len(c.spots) == 0 {
-			continue
-		}
-		p := s.spots[c.spots[0]]
-		if strings.Trim(s.text(c.Start, p.Start), "“《 ") == "" {
-			return p.mention, p.Span, true
+	for k := i - 1; k >= max(0, i-reach) && s.clauses[k].sentence == s.clauses[i].sentence; k-- {
+		if c := &s.clauses[k]; len(c.things) > 0 && s.lead(c, c.things[0].Start) == "" {
+			return c.things[0].mention, c.things[0].Span, true
 		}
 	}
 	return None, schema.Span{}, false
-}
-
-// listEnding is the list whose last member is spot k of the clause.
-func (s *scene) listEnding(c *clause, k int) ([]Ref, schema.Span) {
-	refs, span := []Ref{s.spots[k].mention}, s.spots[k].Span
-	at := slices.Index(c.spots, k)
-	for at > 0 && s.listed(s.spots[c.spots[at-1]], s.spots[c.spots[at]]) {
-		at--
-		p := s.spots[c.spots[at]]
-		refs, span = append(refs, p.mention), hull(span, p.Span)
-	}
-	slices.Reverse(refs)
-	return refs, span
 }
 
 var (
@@ -355,18 +315,16 @@ func (s *scene) passed(i int) {
 // named reads 命名A为B, 认定A为B.
 func (s *scene) named(i int) {
 	c := &s.clauses[i]
-	for _, k := range c.spots {
-		p := s.spots[k]
-		after, ok := strings.CutPrefix(strings.TrimLeft(s.text(p.End, c.End), "”》"), "为")
-		if !ok {
+	for at, p := range c.things {
+		gap := s.text(p.End, min(c.End, p.End+2))
+		if p.last != at || !strings.HasPrefix(strings.TrimLeft(gap, "”》"), "为") {
 			continue
 		}
-		refs, span := s.listEnding(c, k)
-		before := strings.TrimRight(s.text(c.Start, span.Start), "“《")
-		if !hasAnySuffix(before, []string{"命名", "认定", "授予", "评定", "确定", "评选", "推选"}) {
+		refs, span := refs(c.list(at))
+		if !hasAnySuffix(s.lead(c, span.Start), []string{"命名", "认定", "授予", "评定", "确定", "评选", "推选"}) {
 			continue
 		}
-		from := c.End - len([]rune(after))
+		from := p.End + len([]rune(gap[:strings.Index(gap, "为")])) + 1
 		for _, value := range s.honourTexts(from, c.End, false) {
 			for _, r := range refs {
 				s.claim(Claim{Subject: r, Relation: schema.RecognizedAs, Object: None, Value: value,

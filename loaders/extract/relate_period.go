@@ -9,30 +9,45 @@ import (
 // longestTime is how many code points a clause that only states a time may have.
 const longestTime = 14
 
-// period is the time that the text between two places states outside names,
-// else the clause before, when that states a time and names nothing. It is
-// zero when none is stated.
+// timeWord is a time and where the words that state it end.
+type timeWord struct {
+	schema.Period
+	end int
+}
+
+// period is the first time that the clause at from states before to, outside
+// names, else the one of the clause before when that does nothing but state a
+// time. It is zero when none is stated.
 func (s *scene) period(from, to int) schema.Period {
 	if s.Report == nil {
 		return schema.Period{}
 	}
-	if s.clock == nil {
-		s.clock = &observer{numbers: newNumbers(s.Text, measureWords()), text: s.Text, mentions: s.mentions}
+	c := s.ClauseAt(from)
+	if times := s.timesOf(c); len(times) > 0 && times[0].end <= to {
+		return times[0].Period
 	}
-	if p := s.timeIn(from, to); !p.IsZero() {
-		return p
+	if c.Start == 0 || strings.ContainsRune("。！？；!?;", s.Runes[c.Start-1]) {
+		return schema.Period{}
 	}
-	before := s.ClauseAt(max(0, from-1))
-	if before.End == from && from > 0 && before.End-before.Start <= longestTime && !strings.ContainsRune("。；！？;", s.Runes[from-1]) {
-		return s.timeIn(before.Start, before.End)
+	if before := s.ClauseAt(c.Start - 1); before.End-before.Start <= longestTime {
+		if times := s.timesOf(before); len(times) > 0 {
+			return times[0].Period
+		}
 	}
 	return schema.Period{}
 }
 
-// timeIn is the first time stated between two places outside names.
-func (s *scene) timeIn(from, to int) schema.Period {
-	k := s.spotFrom(from)
-	for i := from; i < to; i++ {
+// timesOf is the first time that a clause states outside names, if any.
+func (s *scene) timesOf(c schema.Span) []timeWord {
+	if times, ok := s.times[c.Start]; ok {
+		return times
+	}
+	s.times[c.Start] = nil
+	if s.clock == nil {
+		s.clock = &observer{numbers: newNumbers(s.Text, measureWords()), text: s.Text, mentions: s.mentions}
+	}
+	k := s.spotFrom(c.Start)
+	for i := c.Start; i < c.End; i++ {
 		for k < len(s.spots) && s.spots[k].End <= i {
 			k++
 		}
@@ -43,9 +58,10 @@ func (s *scene) timeIn(from, to int) schema.Period {
 		if isNumeral(s.Runes[i]) && i > 0 && isNumeral(s.Runes[i-1]) {
 			continue
 		}
-		if p, end := s.clock.period(i); end > i && end <= to && p.From != "" {
-			return p
+		if p, end := s.clock.period(i); end > i && end <= c.End && p.From != "" {
+			s.times[c.Start] = []timeWord{{p, end}}
+			break
 		}
 	}
-	return schema.Period{}
+	return s.times[c.Start]
 }

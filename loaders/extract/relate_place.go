@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/lantu-kg/lantu/schema"
@@ -15,7 +14,7 @@ func (s *scene) settling() {
 		c := &s.clauses[i]
 		for k := range c.cues {
 			q := &c.cues[k]
-			if e, ok := q.entry(tagSettle); ok && !c.hasBefore(tagAim, q) {
+			if e, ok := q.entry(tagSettle); ok && !c.hasBefore(tagAim, q.Start) {
 				s.settled(i, q, e.Extra)
 			}
 		}
@@ -73,65 +72,32 @@ func (s *scene) settler(k int) Ref {
 
 // settlersBefore are the parties of the list that ends before a verb.
 func (s *scene) settlersBefore(c *clause, q *cue) ([]Ref, schema.Span) {
-	for at := len(c.spots) - 1; at >= 0; at-- {
-		p := s.spots[c.spots[at]]
-		if p.End > q.Start {
-			continue
-		}
-		if gap := stripNotes(s.text(p.End, q.Start)); len([]rune(gap)) > 16 || s.crosses(c, p.End, q.Start) {
-			return nil, q.Span
-		}
-		var refs []Ref
-		span := p.Span
-		for ; ; at-- {
-			if r := s.settler(c.spots[at]); r != None {
-				refs = append(refs, r)
-			}
-			span = hull(span, s.spots[c.spots[at]].Span)
-			if at == 0 || !s.listed(s.spots[c.spots[at-1]], s.spots[c.spots[at]]) {
-				break
-			}
-		}
-		slices.Reverse(refs)
-		return refs, span
+	at := c.thingBefore(q.Start)
+	if at < 0 || q.Start-c.things[at].End > longestLink || c.crosses(c.things[at].End, q.Start) {
+		return nil, q.Span
 	}
-	return nil, q.Span
-}
-
-// crosses reports whether a cue stands between two places of a clause.
-func (s *scene) crosses(c *clause, from, to int) bool {
-	for i := range c.cues {
-		if c.cues[i].Start >= from && c.cues[i].End <= to {
-			return true
-		}
-	}
-	return false
+	return s.settlers(c.upTo(at))
 }
 
 // settlersBehind are the parties of the list that follows a verb.
 func (s *scene) settlersBehind(c *clause, q *cue) ([]Ref, schema.Span) {
-	for at, k := range c.spots {
-		p := s.spots[k]
-		if p.Start < q.End {
-			continue
-		}
-		if p.Start-q.End > 12 || s.crosses(c, q.End, p.Start) {
-			return nil, q.Span
-		}
-		var refs []Ref
-		span := p.Span
-		for ; ; at++ {
-			if r := s.settler(c.spots[at]); r != None {
-				refs = append(refs, r)
-			}
-			span = hull(span, s.spots[c.spots[at]].Span)
-			if at+1 == len(c.spots) || !s.listed(s.spots[c.spots[at]], s.spots[c.spots[at+1]]) {
-				break
-			}
-		}
-		return refs, span
+	at := c.thingBehind(q.End)
+	if at == len(c.things) || c.things[at].Start-q.End > 12 || c.crosses(q.End, c.things[at].Start) {
+		return nil, q.Span
 	}
-	return nil, q.Span
+	return s.settlers(c.from(at))
+}
+
+// settlers are the parties among things.
+func (s *scene) settlers(list []thing) ([]Ref, schema.Span) {
+	var out []Ref
+	for _, p := range list {
+		if r := s.settler(p.index); r != None {
+			out = append(out, r)
+		}
+	}
+	_, span := refs(list)
+	return out, span
 }
 
 // stands reports whether a kind of thing is one that stands or is held somewhere.
@@ -156,14 +122,9 @@ func (s *scene) elsewhere(c *clause, q *cue) bool {
 
 // placeBehind is the place that directly follows a verb: 入驻A.
 func (s *scene) placeBehind(c *clause, q *cue) Ref {
-	for _, k := range c.spots {
-		p := s.spots[k]
-		if p.Start >= q.End {
-			if p.Start-q.End <= 4 && houses(s.kind(p)) {
-				return p.mention
-			}
-			return None
-		}
+	at := c.thingBehind(q.End)
+	if at < len(c.things) && c.things[at].Start-q.End <= 4 && houses(s.kind(c.things[at].spot)) {
+		return c.things[at].mention
 	}
 	return None
 }
@@ -171,28 +132,23 @@ func (s *scene) placeBehind(c *clause, q *cue) Ref {
 // placeBefore is the park, place or building that is the subject of a verb:
 // A引进B.
 func (s *scene) placeBefore(c *clause, q *cue) Ref {
-	for at := len(c.spots) - 1; at >= 0; at-- {
-		p := s.spots[c.spots[at]]
-		if p.End <= q.Start {
-			if houses(s.kind(p)) && s.text(c.Start, p.Start) == "" {
-				return p.mention
-			}
-			return None
-		}
+	at := c.thingBefore(q.Start)
+	if at >= 0 && houses(s.kind(c.things[at].spot)) && c.things[at].Start == c.Start {
+		return c.things[at].mention
 	}
 	return None
 }
 
-// hostOfSentence is the park or building that an earlier clause of the
-// sentence speaks of as opened or built, else the region.
+// hostOfSentence is the park that an earlier clause of the sentence speaks of,
+// else the place that it begins with, else the region.
 func (s *scene) hostOfSentence(i int) Ref {
-	for k := i - 1; k >= 0 && s.clauses[k].sentence == s.clauses[i].sentence; k-- {
+	for k := i - 1; k >= max(0, i-reach) && s.clauses[k].sentence == s.clauses[i].sentence; k-- {
 		c := &s.clauses[k]
-		if len(c.spots) == 0 {
+		if len(c.things) == 0 {
 			continue
 		}
-		p := s.spots[c.spots[len(c.spots)-1]]
-		if s.kind(p) == schema.KindPark || s.kind(p) == schema.KindPlace && s.text(c.Start, p.Start) == "" {
+		p := c.things[len(c.things)-1]
+		if s.kind(p.spot) == schema.KindPark || s.kind(p.spot) == schema.KindPlace && p.Start == c.Start {
 			return p.mention
 		}
 	}
@@ -201,33 +157,28 @@ func (s *scene) hostOfSentence(i int) Ref {
 
 // locations finds LOCATED_IN claims.
 func (s *scene) locations() {
-	for k := range s.spots {
-		s.stacked(k)
-		s.nestedPlace(k)
+	for _, p := range s.spots {
+		s.nestedPlace(p)
 	}
 	for i := range s.clauses {
+		s.stacked(i)
 		s.foundedAt(i)
-		s.openedWithin(i)
+		s.broughtIn(i)
 	}
 }
 
 // stacked reads 高碑店乡高井村: a place directly before what stands in it.
-func (s *scene) stacked(k int) {
-	p := s.spots[k]
-	if p.host >= 0 || s.kind(p) != schema.KindPlace || !hasAnySuffix(s.name(p), divisions) {
-		return
-	}
-	next := k + 1
-	for next < len(s.spots) && s.spots[next].host >= 0 {
-		next++
-	}
-	if next >= len(s.spots) || s.spots[next].Start != p.End {
-		return
-	}
-	switch s.kind(s.spots[next]) {
-	case schema.KindPlace, schema.KindFacility, schema.KindPark:
-		q := s.spots[next]
-		s.relation(q.mention, schema.LocatedIn, p.mention, hull(p.Span, q.Span), "location.stacked")
+func (s *scene) stacked(i int) {
+	c := &s.clauses[i]
+	for at := 1; at < len(c.things); at++ {
+		p, q := c.things[at-1].spot, c.things[at].spot
+		if q.Start != p.End || s.kind(p) != schema.KindPlace || !hasAnySuffix(s.name(p), divisions) || s.ownRegion(s.name(p)) {
+			continue
+		}
+		switch s.kind(q) {
+		case schema.KindPlace, schema.KindFacility, schema.KindPark:
+			s.relation(q.mention, schema.LocatedIn, p.mention, hull(p.Span, q.Span), "location.stacked")
+		}
 	}
 }
 
@@ -248,8 +199,7 @@ func (s *scene) wide(name string) bool {
 }
 
 // nestedPlace reads a place inside the name of what stands in it.
-func (s *scene) nestedPlace(k int) {
-	p := s.spots[k]
+func (s *scene) nestedPlace(p spot) {
 	if p.host < 0 {
 		return
 	}
@@ -280,60 +230,47 @@ func (s *scene) nestedPlace(k int) {
 // foundedAt reads 在A设立B, 在A举办B, B在A揭牌, B位于A.
 func (s *scene) foundedAt(i int) {
 	c := &s.clauses[i]
-	for at, k := range c.spots {
-		p := s.spots[k]
-		if !houses(s.kind(p)) {
+	for at, p := range c.things {
+		if !houses(s.kind(p.spot)) {
 			continue
 		}
-		if at > 0 && hasAnySuffix(s.text(p.Start-3, p.Start), []string{"位于", "坐落于", "地处", "选址"}) {
-			b := s.spots[c.spots[at-1]]
-			if len([]rune(s.text(b.End, p.Start))) <= 4 {
+		if at > 0 && hasAnySuffix(s.text(max(c.Start, p.Start-3), p.Start), []string{"位于", "坐落于", "地处", "选址"}) {
+			if b := c.things[at-1]; p.Start-b.End <= 5 {
 				s.relation(b.mention, schema.LocatedIn, p.mention, hull(b.Span, p.Span), "location.stands-at")
 			}
 			continue
 		}
-		if s.text(p.Start-1, p.Start) != "在" {
+		k := c.cueBehind(p.End)
+		if s.text(p.Start-1, p.Start) != "在" || k == len(c.cues) || c.cues[k].Start-p.End > 8 {
 			continue
 		}
-		rest := c.cues
-		for len(rest) > 0 && rest[0].Start < p.End {
-			rest = rest[1:]
+		q := &c.cues[k]
+		if at > 0 && q.has(tagAfter) && stands(s.kind(c.things[at-1].spot)) && p.Start-c.things[at-1].End <= 6 {
+			b := c.things[at-1]
+			s.relation(b.mention, schema.LocatedIn, p.mention, hull(b.Span, q.Span), "location.held-at")
 		}
-		if len(rest) == 0 || rest[0].Start-p.End > 8 {
-			continue
-		}
-		q := rest[0]
-		if at > 0 && q.has(tagAfter) && stands(s.kind(s.spots[c.spots[at-1]])) && s.spots[c.spots[at-1]].End >= p.Start-6 {
-			e := s.spots[c.spots[at-1]]
-			s.relation(e.mention, schema.LocatedIn, p.mention, hull(e.Span, q.Span), "location.held-at")
-		}
-		for _, n := range c.spots[at+1:] {
-			t := s.spots[n]
-			if t.Start >= q.End && q.has(tagBefore) {
-				s.relation(t.mention, schema.LocatedIn, p.mention, hull(p.Span, t.Span), "location.founded-at")
+		if at+1 < len(c.things) && q.has(tagBefore) && c.things[at+1].Start >= q.End {
+			for _, b := range c.from(at + 1) {
+				s.relation(b.mention, schema.LocatedIn, p.mention, hull(p.Span, b.Span), "location.founded-at")
 			}
 		}
 	}
 }
 
-// openedWithin reads A开园,引进B of a facility B, and A设立B窗口 of two
-// facilities.
-func (s *scene) openedWithin(i int) {
+// broughtIn reads A开园,引进B of a facility B.
+func (s *scene) broughtIn(i int) {
 	c := &s.clauses[i]
 	for k := range c.cues {
 		q := &c.cues[k]
-		e, ok := q.entry(tagSettle)
-		if !ok || e.Extra == "after" {
+		if e, ok := q.entry(tagSettle); !ok || e.Extra == "after" {
 			continue
 		}
-		for _, n := range c.spots {
-			p := s.spots[n]
-			if p.Start < q.End || s.kind(p) != schema.KindFacility || p.Start-q.End > 6 {
-				continue
-			}
-			if host := s.hostOfSentence(i); host != Region {
-				s.relation(p.mention, schema.LocatedIn, host, hull(q.Span, p.Span), "location.brought-in")
-			}
+		at := c.thingBehind(q.End)
+		if at == len(c.things) || s.kind(c.things[at].spot) != schema.KindFacility || c.things[at].Start-q.End > 6 {
+			continue
+		}
+		if host := s.hostOfSentence(i); host != Region {
+			s.relation(c.things[at].mention, schema.LocatedIn, host, hull(q.Span, c.things[at].Span), "location.brought-in")
 		}
 	}
 }

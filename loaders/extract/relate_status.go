@@ -21,7 +21,7 @@ const (
 const (
 	ruleAfter     = "status.verb-after"
 	ruleBefore    = "status.verb-before"
-	ruleInherited = "status.verb-inherited"
+	ruleShared    = "status.verb-shared"
 	ruleTrial     = "status.trial"
 	ruleSupported = "status.supported"
 )
@@ -38,125 +38,107 @@ func (v *verb) tells(st schema.Status) bool {
 }
 
 // statuses finds HAS_STATUS claims: a thing takes the status of the verb
-// behind it, else of the nearest verb before it in its clause. The members of
-// a list share both.
+// behind it, else of the nearest verb before it in its clause, else of a verb
+// that the clause shares with its neighbours. The members of a list share all.
 func (s *scene) statuses() {
 	if head, _ := s.noteHead(); head != None {
 		return // a note explains, it does not report
 	}
+	var going *verb // rules the end of the clause before
 	for i := range s.clauses {
 		c := &s.clauses[i]
-		inherited := s.inheritedVerb(i)
-		if inherited == nil {
-			inherited = s.awaitedVerb(i)
+		if c.first {
+			going = nil
 		}
-		for _, k := range c.spots {
-			p := s.spots[k]
-			if s.modifiesNext(k) {
+		var shared *verb
+		if s.onlyGoesOn(c) {
+			shared = going
+		}
+		if shared == nil {
+			shared = s.awaitedVerb(i)
+		}
+		for at, p := range c.things {
+			if s.modifiesNext(c, at) {
 				continue
 			}
-			s.status(c, p, p, inherited)
-			for n := k + 1; n < len(s.spots) && s.spots[n].Start < p.End; n++ {
+			s.status(c, at, p.spot, shared)
+			for n := p.index + 1; n < len(s.spots) && s.spots[n].Start < p.End; n++ {
 				// 时风路 of 时风路、北湖路改造工程
 				in := s.spots[n]
-				if in.host == k && s.kind(in) == s.kind(p) && strings.Contains(s.text(in.End, p.End), "、") {
-					s.status(c, in, p, inherited)
+				if in.host == p.index && s.kind(in) == s.kind(p.spot) && strings.Contains(s.text(in.End, p.End), "、") {
+					s.status(c, at, in, shared)
 				}
 			}
 		}
-	}
-}
-
-// modifiesNext reports whether the name at spot k only says where or of what
-// the name directly behind it is.
-func (s *scene) modifiesNext(k int) bool {
-	for n := k + 1; n < len(s.spots); n++ {
-		if s.spots[n].host < 0 {
-			gap := s.text(s.spots[k].End, s.spots[n].Start)
-			return gap == "" || gap == "“" && s.kind(s.spots[k]) == schema.KindEvent
+		if len(c.things) == 0 {
+			going = nil
+		} else if v := s.verbBefore(c, c.things[len(c.things)-1].Start); v != nil || len(c.cues) > 0 {
+			going = v
 		}
 	}
-	return false
 }
 
-// inheritedVerb is the verb of the clause before, when the clause only goes on
-// with its list: 推进A、B，C以及D等项目建设.
-func (s *scene) inheritedVerb(i int) *verb {
-	c := &s.clauses[i]
-	if c.first || len(c.spots) == 0 {
-		return nil
+// modifiesNext reports whether a thing only says where or of what the name
+// directly behind it is.
+func (s *scene) modifiesNext(c *clause, at int) bool {
+	if at+1 == len(c.things) {
+		return false
 	}
-	lead := strings.Trim(s.text(c.Start, s.spots[c.spots[0]].Start), "“《\" ")
+	gap := s.text(c.things[at].End, c.things[at+1].Start)
+	return gap == "" || gap == "“" && s.kind(c.things[at].spot) == schema.KindEvent
+}
+
+// onlyGoesOn reports whether a clause only goes on with the list of the clause
+// before: 推进A、B，C以及D等项目建设.
+func (s *scene) onlyGoesOn(c *clause) bool {
+	if c.first || len(c.things) == 0 {
+		return false
+	}
+	lead := s.lead(c, c.things[0].Start)
 	if lead != "" && lead != "以及" && lead != "及" && lead != "和" {
-		return nil
+		return false
 	}
-	last := s.spots[c.spots[len(c.spots)-1]]
-	tail := stripNotes(strings.Trim(s.text(last.End, c.End), "，,。；;”》 "))
-	if !(tail == "" && lead != "") && !strings.HasPrefix(tail, "等") && !bareNoun.MatchString(tail) {
-		return nil
-	}
-	for k := i - 1; k >= 0; k-- {
-		p := &s.clauses[k]
-		if p.sentence != c.sentence || len(p.spots) == 0 {
-			return nil
-		}
-		if v := s.verbBefore(p, s.spots[p.spots[len(p.spots)-1]]); v != nil {
-			return v
-		}
-		if len(p.cues) > 0 || p.first {
-			return nil
-		}
-	}
-	return nil
-}
-
-// awaitedVerb is the verb of the clause behind, when the clause names a thing
-// and no more: 总投资3亿元的A，投资5亿元的B竣工投产.
-func (s *scene) awaitedVerb(i int) *verb {
-	c := &s.clauses[i]
-	if len(c.spots) == 0 || len(c.cues) > 0 {
-		return nil
-	}
-	last := s.spots[c.spots[len(c.spots)-1]]
-	if strings.Trim(stripNotes(s.text(last.End, c.End)), "，,”》 ") != "" || strings.ContainsAny(s.text(c.Start, s.spots[c.spots[0]].Start), "是为在与对") {
-		return nil
-	}
-	if i+1 == len(s.clauses) || s.clauses[i+1].sentence != c.sentence {
-		return nil
-	}
-	next := &s.clauses[i+1]
-	if len(next.spots) == 0 {
-		return nil
-	}
-	if v := s.verbAfter(next, s.spots[next.spots[0]]); v != nil && s.verbBefore(next, s.spots[next.spots[0]]) == nil {
-		return v
-	}
-	return nil
+	tail := s.tail(c, len(c.things)-1)
+	return tail == "" && lead != "" || strings.HasPrefix(tail, "等") || bareNoun.MatchString(tail)
 }
 
 // bareNoun is what may follow a list and only name its members' sort.
 var bareNoun = regexp.MustCompile(`^(改造|改扩建|扩建|续建|修复|整治|提升|改造提升|综合治理|治理|绿化|升级)?(项目|工程|建设|改造|扩建|修复|整治|提升)(建设)?$`)
 
-// verbBefore is the nearest verb before a spot in its clause, nil when there
-// is none. Of verbs in a row that of intention or issue rules: 谋划推进A,
-// 出台推进A政策.
-func (s *scene) verbBefore(c *clause, p spot) *verb {
-	for i := len(c.cues) - 1; i >= 0; i-- {
-		q := &c.cues[i]
-		if q.End > p.Start {
-			continue
-		}
+// awaitedVerb is the verb of the clause behind, when the clause names a thing
+// and no more: 总投资3亿元的A，投资5亿元的B竣工投产.
+func (s *scene) awaitedVerb(i int) *verb {
+	c := &s.clauses[i]
+	if len(c.things) == 0 || len(c.cues) > 0 || s.tail(c, len(c.things)-1) != "" ||
+		strings.ContainsAny(s.lead(c, c.things[0].Start), "是为在与对") {
+		return nil
+	}
+	if i+1 == len(s.clauses) || s.clauses[i+1].first || len(s.clauses[i+1].things) == 0 {
+		return nil
+	}
+	next := &s.clauses[i+1]
+	if s.verbBefore(next, next.things[0].Start) != nil {
+		return nil
+	}
+	return s.verbAfter(next, 0)
+}
+
+// verbBefore is the nearest verb before a place in its clause, nil when there
+// is none. Of verbs in a row that of intention, issue or trial rules:
+// 谋划推进A, 出台推进A政策.
+func (s *scene) verbBefore(c *clause, i int) *verb {
+	for k := c.cueBefore(i); k >= 0; k-- {
+		q := &c.cues[k]
 		if e, ok := q.entry(tagBefore); ok {
-			v := &verb{q, e.Extra}
-			if i > 0 && c.cues[i-1].End == q.Start {
-				if e, ok := c.cues[i-1].entry(tagBefore); ok {
-					u := &verb{&c.cues[i-1], e.Extra}
+			if k > 0 && c.cues[k-1].End == q.Start {
+				if e, ok := c.cues[k-1].entry(tagBefore); ok {
+					u := &verb{&c.cues[k-1], e.Extra}
 					if u.tells(schema.StatusPlanned) || u.tells(schema.StatusIssued) || u.tells(schema.StatusTrial) {
 						return u
 					}
 				}
 			}
-			return v
+			return &verb{q, e.Extra}
 		}
 		if q.has(tagNone) || q.has(tagAfter) || q.has(tagSupport) || q.has(tagSettle) {
 			return &verb{q, ""}
@@ -165,28 +147,24 @@ func (s *scene) verbBefore(c *clause, p spot) *verb {
 	return nil
 }
 
-// verbAfter is the first verb behind a spot in its clause that speaks of it,
+// verbAfter is the first verb behind a thing in its clause that speaks of it,
 // nil when there is none.
-func (s *scene) verbAfter(c *clause, p spot) *verb {
-	for i := range c.cues {
-		q := &c.cues[i]
-		if q.Start < p.End {
-			continue
-		}
+func (s *scene) verbAfter(c *clause, at int) *verb {
+	for k := c.cueBehind(c.things[at].End); k < len(c.cues); k++ {
+		q := &c.cues[k]
 		e, after := q.entry(tagAfter)
-		if q.has(tagBefore) && (!after || s.hasObject(c, q)) {
-			if q.word == "建设" {
-				continue // a noun here: A建设全面启动
+		switch {
+		case q.has(tagBefore) && (!after || s.hasObject(c, q)):
+			if q.word != "建设" {
+				return nil
 			}
-			return nil
-		}
-		if after {
-			if s.text(q.Start-1, q.Start) == "的" || !s.isSubject(c, p, q) {
+			// a noun here: A建设全面启动
+		case after:
+			if s.text(q.Start-1, q.Start) == "的" || !s.isSubject(c, at, q) {
 				return nil
 			}
 			return &verb{q, e.Extra}
-		}
-		if q.has(tagNone) && !q.has(tagHonour) {
+		case q.has(tagNone) && !q.has(tagHonour):
 			return nil
 		}
 	}
@@ -196,74 +174,78 @@ func (s *scene) verbAfter(c *clause, p spot) *verb {
 // hasObject reports whether a verb that may stand on either side of its thing
 // has it behind.
 func (s *scene) hasObject(c *clause, q *cue) bool {
-	for _, k := range c.spots {
-		if s.spots[k].Start >= q.End {
-			return !strings.Contains(s.text(q.End, s.spots[k].Start), "、")
-		}
+	if at := c.thingBehind(q.End); at < len(c.things) {
+		return !strings.Contains(s.text(q.End, min(c.things[at].Start, q.End+longestGap)), "、")
 	}
-	rest := strings.TrimRight(s.text(q.End, c.End), "，,。；;：:、！ ”")
+	rest := strings.TrimRight(s.text(q.End, min(c.End, q.End+8)), "，,。；;：:、！ ”")
 	return len([]rune(rest)) > 2
 }
 
-// isSubject reports whether the thing at p belongs to the list that ends
-// before the verb at q.
-func (s *scene) isSubject(c *clause, p spot, q *cue) bool {
-	last := p
-	for _, k := range c.spots {
-		n := s.spots[k]
-		if n.Start < p.End || n.Start >= q.Start || s.kind(n) == schema.KindIndustry {
-			continue
-		}
-		if !s.listed(last, n) {
+// isSubject reports whether a thing belongs to the list that ends before a
+// verb; an industry between them only says of what sort the list is.
+func (s *scene) isSubject(c *clause, at int, q *cue) bool {
+	for n := c.things[at].last + 1; n < len(c.things) && c.things[n].Start < q.Start; n++ {
+		if s.kind(c.things[n].spot) != schema.KindIndustry {
 			return false
 		}
-		last = n
 	}
 	return true
 }
 
-// status adds what a clause says of the status of the thing at p, which
-// stands in the text as at.
-func (s *scene) status(c *clause, p, at spot, inherited *verb) {
-	kind := s.kind(p)
-	before, after := s.verbBefore(c, at), s.verbAfter(c, at)
-	v, rule := after, ruleAfter
+// status adds what a clause says of the status of the mention at p, which is
+// the thing at an index or stands inside its name.
+func (s *scene) status(c *clause, at int, p spot, shared *verb) {
+	kind, outer := s.kind(p), c.things[at].spot
 	tail := s.tail(c, at)
+	before, v, rule := s.verbBefore(c, outer.Start), s.verbAfter(c, at), ruleAfter
 	if v != nil && before != nil && before.spec == "" && !before.has(tagAfter) && !v.tells(schema.StatusPlanned) &&
-		(s.Mood == schema.MoodPlan || s.text(v.End, v.End+1) != "" && !strings.Contains("，,。；;、", s.text(v.End, v.End+1))) {
+		(s.Mood == schema.MoodPlan || !s.ends(v.End)) {
 		v = nil // 保障A稳定运营, 紧抓A开放机遇
 	}
 	if v == nil {
 		if v, rule = before, ruleBefore; v == nil {
-			v, rule = inherited, ruleInherited
+			v, rule = shared, ruleShared
 		}
 	}
 	if v == nil {
 		return
 	}
-	if s.trial(kind, at, v, tail) {
-		s.hasStatus(p, schema.StatusTrial, v, rule == ruleTrial, ruleTrial, at)
-		if !v.tells(schema.StatusStarted) || !strings.HasPrefix(v.word, "启动") {
+	aim := c.hasBefore(tagAim, c.End)
+	add := func(st schema.Status, rule string) {
+		modality := schema.Fact
+		if s.Mood == schema.MoodPlan || aim || st == schema.StatusPlanned {
+			modality = schema.Aim
+		}
+		s.claim(Claim{Subject: p.mention, Relation: schema.HasStatus, Object: None, Value: string(st),
+			Modality: modality, Span: hull(outer.Span, v.Span), Rule: rule})
+	}
+	if s.trial(kind, outer, v, tail) {
+		add(schema.StatusTrial, ruleTrial)
+		if !strings.HasPrefix(v.word, "启动") {
 			return
 		}
 	}
-	if v.spec == "" && v == before && builtTail.MatchString(tail) && supports(v) {
+	if v.spec == "" && v == before && builtTail.MatchString(tail) && v.supports() {
 		v.spec, rule = string(schema.StatusUnderConstruction), ruleSupported // 加强A建设, 保障A等项目建设
 	}
-	if v.spec == "" || !s.bears(kind, at, v, tail, rule) {
+	if v.spec == "" || !s.bears(kind, c, at, v, tail, rule) {
 		return
 	}
-	aim := c.hasBefore(tagAim, &cue{Span: schema.Span{Start: c.End}})
 	for _, st := range statusesOf(v.spec, kind) {
-		s.hasStatus(p, s.settle(st, kind, p, v, tail, rule, aim), v, aim, rule, at)
+		add(s.settle(st, kind, p, v, tail, rule, aim), rule)
 	}
+}
+
+// ends reports whether a clause or a part of it ends at a place.
+func (s *scene) ends(i int) bool {
+	return i >= len(s.Runes) || strings.ContainsRune("，,。；;、", s.Runes[i])
 }
 
 // builtTail is what says of a thing supported that it is being built.
 var builtTail = regexp.MustCompile(`^(建设|等[^，]{0,12}(项目|工程)(建设|实施))$`)
 
 // supports reports whether a verb without a status of its own says that works go on.
-func supports(v *verb) bool {
+func (v *verb) supports() bool {
 	return v.word == "加强" || v.has(tagSupport) && (strings.HasSuffix(v.word, "保障") || strings.HasSuffix(v.word, "配合"))
 }
 
@@ -287,21 +269,19 @@ func (s *scene) trial(kind schema.Kind, p spot, v *verb, tail string) bool {
 
 var trialTail = regexp.MustCompile(`^(改革|工作|第[一二三]批|建设)?试点(工作|验收|验收工作|任务|建设)?$`)
 
-// tail is what stands behind the list that holds p, to the clause's end.
-func (s *scene) tail(c *clause, p spot) string {
-	last, end := p, c.End
-	for _, k := range c.spots {
-		q := s.spots[k]
-		if q.Start < last.End {
-			continue
-		}
-		if !s.listed(last, q) {
-			end = q.Start
-			break
-		}
-		last = q
+// longestTail is how many code points behind a list are looked at.
+const longestTail = 60
+
+// tail is what stands behind the list of a thing, to the clause's end or the
+// next thing.
+func (s *scene) tail(c *clause, at int) string {
+	last := c.things[at].last
+	end := c.End
+	if last+1 < len(c.things) {
+		end = c.things[last+1].Start
 	}
-	return strings.Trim(stripNotes(s.text(last.End, end)), "，,。；;”》 ")
+	from := c.things[last].End
+	return strings.Trim(stripNotes(s.text(from, min(end, from+longestTail))), "，,。；;”》 ")
 }
 
 // statusesOf reads a lexicon row's status words for a kind.
@@ -333,9 +313,9 @@ var (
 	workTail   = regexp.MustCompile(`^(等|建设|改造|修复|施工|工程|项目|任务|工作|主体|提升|整治|治理|安置|续建|扩建|更新|修缮|绿化|拆迁|验收|投资|征|$)`)
 )
 
-// bears reports whether a thing of its kind, standing as p does, can bear the
-// status that v tells.
-func (s *scene) bears(kind schema.Kind, p spot, v *verb, tail, rule string) bool {
+// bears reports whether a thing of a kind can bear the status that v tells,
+// standing where it does.
+func (s *scene) bears(kind schema.Kind, c *clause, at int, v *verb, tail, rule string) bool {
 	before := rule != ruleAfter
 	built := v.tells(schema.StatusUnderConstruction) || v.tells(schema.StatusCompleted) || v.tells(schema.StatusPlanned)
 	if before {
@@ -357,7 +337,7 @@ func (s *scene) bears(kind schema.Kind, p spot, v *verb, tail, rule string) bool
 		if strings.Contains(firstRunes(tail, 8), "项目") {
 			return false // the projects under a programme are not the programme
 		}
-		if before && built && (countAhead.MatchString(tail) || quantified.MatchString(s.text(v.End, p.Start))) {
+		if before && built && (countAhead.MatchString(tail) || quantified.MatchString(s.text(max(v.End, c.things[at].Start-longestGap), c.things[at].Start))) {
 			return false // 建设“四好农村路”100公里, 创建50个“一村一品”示范村
 		}
 		return true
@@ -365,7 +345,7 @@ func (s *scene) bears(kind schema.Kind, p spot, v *verb, tail, rule string) bool
 		if before && countAhead.MatchString(tail) {
 			return false
 		}
-		return s.isWork(p, tail, before)
+		return s.isWork(c, at, tail, before)
 	case schema.KindEnterprise, schema.KindOrganization:
 		if !before || v.tells(schema.StatusOpened) {
 			return true
@@ -392,32 +372,16 @@ func (s *scene) drives(tail string) bool {
 
 // isWork reports whether a place stands for works on it: it is a road or a
 // quarter, or the words behind its list say so.
-func (s *scene) isWork(p spot, tail string, before bool) bool {
-	if hasAnySuffix(s.text(p.Start, p.End), workEnds) {
+func (s *scene) isWork(c *clause, at int, tail string, before bool) bool {
+	if hasAnySuffix(s.text(c.things[at].Start, c.things[at].End), workEnds) {
 		return true
 	}
-	if !before {
-		return strings.Contains(tail, "项目") || strings.Contains(tail, "控规") || strings.Contains(tail, "安置") ||
-			strings.HasSuffix(s.listLast(p), "路") || strings.HasSuffix(s.listLast(p), "线")
+	if before {
+		return false
 	}
-	return false
-}
-
-// listLast is the last name of the list that holds p.
-func (s *scene) listLast(p spot) string {
-	i := slices.Index(s.spots, p)
-	last := p
-	for n := i + 1; n < len(s.spots); n++ {
-		q := s.spots[n]
-		if q.host >= 0 {
-			continue
-		}
-		if !s.listed(last, q) {
-			break
-		}
-		last = q
-	}
-	return s.text(last.Start, last.End)
+	last := c.things[c.things[at].last]
+	return strings.Contains(tail, "项目") || strings.Contains(tail, "控规") || strings.Contains(tail, "安置") ||
+		hasAnySuffix(s.text(last.Start, last.End), []string{"路", "线", "高速"})
 }
 
 var workEnds = []string{

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/lantu-kg/lantu/schema"
@@ -16,52 +15,46 @@ func (s *scene) parts() {
 		s.spelledOut(i)
 		s.represented(i)
 	}
-	for k := range s.spots {
-		s.phaseOf(k)
+	for _, p := range s.spots {
+		s.phaseOf(p)
 	}
 	s.glossary()
 }
 
-// listedUnder reads A、B、C等D: members of a named group of their own kind.
+// listedUnder reads A、B、C等D: members of a named group of their own kind, or
+// industries that D serves; and A“B” of an event's part.
 func (s *scene) listedUnder(i int) {
 	c := &s.clauses[i]
-	for at := 1; at < len(c.spots); at++ {
-		last, group := s.spots[c.spots[at-1]], s.spots[c.spots[at]]
-		raw := stripNotes(s.text(last.End, group.Start))
-		gap := strings.Trim(raw, "“”《》")
-		if gap != "等" && (gap != "" || raw != "“") {
+	for at := 1; at < len(c.things); at++ {
+		last, group := c.things[at-1], c.things[at]
+		if group.Start-last.End > longestGap {
 			continue
 		}
-		k, in := s.kind(last), s.kind(group)
+		raw := stripNotes(s.text(last.End, group.Start))
+		if raw != "“" && strings.Trim(raw, "“”《》") != "等" {
+			continue
+		}
+		k, in := s.kind(last.spot), s.kind(group.spot)
 		if raw == "“" && k == schema.KindEvent && in == k {
 			s.relation(group.mention, schema.PartOf, last.mention, hull(last.Span, group.Span), "part.of-event")
 			continue
 		}
-		refs, span := s.listEnding(c, c.spots[at-1])
-		if gap == "" && len(refs) < 2 {
+		if raw == "“" && last.first == last.last {
 			continue
 		}
-		relation, rule := schema.PartOf, "part.listed"
-		switch {
-		case k == in && k != schema.KindPlace:
-		case k == schema.KindIndustry && in != schema.KindPlace && in != schema.KindEnterprise:
-			relation, rule = schema.Targets, "targets.listed"
-		default:
-			continue
-		}
-		for _, r := range refs {
-			subject, object := r, group.mention
-			if relation == schema.Targets {
-				subject, object = object, subject
+		for _, p := range c.upTo(at - 1) {
+			switch {
+			case k == in && k != schema.KindPlace:
+				s.relation(p.mention, schema.PartOf, group.mention, hull(p.Span, group.Span), "part.listed")
+			case k == schema.KindIndustry:
+				s.relation(group.mention, schema.Targets, p.mention, hull(p.Span, group.Span), "targets.listed")
 			}
-			s.relation(subject, relation, object, hull(span, group.Span), rule)
 		}
 	}
 }
 
 // phaseOf reads X二期 beside a mention X inside its name.
-func (s *scene) phaseOf(k int) {
-	p := s.spots[k]
+func (s *scene) phaseOf(p spot) {
 	if p.host < 0 {
 		return
 	}
@@ -81,13 +74,9 @@ var phaseTail = regexp.MustCompile(`^[（(]?第?[一二三四五六七八九十1
 // module reads A上线B of a module of a system.
 func (s *scene) module(i int) {
 	c := &s.clauses[i]
-	for k := range c.cues {
-		q := &c.cues[k]
-		if q.word != "上线" || len(c.spots) < 2 {
-			continue
-		}
-		a, b := s.spots[c.spots[0]], s.spots[c.spots[1]]
-		if a.End <= q.Start && b.Start >= q.End && s.kind(a) == schema.KindFacility && s.kind(b) == schema.KindFacility {
+	for at := 1; at < len(c.things); at++ {
+		a, b := c.things[at-1], c.things[at]
+		if s.kind(a.spot) == schema.KindFacility && s.kind(b.spot) == schema.KindFacility && s.text(a.End, b.Start) == "上线" {
 			s.relation(b.mention, schema.PartOf, a.mention, hull(a.Span, b.Span), "part.module")
 		}
 	}
@@ -96,45 +85,37 @@ func (s *scene) module(i int) {
 // spelledOut reads A：B、C、D of a programme and its parts.
 func (s *scene) spelledOut(i int) {
 	c := &s.clauses[i]
-	if i+1 == len(s.clauses) || len(c.spots) == 0 || s.text(c.End-1, c.End) != "：" && s.text(c.End-1, c.End) != ":" {
+	if i+1 == len(s.clauses) || len(c.things) == 0 || !strings.ContainsAny(s.text(c.End-1, c.End), "：:") {
 		return
 	}
-	whole := s.spots[c.spots[len(c.spots)-1]]
-	next := &s.clauses[i+1]
-	if s.kind(whole) != schema.KindProgram || len([]rune(s.text(whole.End, c.End))) > 6 || len(next.spots) < 2 ||
-		strings.Trim(s.text(next.Start, s.spots[next.spots[0]].Start), "“") != "" {
+	whole, next := c.things[len(c.things)-1], &s.clauses[i+1]
+	if s.kind(whole.spot) != schema.KindProgram || c.End-whole.End > 6 || len(next.things) < 2 ||
+		next.things[0].last != len(next.things)-1 || s.lead(next, next.things[0].Start) != "" {
 		return
 	}
-	for n, k := range next.spots {
-		p := s.spots[k]
-		if n > 0 && !s.listed(s.spots[next.spots[n-1]], p) {
-			return
-		}
+	for _, p := range next.things {
 		s.sameSort(p.mention, whole.mention, hull(whole.Span, p.Span), "part.spelled-out")
 	}
 }
 
-// represented reads 以A、B为代表的C, A包括B、C and A（B、C）.
+// represented reads 以A、B为代表的C, A包括B、C and A旗下B.
 func (s *scene) represented(i int) {
 	c := &s.clauses[i]
-	for at := 1; at < len(c.spots); at++ {
-		a, b := s.spots[c.spots[at-1]], s.spots[c.spots[at]]
-		gap := s.text(a.End, b.Start)
-		switch {
-		case gap == "为代表的" || gap == "为重点的" || gap == "为主的" || gap == "为核心的":
-			refs, span := s.listEnding(c, c.spots[at-1])
-			for _, r := range refs {
-				s.sameSort(r, b.mention, hull(span, b.Span), "part.represented")
+	for at := 1; at < len(c.things); at++ {
+		a, b := c.things[at-1], c.things[at]
+		if b.Start-a.End > 5 {
+			continue
+		}
+		switch s.text(a.End, b.Start) {
+		case "为代表的", "为重点的", "为主的", "为核心的":
+			for _, p := range c.upTo(at - 1) {
+				s.sameSort(p.mention, b.mention, hull(p.Span, b.Span), "part.represented")
 			}
-		case gap == "旗下" || gap == "下属" || gap == "所属":
+		case "旗下", "下属", "所属":
 			s.sameSort(b.mention, a.mention, hull(a.Span, b.Span), "part.owned")
-		case gap == "包括" || gap == "包含" || gap == "涵盖" || gap == "下设" || gap == "（含" || gap == "分为":
-			for n := at; n < len(c.spots); n++ {
-				p := s.spots[c.spots[n]]
+		case "包括", "包含", "涵盖", "下设", "（含", "分为":
+			for _, p := range c.from(at) {
 				s.sameSort(p.mention, a.mention, hull(a.Span, p.Span), "part.comprised")
-				if n+1 == len(c.spots) || !s.listed(p, s.spots[c.spots[n+1]]) {
-					break
-				}
 			}
 		}
 	}
@@ -224,30 +205,24 @@ func (s *scene) coverage() {
 // carriedOut reads the places where a clause says a programme is carried out.
 func (s *scene) carriedOut(i int) {
 	c := &s.clauses[i]
-	for at, k := range c.spots {
-		p := s.spots[k]
-		if !houses(s.kind(p)) {
+	for at, p := range c.things {
+		if !houses(s.kind(p.spot)) || p.last != at {
 			continue
 		}
-		refs, span := s.listEnding(c, k)
-		if at+1 < len(c.spots) {
-			q := s.spots[c.spots[at+1]]
+		places, span := refs(c.list(at))
+		if at+1 < len(c.things) {
+			q := c.things[at+1]
 			in := s.text(span.Start-1, span.Start) == "在"
-			if s.kind(q) == schema.KindProgram && (in || span.Start == c.Start && s.kind(p) == schema.KindPlace) && !s.listed(p, q) {
-				if v := s.verbBefore(c, q); v.tells(schema.StatusStarted) && v.Start >= p.End {
-					s.covers(q.mention, refs, hull(span, q.Span), "covers.carried-out")
+			if s.kind(q.spot) == schema.KindProgram && (in || span.Start == c.Start && s.kind(p.spot) == schema.KindPlace) {
+				if v := s.verbBefore(c, q.Start); v.tells(schema.StatusStarted) && v.Start >= p.End {
+					s.covers(q.mention, places, hull(span, q.Span), "covers.carried-out")
 				}
 			}
 		}
-		if at > 0 {
-			first := slices.Index(c.spots, k) - len(refs)
-			if first < 0 {
-				continue
-			}
-			q := s.spots[c.spots[first]]
-			gap := s.text(q.End, span.Start)
-			if s.kind(q) == schema.KindProgram && coverGap.MatchString(gap) {
-				s.covers(q.mention, refs, hull(span, q.Span), "covers.reached")
+		if p.first > 0 {
+			q := c.things[p.first-1]
+			if s.kind(q.spot) == schema.KindProgram && span.Start-q.End < longestGap && coverGap.MatchString(s.text(q.End, span.Start)) {
+				s.covers(q.mention, places, hull(span, q.Span), "covers.reached")
 			}
 		}
 	}
@@ -284,21 +259,19 @@ func (s *scene) targets() {
 }
 
 // topic gives the industries of a sentence's heading clause to the parks,
-// projects and facilities of its other clauses.
+// projects and facilities of its other clauses, up to the next such clause.
 func (s *scene) topic(i int) {
-	c := &s.clauses[i]
-	industries := s.topicIndustries(c)
+	industries := s.topicIndustries(&s.clauses[i])
 	if len(industries) == 0 {
 		return
 	}
-	for k := i + 1; k < len(s.clauses) && s.clauses[k].sentence == c.sentence; k++ {
+	for k := i + 1; k < len(s.clauses) && !s.clauses[k].first; k++ {
 		next := &s.clauses[k]
 		if len(s.topicIndustries(next)) > 0 {
 			return
 		}
-		for _, n := range next.spots {
-			p := s.spots[n]
-			switch s.kind(p) {
+		for _, p := range next.things {
+			switch s.kind(p.spot) {
 			case schema.KindPark, schema.KindProject, schema.KindFacility:
 				for _, industry := range industries {
 					s.relation(p.mention, schema.Targets, industry.mention, hull(industry.Span, p.Span), "targets.heading")
@@ -308,26 +281,28 @@ func (s *scene) topic(i int) {
 	}
 }
 
+// longestHeading is how many code points a heading clause may have.
+const longestHeading = 30
+
 // topicIndustries are the industries that a short clause speaks of and of
 // nothing else; a programme for an industry speaks of that.
 func (s *scene) topicIndustries(c *clause) []spot {
-	if len(c.spots) == 0 || c.End-c.Start > 30 {
+	if len(c.things) == 0 || c.End-c.Start > longestHeading {
 		return nil
 	}
-	var industries []spot
-	for n, k := range c.spots {
-		p := s.spots[k]
-		if s.kind(p) == schema.KindProgram && len(c.spots) == 1 {
-			for in := k + 1; in < len(s.spots) && s.spots[in].Start < p.End; in++ {
-				if s.kind(s.spots[in]) == schema.KindIndustry {
-					return append(industries, s.spots[in])
-				}
+	if p := c.things[0]; len(c.things) == 1 && s.kind(p.spot) == schema.KindProgram {
+		for in := p.index + 1; in < len(s.spots) && s.spots[in].Start < p.End; in++ {
+			if s.kind(s.spots[in]) == schema.KindIndustry {
+				return s.spots[in : in+1]
 			}
 		}
-		if s.kind(p) != schema.KindIndustry || n > 0 && !s.listed(s.spots[c.spots[n-1]], p) {
+	}
+	var industries []spot
+	for _, p := range c.things {
+		if s.kind(p.spot) != schema.KindIndustry || p.first != 0 {
 			return nil
 		}
-		industries = append(industries, p)
+		industries = append(industries, p.spot)
 	}
 	return industries
 }
@@ -336,25 +311,16 @@ func (s *scene) topicIndustries(c *clause) []spot {
 // beside it: 实施A，紧盯B、C等领域; 围绕B、C，实施A; A聚焦B.
 func (s *scene) aimedAt(i int) {
 	c := &s.clauses[i]
-	for at, k := range c.spots {
-		p := s.spots[k]
-		if s.kind(p) != schema.KindIndustry || at > 0 && s.kind(s.spots[c.spots[at-1]]) == schema.KindIndustry {
+	for at, p := range c.things {
+		if p.first != at || s.kind(p.spot) != schema.KindIndustry || !fieldWord.MatchString(s.text(max(c.Start, p.Start-8), p.Start)) {
 			continue
 		}
-		word := fieldWord.FindString(s.text(max(c.Start, p.Start-8), p.Start))
-		if word == "" {
-			continue
-		}
-		to := at
-		for to+1 < len(c.spots) && s.listed(s.spots[c.spots[to]], s.spots[c.spots[to+1]]) {
-			to++
-		}
-		host := s.besideField(i, at, to)
+		host := s.besideField(i, at)
 		if host == nil {
 			continue
 		}
-		for _, n := range c.spots[at : to+1] {
-			if q := s.spots[n]; s.kind(q) == schema.KindIndustry {
+		for _, q := range c.list(at) {
+			if s.kind(q.spot) == schema.KindIndustry {
 				s.relation(host.mention, schema.Targets, q.mention, hull(host.Span, q.Span), "targets.field")
 			}
 		}
@@ -364,38 +330,33 @@ func (s *scene) aimedAt(i int) {
 var fieldWord = regexp.MustCompile(`(紧盯|聚焦|围绕|面向|瞄准|主攻|重点发展|主导产业为|紧扣|突出|以|吸引|集聚|赋能|支撑)[^，、]{0,2}$`)
 
 // besideField is the thing that a clause with a field speaks of: before the
-// field in its clause, else alone in the clause before, else alone behind.
-func (s *scene) besideField(i, from, to int) *spot {
+// field in its clause, else behind it, else alone in the clause before, else
+// alone in the clause behind.
+func (s *scene) besideField(i, at int) *thing {
 	c := &s.clauses[i]
-	aims := func(p spot) bool {
-		switch s.kind(p) {
-		case schema.KindProgram, schema.KindPark, schema.KindFacility, schema.KindProject:
-			return true
+	alone := func(k int) *thing {
+		if k < 0 || k >= len(s.clauses) || s.clauses[k].sentence != c.sentence || len(s.clauses[k].things) != 1 {
+			return nil
 		}
-		return false
+		return &s.clauses[k].things[0]
 	}
-	if from > 0 {
-		if p := s.spots[c.spots[from-1]]; aims(p) {
-			return &p
+	host := (*thing)(nil)
+	switch last := c.things[at].last; {
+	case at > 0:
+		host = &c.things[at-1]
+	case last+1 < len(c.things):
+		host = &c.things[last+1]
+	default:
+		if host = alone(i - 1); host == nil {
+			host = alone(i + 1)
 		}
+	}
+	if host == nil {
 		return nil
 	}
-	if to+1 < len(c.spots) {
-		if p := s.spots[c.spots[to+1]]; aims(p) {
-			return &p
-		}
-		return nil
-	}
-	if i > 0 && s.clauses[i-1].sentence == c.sentence && len(s.clauses[i-1].spots) == 1 {
-		if p := s.spots[s.clauses[i-1].spots[0]]; aims(p) {
-			return &p
-		}
-		return nil
-	}
-	if i+1 < len(s.clauses) && s.clauses[i+1].sentence == c.sentence && len(s.clauses[i+1].spots) == 1 {
-		if p := s.spots[s.clauses[i+1].spots[0]]; aims(p) {
-			return &p
-		}
+	switch s.kind(host.spot) {
+	case schema.KindProgram, schema.KindPark, schema.KindFacility, schema.KindProject:
+		return host
 	}
 	return nil
 }
@@ -404,35 +365,31 @@ func (s *scene) besideField(i, from, to int) *spot {
 // A、B等C项目 of projects in an industry C.
 func (s *scene) qualified(i int) {
 	c := &s.clauses[i]
-	for at, k := range c.spots {
-		p := s.spots[k]
-		if s.kind(p) != schema.KindIndustry {
+	for at, p := range c.things {
+		if s.kind(p.spot) != schema.KindIndustry {
 			continue
 		}
-		if at+1 < len(c.spots) {
-			q := s.spots[c.spots[at+1]]
+		if at+1 < len(c.things) && p.last == at && c.things[at+1].Start-p.End <= 12 {
+			q := c.things[at+1]
 			gap := s.text(p.End, q.Start)
-			if gap == "" || gap == "“" || gap == "产业“" || gap == "领域“" || gap == "产业" || fieldTail.MatchString(gap) && s.kind(q) == schema.KindProgram {
-				refs, span := s.listEnding(c, k)
-				for _, r := range refs {
-					s.relation(q.mention, schema.Targets, r, hull(span, q.Span), "targets.qualified")
+			if directly.MatchString(gap) || s.kind(q.spot) == schema.KindProgram && inField.MatchString(gap) {
+				for _, r := range c.list(at) {
+					s.relation(q.mention, schema.Targets, r.mention, hull(r.Span, q.Span), "targets.qualified")
 				}
 			}
 		}
-		if at > 0 && projectTail.MatchString(s.text(p.End, c.End)) {
-			last := s.spots[c.spots[at-1]]
-			if ofMany.MatchString(s.text(last.End, p.Start)) {
-				refs, span := s.listEnding(c, c.spots[at-1])
-				for _, r := range refs {
-					s.relation(r, schema.Targets, p.mention, hull(span, p.Span), "targets.sort")
-				}
+		if at > 0 && p.Start-c.things[at-1].End <= 12 && ofMany.MatchString(s.text(c.things[at-1].End, p.Start)) &&
+			projectTail.MatchString(s.text(p.End, min(c.End, p.End+12))) {
+			for _, r := range c.upTo(at - 1) {
+				s.relation(r.mention, schema.Targets, p.mention, hull(r.Span, p.Span), "targets.sort")
 			}
 		}
 	}
 }
 
 var (
-	fieldTail   = regexp.MustCompile(`^(等)?(重点|关键)?(领域|行业|产业)(实施|开展|推行|启动|推进)“?$`)
+	directly    = regexp.MustCompile(`^(产业|领域)?“?$`)
+	inField     = regexp.MustCompile(`^(等)?(重点|关键)?(领域|行业|产业)(实施|开展|推行|启动|推进)“?$`)
 	projectTail = regexp.MustCompile(`^(产业|领域|类|行业)?(重点|重大|标志性)?(项目|园区|基地|平台|工程|载体|集群)`)
 	ofMany      = regexp.MustCompile(`^”?(等)?([0-9]+|一批)?(余|多)?(个|家|项)?(重点|重大)?$`)
 )
