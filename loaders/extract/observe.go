@@ -3,6 +3,7 @@ package extract
 import (
 	"embed"
 	"io/fs"
+	"sort"
 	"strings"
 	"sync"
 	"unicode"
@@ -47,6 +48,7 @@ func (x *Extractor) observe(t *Text, mentions []Mention) []Observation {
 		return nil
 	}
 	o := &observer{numbers: newNumbers(t, measureWords()), text: t, mentions: mentions}
+	o.index(mentions)
 	o.read()
 	return o.found
 }
@@ -58,6 +60,11 @@ type observer struct {
 	mentions []Mention
 	found    []Observation
 
+	starts, ends map[int]occurrence // the mentions by where they begin and end
+	occurrences  []occurrence       // all of them in order
+
+	times      []stated // in order
+	cues       []int    // where words of aiming stand
 	quantities []quantity
 	sentence   schema.Span // of the last observation
 	last       []measured  // what the last run of numbers measured
@@ -73,6 +80,7 @@ type measured struct {
 
 func (o *observer) read() {
 	o.topic = o.defined()
+	o.times, o.cues = o.periods(), o.aims()
 	for _, q := range o.numbers.quantities() {
 		if o.admits(q) {
 			o.quantities = append(o.quantities, q)
@@ -87,7 +95,7 @@ func (o *observer) read() {
 
 // admits says whether a quantity measures at all where it stands.
 func (o *observer) admits(q quantity) bool {
-	if ref := o.mentionOver(q.Span); ref != None {
+	if ref, _ := o.mentionOver(q.Span); ref != None {
 		switch q.kind {
 		case "power", "energy", "mass", "area", "length", "volume", "data":
 			return o.mentions[ref].Kind == schema.KindProject || o.mentions[ref].Kind == schema.KindFacility
@@ -121,9 +129,10 @@ func (o *observer) admits(q quantity) bool {
 			return false
 		}
 		if next == '“' && q.after == q.End { // 6个“稳步提升”
-			for j := q.after; j < len(o.runes); j++ {
+			for j := q.after; j < min(len(o.runes), q.after+60); j++ {
 				if o.runes[j] == '”' {
-					return !isStop(o.rune(j+1)) || o.mentionOver(schema.Span{Start: q.after + 1, End: j}) != None || o.rune(j+1) == '、' || o.rune(j+1) == '。'
+					named, _ := o.mentionAt(q.after)
+					return !isStop(o.rune(j+1)) || named != None || o.rune(j+1) == '、' || o.endsWith(q.Start, "等")
 				}
 			}
 		}
@@ -146,27 +155,12 @@ func (o *observer) chineseCount(q quantity) bool {
 		return true
 	}
 	// 甲、乙、丙三个中心镇 closes a list of names.
-	for _, m := range o.mentions {
-		for _, s := range m.Spans {
-			if s.End == q.Start && o.rune(s.Start-1) == '、' {
-				return true
-			}
-		}
+	if ref, at := o.mentionEnding(q.Start); ref != None && at.End == q.Start && o.rune(at.Start-1) == '、' {
+		return true
 	}
 	// 甲奖和乙奖两项殊荣 sums up a list.
 	before := schema.Span{Start: o.clauseStart(q.Start), End: q.Start}
 	return q.value == 2 && before.End > before.Start && len(o.parts(before, true)) == 2 && !o.endsWith(q.Start, "的") && !isStop(o.rune(q.Start-1))
-}
-
-func (o *observer) mentionOver(s schema.Span) Ref {
-	for i, m := range o.mentions {
-		for _, at := range m.Spans {
-			if at.Start <= s.Start && s.End <= at.End {
-				return Ref(i)
-			}
-		}
-	}
-	return None
 }
 
 func (o *observer) clauseStart(i int) int { return o.text.ClauseAt(i).Start }
@@ -359,7 +353,9 @@ func (o *observer) noun(s schema.Span) schema.Span {
 	}
 	s = o.lead(s)
 	// What stands behind the last light verb: 带动商圈实现销售额.
-	for _, token := range o.text.Tokens {
+	tokens := o.text.Tokens
+	tokens = tokens[sort.Search(len(tokens), func(k int) bool { return tokens[k].Start > s.Start }):]
+	for _, token := range tokens {
 		if token.End >= s.End {
 			break
 		}
@@ -388,9 +384,12 @@ func (o *observer) lead(s schema.Span) schema.Span {
 			s.Start = end
 			continue
 		}
-		if _, end := o.period(i); end > i && end < s.End {
+		if end := o.periodAt(i); end > i && end < s.End {
 			s.Start = end
 			continue
+		}
+		if ref, at := o.mentionAt(i); ref != None && at.End > o.regionAt(i) {
+			break
 		}
 		if end := o.regionAt(i); end > i && end < s.End {
 			s.Start = end
@@ -509,12 +508,8 @@ func (o *observer) right(q quantity, first bool) schema.Span {
 }
 
 func (o *observer) quantityAt(i int) bool {
-	for _, q := range o.quantities {
-		if q.Start == i {
-			return true
-		}
-	}
-	return false
+	k := sort.Search(len(o.quantities), func(k int) bool { return o.quantities[k].Start >= i })
+	return k < len(o.quantities) && o.quantities[k].Start == i
 }
 
 // stopsAt reports whether a word begins at i that ends a noun phrase; at the
@@ -547,8 +542,8 @@ func (o *observer) say(run []quantity) {
 	}
 	o.sentence = sentence
 
-	if ref := o.mentionOver(first.Span); ref != None {
-		o.sayName(run, ref)
+	if ref, at := o.mentionOver(first.Span); ref != None {
+		o.sayName(run, ref, at)
 		return
 	}
 	if first.kind == kindRank {
@@ -597,7 +592,7 @@ func (o *observer) what(run []quantity, l leftContext) ([]measured, string) {
 		whole.End = l.verb.End
 	}
 	right := o.right(last, !hasNoun || l.verb.End > 0)
-	if first.kind == "time" && l.change == 0 && !l.to { // 仅用27天圆满完成征迁任务
+	if first.kind == "time" && l.change == 0 && !l.to && !isStop(o.rune(last.after)) { // 仅用27天圆满完成征迁任务
 		from := o.lead(schema.Span{Start: last.after, End: o.text.ClauseAt(last.Start).End})
 		right = o.right(quantity{after: from.Start}, true)
 	}
@@ -838,6 +833,8 @@ func (o *observer) add(q quantity, l leftContext, m measured, kind schema.Observ
 		ob.Amount *= sign
 		if head && l.change != 0 {
 			ob.Span.Start = l.from
+		} else if head && kind == schema.Change && sign < 0 {
+			ob.Span.Start = m.span.Start - 2 // the verb: 调减玉米种植1万亩
 		}
 	}
 	if l.basis.End > l.basis.Start {
@@ -853,14 +850,10 @@ var measuredConfidence = map[string]float64{
 }
 
 // sayName observes a capacity inside a name.
-func (o *observer) sayName(run []quantity, ref Ref) {
+func (o *observer) sayName(run []quantity, ref Ref, at schema.Span) {
 	for _, q := range run {
 		right := o.right(q, true)
-		for _, s := range o.mentions[ref].Spans {
-			if s.Start <= q.Start && q.End <= s.End {
-				right.End = min(right.End, s.End)
-			}
-		}
+		right.End = min(right.End, at.End)
 		for _, tail := range []string{"项目", "工程"} {
 			if o.endsWith(right.End, tail) && right.End-right.Start > 2 {
 				right.End -= 2

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/lantu-kg/lantu/schema"
@@ -31,11 +32,9 @@ func (o *observer) whose(run []quantity, l leftContext, s schema.Span, object bo
 // a list of numbers: 投资4亿元、日供水10万吨的水厂.
 func (o *observer) ownerBehind(q quantity) Ref {
 	end := o.text.ClauseAt(q.Start).End
-	for _, next := range o.quantities {
-		if next.Start <= q.Start || next.Start >= end {
-			continue
-		}
-		if o.rune(q.after) != '、' {
+	after := o.quantities[sort.Search(len(o.quantities), func(k int) bool { return o.quantities[k].Start > q.Start }):]
+	for _, next := range after {
+		if next.Start >= end || o.rune(q.after) != '、' {
 			break
 		}
 		q = next
@@ -139,7 +138,7 @@ func (o *observer) ofObject(first, last quantity, l leftContext, s schema.Span) 
 		if ref == None || o.nameStart(at) == s.Start || o.nameStart(at) != i {
 			continue
 		}
-		if k := o.mentions[ref].Kind; (k == schema.KindProgram || k == schema.KindProject) && o.endsNoun(i) && !isStop(o.rune(first.Start-1)) {
+		if k := o.mentions[ref].Kind; (k == schema.KindProgram || k == schema.KindProject) && o.endsNoun(s.Start, i) && !isStop(o.rune(first.Start-1)) {
 			return measured{schema.Span{Start: s.Start, End: i}, ref}, true
 		}
 		break
@@ -156,9 +155,13 @@ func (o *observer) ofObject(first, last quantity, l leftContext, s schema.Span) 
 	return measured{}, false
 }
 
-// endsNoun reports whether a noun of the dictionary ends at i.
-func (o *observer) endsNoun(i int) bool {
-	for j := i - 1; j >= 0; j-- {
+// endsNoun reports whether a noun of the dictionary ends at i, or what begins
+// at start is a village or the like of one character.
+func (o *observer) endsNoun(start, i int) bool {
+	if i == start+1 && strings.ContainsRune("村县镇乡市区户校", o.runes[start]) {
+		return true
+	}
+	for j := i - 1; j >= start; j-- {
 		if o.words[j] {
 			return strings.HasPrefix(o.tags[j], "n")
 		}
@@ -238,22 +241,17 @@ func (o *observer) verbBefore(i int) bool {
 	return ok
 }
 
-// introduced finds the one name that clauses without numbers speak of.
+// introduced finds the one name that a stretch without numbers speaks of.
 func (o *observer) introduced(s schema.Span) Ref {
 	found := None
-	for k, m := range o.mentions {
-		for _, at := range m.Spans {
-			if at.Start < s.Start || at.End > s.End {
-				continue
-			}
-			if found != None {
-				return None
-			}
-			found = Ref(k)
+	for _, m := range o.from(s.Start) {
+		if m.at.End > s.End {
+			break
 		}
-	}
-	if found == None {
-		return None
+		if found != None && found != m.ref {
+			return None
+		}
+		found = m.ref
 	}
 	return found
 }
@@ -282,7 +280,7 @@ func (o *observer) adverbs(i, end int) int {
 		if ref, _ := o.mentionAt(i); ref != None {
 			return i
 		}
-		if _, e := o.period(i); e > i {
+		if e := o.periodAt(i); e > i {
 			i = e
 			continue
 		}
@@ -350,25 +348,53 @@ func (o *observer) hasVerb(s schema.Span) bool {
 	return false
 }
 
+// occurrence is where a mention stands.
+type occurrence struct {
+	ref Ref
+	at  schema.Span
+}
+
+// index sorts the mentions by where they begin and where they end, of several
+// the longest.
+func (o *observer) index(mentions []Mention) {
+	o.starts, o.ends = map[int]occurrence{}, map[int]occurrence{}
+	put := func(ref Ref, s schema.Span) {
+		if have, ok := o.starts[s.Start]; !ok || s.End > have.at.End {
+			o.starts[s.Start] = occurrence{ref, s}
+		}
+		if have, ok := o.ends[s.End]; !ok || s.Start < have.at.Start {
+			o.ends[s.End] = occurrence{ref, s}
+		}
+		o.occurrences = append(o.occurrences, occurrence{ref, s})
+	}
+	for k, m := range mentions {
+		for _, s := range m.Spans {
+			put(Ref(k), s)
+		}
+		for _, a := range m.Aliases {
+			put(Ref(k), a.Span)
+		}
+	}
+	sort.SliceStable(o.occurrences, func(i, j int) bool { return o.occurrences[i].at.Start < o.occurrences[j].at.Start })
+}
+
+// longestName bounds how far before a place a name that holds it may begin.
+const longestName = 80
+
+// from returns the occurrences that begin at i or later.
+func (o *observer) from(i int) []occurrence {
+	return o.occurrences[sort.Search(len(o.occurrences), func(k int) bool { return o.occurrences[k].at.Start >= i }):]
+}
+
 // mentionAt returns the longest mention that begins at i, behind a quote too.
 func (o *observer) mentionAt(i int) (Ref, schema.Span) {
 	if r := o.rune(i); r == '“' || r == '《' {
 		i++
 	}
-	best, at := None, schema.Span{}
-	for k, m := range o.mentions {
-		for _, s := range m.Spans {
-			if s.Start == i && s.End > at.End {
-				best, at = Ref(k), s
-			}
-		}
-		for _, a := range m.Aliases {
-			if a.Span.Start == i && a.Span.End > at.End {
-				best, at = Ref(k), a.Span
-			}
-		}
+	if found, ok := o.starts[i]; ok {
+		return found.ref, found.at
 	}
-	return best, at
+	return None, schema.Span{}
 }
 
 // mentionEnding returns the longest mention that ends at i, before a closing
@@ -377,15 +403,23 @@ func (o *observer) mentionEnding(i int) (Ref, schema.Span) {
 	if r := o.rune(i - 1); r == '”' || r == '》' {
 		i--
 	}
-	best, at := None, schema.Span{Start: i}
-	for k, m := range o.mentions {
-		for _, s := range m.Spans {
-			if s.End == i && s.Start < at.Start {
-				best, at = Ref(k), s
-			}
+	if found, ok := o.ends[i]; ok {
+		return found.ref, found.at
+	}
+	return None, schema.Span{}
+}
+
+// mentionOver returns the mention whose name holds s.
+func (o *observer) mentionOver(s schema.Span) (Ref, schema.Span) {
+	for _, m := range o.from(s.Start - longestName) {
+		if m.at.Start > s.Start {
+			break
+		}
+		if s.End <= m.at.End {
+			return m.ref, m.at
 		}
 	}
-	return best, at
+	return None, schema.Span{}
 }
 
 // mentionIn returns the first mention that begins within s before any stop.

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -37,6 +38,9 @@ var seasons = []struct {
 	{"二季度", 4, 6}, {"三季度", 7, 9}, {"四季度", 10, 12}, {"前两个月", 1, 2}, {"前两月", 1, 2},
 	{"全年", 0, 0}, {"年内", 0, 0}, {"年末", 12, 12}, {"年底前", 12, 12}, {"年底", 12, 12},
 }
+
+// timeStarts are the characters that words of time begin with.
+const timeStarts = "前上下一二三四第全年今本去明截到至0123456789０１２３４５６７８９"
 
 func (o *observer) time(i int) (schema.Period, int) {
 	year, end := o.year(i)
@@ -80,8 +84,9 @@ func (o *observer) year(i int) (year, end int) {
 	if i >= len(o.runes) {
 		return 0, i
 	}
-	for word, off := range map[string]int{"今年": 0, "本年": 0, "去年": -1, "上年": -1, "明年": 1} {
-		if strings.HasPrefix(string(o.runes[i:min(len(o.runes), i+2)]), word) {
+	if o.rune(i+1) == '年' {
+		off, ok := map[rune]int{'今': 0, '本': 0, '去': -1, '上': -1, '明': 1}[o.runes[i]]
+		if ok {
 			base := o.sectionYear()
 			if base == 0 {
 				return 0, i
@@ -139,39 +144,84 @@ func yearOf(p schema.Period) int {
 	return y
 }
 
+// stated is a time that the text states somewhere.
+type stated struct {
+	schema.Span
+	period   schema.Period
+	compared bool // what something is compared with: 较2021年
+}
+
+// periods finds the times that the text states, in order and apart.
+func (o *observer) periods() []stated {
+	var found []stated
+	for i := 0; i < len(o.runes); i++ {
+		if isNumeral(o.runes[i]) && i > 0 && isNumeral(o.runes[i-1]) || !strings.ContainsRune(timeStarts, o.runes[i]) {
+			continue
+		}
+		if p, end := o.period(i); end > i {
+			compared := i > 0 && strings.ContainsRune("较比", o.runes[i-1])
+			found = append(found, stated{schema.Span{Start: i, End: end}, p, compared})
+			i = end - 1
+		}
+	}
+	return found
+}
+
+// periodAt returns the end of the words of time that begin at i, i where there
+// are none.
+func (o *observer) periodAt(i int) int {
+	k := sort.Search(len(o.times), func(k int) bool { return o.times[k].Start >= i })
+	if k < len(o.times) && o.times[k].Start == i {
+		return o.times[k].End
+	}
+	return i
+}
+
 // periodOf finds the time that the sentence states before position i, the
 // nearest first, else the section's.
 func (o *observer) periodOf(i int) schema.Period {
 	sentence := o.text.SentenceAt(i)
-	for j := i - 1; j >= sentence.Start; j-- {
-		if !o.words[j] && !isNumeral(o.runes[j]) {
-			continue
-		}
-		if isNumeral(o.runes[j]) && isNumeral(o.rune(j-1)) {
-			continue
-		}
-		if j > 0 && strings.ContainsRune("较比", o.runes[j-1]) {
-			continue
-		}
-		if p, end := o.period(j); end > j && end <= i && p.From != "" {
-			return p
+	k := sort.Search(len(o.times), func(k int) bool { return o.times[k].End > i })
+	for k--; k >= 0 && o.times[k].Start >= sentence.Start; k-- {
+		if t := o.times[k]; !t.compared && t.period.From != "" {
+			return t.period
 		}
 	}
 	return o.text.Period
 }
 
-// modality tells an aim from a fact: by the section, or by a word of the
-// clause or its sentence before the number.
+// aimCues are words that tell an aim from a fact. 争取 and 将 do not: reports
+// also say so of what was done.
+var aimCues = []string{"力争", "确保", "预期", "目标是", "目标为", "目标：", "计划完成", "计划投资", "计划总投资", "计划新增", "计划实施", "计划建设", "计划新建",
+	"将达到", "将完成", "将实现", "将建成", "将新增", "拟建", "拟投资", "拟新建"}
+
+// aims returns where such words stand, in order.
+func (o *observer) aims() []int {
+	var found []int
+	for i, r := range o.runes {
+		if !strings.ContainsRune("力确预目计将拟", r) {
+			continue
+		}
+		ahead := string(o.runes[i:min(len(o.runes), i+5)])
+		for _, cue := range aimCues {
+			if strings.HasPrefix(ahead, cue) {
+				found = append(found, i)
+				break
+			}
+		}
+	}
+	return found
+}
+
+// modality tells an aim from a fact: by the section, or by a word before the
+// number in its sentence.
 func (o *observer) modality(i int) schema.Modality {
 	if o.text.Mood == schema.MoodPlan {
 		return schema.Aim
 	}
-	clause := o.text.ClauseAt(i)
-	text := string(o.runes[clause.Start:i])
-	for _, cue := range []string{"力争", "争取", "确保", "目标", "计划", "预期", "将", "拟"} {
-		if strings.Contains(text, cue) {
-			return schema.Aim
-		}
+	k := sort.SearchInts(o.cues, i)
+	if k > 0 && o.cues[k-1] >= o.text.SentenceAt(i).Start {
+		return schema.Aim
 	}
 	return schema.Fact
 }
