@@ -16,7 +16,7 @@ func idPosition(id string) position { return position{"", id} }
 // all, and then only the window's claims are read.
 func (rq *request) claimPage(ctx context.Context, ids []string, f *generated.ClaimFilter, w window) (*model.ClaimConnection, error) {
 	if f != nil {
-		shared, _, err := rq.sourceTests(ctx, source{f.Report, f.Region, f.Modality, f.ConfidenceAtLeast})
+		shared, err := rq.sourceTests(ctx, source{f.Report, f.Region, f.Modality, f.ConfidenceAtLeast})
 		if err != nil {
 			return nil, err
 		}
@@ -41,7 +41,7 @@ func (rq *request) claimPage(ctx context.Context, ids []string, f *generated.Cla
 // observationPage does the same for observations.
 func (rq *request) observationPage(ctx context.Context, ids []string, f *generated.ObservationFilter, w window) (*model.ObservationConnection, error) {
 	if f != nil {
-		shared, _, err := rq.sourceTests(ctx, source{f.Report, f.Region, f.Modality, f.ConfidenceAtLeast})
+		shared, err := rq.sourceTests(ctx, source{f.Report, f.Region, f.Modality, f.ConfidenceAtLeast})
 		if err != nil {
 			return nil, err
 		}

@@ -186,14 +186,13 @@ type said struct {
 	evidence []schema.Evidence
 }
 
-// tests returns the tests of f, and the reports it admits: nil for all.
-func (rq *request) sourceTests(ctx context.Context, f source) (tests []test[said], reports []string, err error) {
+// sourceTests returns the tests that f asks for.
+func (rq *request) sourceTests(ctx context.Context, f source) ([]test[said], error) {
+	var tests []test[said]
 	if f.report != nil || f.region != nil {
-		if reports, err = rq.reportsMeant(ctx, f.report, f.region); err != nil {
-			return nil, nil, err
-		}
-		if reports == nil {
-			reports = []string{}
+		reports, err := rq.reportsMeant(ctx, f.report, f.region)
+		if err != nil {
+			return nil, err
 		}
 		admitted := set(reports)
 		tests = append(tests, func(s said) bool {
@@ -206,11 +205,11 @@ func (rq *request) sourceTests(ctx context.Context, f source) (tests []test[said
 	if f.confidenceAtLeast != nil {
 		least := *f.confidenceAtLeast
 		if !(least >= 0 && least <= 1) {
-			return nil, nil, badInput("confidenceAtLeast: %g is out of range: give a number from 0 to 1", least)
+			return nil, badInput("confidenceAtLeast: %g is out of range: give a number from 0 to 1", least)
 		}
 		tests = append(tests, func(s said) bool { return model.Confidence(s.evidence) >= least })
 	}
-	return tests, reports, nil
+	return tests, nil
 }
 
 func claimTests(f *generated.ClaimFilter, shared []test[said]) []test[*schema.Claim] {

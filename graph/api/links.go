@@ -25,8 +25,6 @@ type tie struct {
 	claims []*schema.Claim
 }
 
-func tiePosition(t tie) position { return entityPosition(t.entity) }
-
 // ties gives the entities that the links lead to from any of ids, by name.
 func (rq *request) ties(ctx context.Context, ids []string, links []link) ([]tie, error) {
 	var ends []end

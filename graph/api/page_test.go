@@ -137,7 +137,7 @@ func TestEveryConnection(t *testing.T) {
 				if strings.Contains(list, "{") {
 					query += " }"
 				}
-				var at any = data(t, s, query)
+				at := data(t, s, query)
 				for {
 					object := at.(map[string]any)
 					if object["edges"] != nil {

@@ -124,7 +124,7 @@ func (reportFields) Observations(ctx context.Context, obj *model.Report, f *gene
 type passageFields struct{}
 
 func (passageFields) Section(ctx context.Context, obj *model.Passage) (*model.Section, error) {
-	return requestOf(ctx).section(ctx, obj.ReportID, obj.Passage.Section)
+	return requestOf(ctx).section(ctx, obj.ReportID, obj.Section)
 }
 
 func (passageFields) Report(ctx context.Context, obj *model.Passage) (*model.Report, error) {
@@ -161,7 +161,7 @@ func (passageFields) Observations(ctx context.Context, obj *model.Passage, f *ge
 type sectionFields struct{}
 
 func (sectionFields) Parent(ctx context.Context, obj *model.Section) (*model.Section, error) {
-	return requestOf(ctx).section(ctx, obj.ReportID, obj.Section.Parent)
+	return requestOf(ctx).section(ctx, obj.ReportID, obj.Parent)
 }
 
 func (sectionFields) Children(ctx context.Context, obj *model.Section) ([]*model.Section, error) {
@@ -169,7 +169,7 @@ func (sectionFields) Children(ctx context.Context, obj *model.Section) ([]*model
 	if err != nil {
 		return nil, err
 	}
-	return all(sections, []test[*model.Section]{func(s *model.Section) bool { return s.Section.Parent == obj.Ordinal }}), nil
+	return all(sections, []test[*model.Section]{func(s *model.Section) bool { return s.Parent == obj.Ordinal }}), nil
 }
 
 func (sectionFields) Report(ctx context.Context, obj *model.Section) (*model.Report, error) {

@@ -26,44 +26,78 @@ type Connection[T any] struct {
 	TotalCount int
 }
 
-// The connections and edges by their GraphQL names.
+// A connection and its edge for each sort of node.
 type (
-	EntityConnection       = Connection[Entity]
-	EntityEdge             = Edge[Entity]
-	ParkConnection         = Connection[*Park]
-	ParkEdge               = Edge[*Park]
-	EnterpriseConnection   = Connection[*Enterprise]
-	EnterpriseEdge         = Edge[*Enterprise]
-	ProgramConnection      = Connection[*Program]
-	ProgramEdge            = Edge[*Program]
-	ProjectConnection      = Connection[*Project]
-	ProjectEdge            = Edge[*Project]
-	PlaceConnection        = Connection[*Place]
-	PlaceEdge              = Edge[*Place]
+	// EntityConnection is a page of Entity.
+	EntityConnection = Connection[Entity]
+	// EntityEdge is one of such a page.
+	EntityEdge = Edge[Entity]
+	// ParkConnection is a page of *Park.
+	ParkConnection = Connection[*Park]
+	// ParkEdge is one of such a page.
+	ParkEdge = Edge[*Park]
+	// EnterpriseConnection is a page of *Enterprise.
+	EnterpriseConnection = Connection[*Enterprise]
+	// EnterpriseEdge is one of such a page.
+	EnterpriseEdge = Edge[*Enterprise]
+	// ProgramConnection is a page of *Program.
+	ProgramConnection = Connection[*Program]
+	// ProgramEdge is one of such a page.
+	ProgramEdge = Edge[*Program]
+	// ProjectConnection is a page of *Project.
+	ProjectConnection = Connection[*Project]
+	// ProjectEdge is one of such a page.
+	ProjectEdge = Edge[*Project]
+	// PlaceConnection is a page of *Place.
+	PlaceConnection = Connection[*Place]
+	// PlaceEdge is one of such a page.
+	PlaceEdge = Edge[*Place]
+	// OrganizationConnection is a page of *Organization.
 	OrganizationConnection = Connection[*Organization]
-	OrganizationEdge       = Edge[*Organization]
-	FacilityConnection     = Connection[*Facility]
-	FacilityEdge           = Edge[*Facility]
-	EventConnection        = Connection[*Event]
-	EventEdge              = Edge[*Event]
-	IndustryConnection     = Connection[*Industry]
-	IndustryEdge           = Edge[*Industry]
-	PersonConnection       = Connection[*Person]
-	PersonEdge             = Edge[*Person]
-
-	ClaimConnection       = Connection[*Claim]
-	ClaimEdge             = Edge[*Claim]
+	// OrganizationEdge is one of such a page.
+	OrganizationEdge = Edge[*Organization]
+	// FacilityConnection is a page of *Facility.
+	FacilityConnection = Connection[*Facility]
+	// FacilityEdge is one of such a page.
+	FacilityEdge = Edge[*Facility]
+	// EventConnection is a page of *Event.
+	EventConnection = Connection[*Event]
+	// EventEdge is one of such a page.
+	EventEdge = Edge[*Event]
+	// IndustryConnection is a page of *Industry.
+	IndustryConnection = Connection[*Industry]
+	// IndustryEdge is one of such a page.
+	IndustryEdge = Edge[*Industry]
+	// PersonConnection is a page of *Person.
+	PersonConnection = Connection[*Person]
+	// PersonEdge is one of such a page.
+	PersonEdge = Edge[*Person]
+	// ClaimConnection is a page of *Claim.
+	ClaimConnection = Connection[*Claim]
+	// ClaimEdge is one of such a page.
+	ClaimEdge = Edge[*Claim]
+	// ObservationConnection is a page of *Observation.
 	ObservationConnection = Connection[*Observation]
-	ObservationEdge       = Edge[*Observation]
-	MentionConnection     = Connection[*Mention]
-	MentionEdge           = Edge[*Mention]
-	ReportConnection      = Connection[*Report]
-	ReportEdge            = Edge[*Report]
-	PassageConnection     = Connection[*Passage]
-	PassageEdge           = Edge[*Passage]
-	SearchConnection      = Connection[*SearchHit]
-	SearchEdge            = Edge[*SearchHit]
-	TraceEdge             = Edge[*Trace]
+	// ObservationEdge is one of such a page.
+	ObservationEdge = Edge[*Observation]
+	// MentionConnection is a page of *Mention.
+	MentionConnection = Connection[*Mention]
+	// MentionEdge is one of such a page.
+	MentionEdge = Edge[*Mention]
+	// ReportConnection is a page of *Report.
+	ReportConnection = Connection[*Report]
+	// ReportEdge is one of such a page.
+	ReportEdge = Edge[*Report]
+	// PassageConnection is a page of *Passage.
+	PassageConnection = Connection[*Passage]
+	// PassageEdge is one of such a page.
+	PassageEdge = Edge[*Passage]
+	// SearchConnection is a page of *SearchHit.
+	SearchConnection = Connection[*SearchHit]
+	// SearchEdge is one of such a page.
+	SearchEdge = Edge[*SearchHit]
+	// TraceEdge is one of a TraceConnection.
+	TraceEdge = Edge[*Trace]
 )
 
 // TraceConnection is a page of ways, with what the walk cost.

@@ -23,18 +23,28 @@ type entity struct{ *schema.Entity }
 func (e entity) NodeID() string       { return e.ID }
 func (e entity) Base() *schema.Entity { return e.Entity }
 
-// One type a kind.
+// One type a kind, since GraphQL tells types apart by their Go types.
 type (
-	Park         struct{ entity }
-	Enterprise   struct{ entity }
-	Program      struct{ entity }
-	Project      struct{ entity }
-	Place        struct{ entity }
+	// Park is an entity of kind PARK.
+	Park struct{ entity }
+	// Enterprise is an entity of kind ENTERPRISE.
+	Enterprise struct{ entity }
+	// Program is an entity of kind PROGRAM.
+	Program struct{ entity }
+	// Project is an entity of kind PROJECT.
+	Project struct{ entity }
+	// Place is an entity of kind PLACE.
+	Place struct{ entity }
+	// Organization is an entity of kind ORGANIZATION.
 	Organization struct{ entity }
-	Facility     struct{ entity }
-	Event        struct{ entity }
-	Industry     struct{ entity }
-	Person       struct{ entity }
+	// Facility is an entity of kind FACILITY.
+	Facility struct{ entity }
+	// Event is an entity of kind EVENT.
+	Event struct{ entity }
+	// Industry is an entity of kind INDUSTRY.
+	Industry struct{ entity }
+	// Person is an entity of kind PERSON.
+	Person struct{ entity }
 )
 
 // Level returns the place's level, nil when it has none.

@@ -23,7 +23,7 @@ func NewReport(r *schema.Report) *Report {
 func (r *Report) NodeID() string { return r.ID }
 
 // RegionName returns the full name of the region it reports on.
-func (r *Report) RegionName() *string { return known(r.Report.Region) }
+func (r *Report) RegionName() *string { return known(r.Region) }
 
 // Issuer returns the body that answers for it.
 func (r *Report) Issuer() *string { return known(r.Report.Issuer) }
