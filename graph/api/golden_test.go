@@ -9,6 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/lantu-kg/lantu/graph"
+	"github.com/lantu-kg/lantu/schema"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -72,7 +75,31 @@ func TestGolden(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no queries in testdata: %v", err)
 	}
-	s := newTestService(t)
+	for name, store := range map[string]Store{"fake": newFakeStore(report2024(t), report2025(t)), "graph": newGraph(t)} {
+		t.Run(name, func(t *testing.T) { compareGolden(t, New(store, nil), files) })
+	}
+}
+
+// newGraph returns the real store, with the same reports.
+func newGraph(t *testing.T) *graph.Store {
+	store, err := graph.OpenMemory(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	for _, reading := range []*schema.Reading{report2024(t), report2025(t)} {
+		if err := store.Put(t.Context(), reading); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return store
+}
+
+func compareGolden(t *testing.T, s *Service, files []string) {
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".graphql"), func(t *testing.T) {
 			query, err := os.ReadFile(file)
