@@ -396,7 +396,7 @@ func (s *scene) claim(c Claim) {
 	for c.Span.End > c.Span.Start+1 && strings.ContainsRune("，,。；;：: 、", s.Runes[c.Span.End-1]) {
 		c.Span.End--
 	}
-	c.Confidence = confidence(c.Rule)
+	c.Confidence = s.confidence(c)
 	s.claims = append(s.claims, c)
 }
 

@@ -292,40 +292,43 @@ func (s *scene) sentenceSubject(i int) (Ref, schema.Span, bool) {
 	return None, schema.Span{}, false
 }
 
-var (
-	passedText = regexp.MustCompile(`通过(.{4,40}(?:县|市|区|城市|示范区|基地|单位))(?:验收|复审|复核|评估|命名|考核)`)
-	keptText   = regexp.MustCompile(`巩固(?:拓展)?(?:提升)?(.{4,30})(?:创建)?成果$`)
-)
+// soughtText is 通过…验收 and 巩固…创建成果 of an honour that a region sought.
+var soughtText = regexp.MustCompile(`通过(.{4,40}(?:县|市|区|城市|示范区|基地|单位))(?:验收|复审|复核|评估|命名|考核)|巩固(?:拓展|提升)?(.{4,30})创建成果$`)
 
-// passed reads 顺利通过…验收 of an honour that the region sought.
+// passed reads 顺利通过…验收 of an honour of the region.
 func (s *scene) passed(i int) {
 	c := &s.clauses[i]
-	if s.Mood == schema.MoodPlan {
+	if s.Mood == schema.MoodPlan || c.End-c.Start > 2*longestTail {
 		return
 	}
 	text := strings.TrimRight(s.text(c.Start, c.End), "，,。；;")
-	m := passedText.FindStringSubmatchIndex(text)
-	if m == nil || !adverbial.MatchString(text[:m[0]]) {
+	m := soughtText.FindStringSubmatch(text)
+	if m == nil {
 		return
 	}
-	s.claim(Claim{Subject: Region, Relation: schema.RecognizedAs, Object: None, Value: unquote(text[m[2]:m[3]]),
-		Span: c.Span, Rule: "honour.passed"})
+	if before, _, _ := strings.Cut(text, m[0]); !adverbial.MatchString(before) {
+		return
+	}
+	s.claim(Claim{Subject: Region, Relation: schema.RecognizedAs, Object: None, Value: unquote(m[1] + m[2]),
+		Period: s.period(c.Start, c.End), Span: c.Span, Rule: "honour.sought"})
 }
 
 // named reads 命名A为B, 认定A为B.
 func (s *scene) named(i int) {
 	c := &s.clauses[i]
 	for at, p := range c.things {
-		gap := s.text(p.End, min(c.End, p.End+2))
-		if p.last != at || !strings.HasPrefix(strings.TrimLeft(gap, "”》"), "为") {
+		from := p.End
+		if s.text(from, from+1) == "”" {
+			from++
+		}
+		if p.last != at || s.text(from, from+1) != "为" {
 			continue
 		}
 		refs, span := refs(c.list(at))
 		if !hasAnySuffix(s.lead(c, span.Start), []string{"命名", "认定", "授予", "评定", "确定", "评选", "推选"}) {
 			continue
 		}
-		from := p.End + len([]rune(gap[:strings.Index(gap, "为")])) + 1
-		for _, value := range s.honourTexts(from, c.End, false) {
+		for _, value := range s.honourTexts(from+1, c.End, false) {
 			for _, r := range refs {
 				s.claim(Claim{Subject: r, Relation: schema.RecognizedAs, Object: None, Value: value,
 					Span: c.Span, Rule: "honour.named"})

@@ -140,18 +140,18 @@ func (s *scene) founders(i int) {
 		return
 	}
 	list := c.from(0)
-	next := len(list)
-	if next == len(c.things) {
-		return
-	}
-	v := s.verbBefore(c, c.things[next].Start)
-	if v == nil || v.spec == "" || v.Start < list[len(list)-1].End {
-		return
-	}
-	for _, p := range c.from(next) {
-		for _, a := range list {
-			s.relation(a.mention, schema.ResponsibleFor, p.mention, hull(a.Span, p.Span), "responsible.founder")
+	end := list[len(list)-1].End
+	for next := len(list); next < len(c.things); next = c.things[next].last + 1 {
+		v := s.verbBefore(c, c.things[next].Start)
+		if v == nil || v.spec == "" || v.Start < end {
+			continue
 		}
+		for _, p := range c.from(next) {
+			for _, a := range list {
+				s.relation(a.mention, schema.ResponsibleFor, p.mention, hull(a.Span, p.Span), "responsible.founder")
+			}
+		}
+		return
 	}
 }
 

@@ -250,15 +250,6 @@ func (v *verb) supports() bool {
 }
 
 // hasStatus adds one claim.
-func (s *scene) hasStatus(p spot, st schema.Status, v *verb, aim bool, rule string, at spot) {
-	modality := schema.Fact
-	if s.Mood == schema.MoodPlan || aim || st == schema.StatusPlanned {
-		modality = schema.Aim
-	}
-	s.claim(Claim{Subject: p.mention, Relation: schema.HasStatus, Object: None, Value: string(st),
-		Modality: modality, Span: hull(at.Span, v.Span), Rule: rule})
-}
-
 // trial reports whether a programme is spoken of as a trial: 开展A试点.
 func (s *scene) trial(kind schema.Kind, p spot, v *verb, tail string) bool {
 	if kind != schema.KindProgram || v.tells(schema.StatusApproved) {

@@ -31,7 +31,7 @@ func (s *scene) listedUnder(i int) {
 			continue
 		}
 		raw := stripNotes(s.text(last.End, group.Start))
-		if raw != "“" && strings.Trim(raw, "“”《》") != "等" {
+		if raw == "“" && s.Runes[last.End-1] == '”' || raw != "“" && strings.Trim(raw, "“”《》") != "等" {
 			continue
 		}
 		k, in := s.kind(last.spot), s.kind(group.spot)
@@ -340,7 +340,7 @@ func (s *scene) besideField(i, at int) *thing {
 		}
 		return &s.clauses[k].things[0]
 	}
-	host := (*thing)(nil)
+	var host *thing
 	switch last := c.things[at].last; {
 	case at > 0:
 		host = &c.things[at-1]
