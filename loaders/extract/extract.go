@@ -114,8 +114,8 @@ func New() (*Extractor, error) {
 func (x *Extractor) Extract(doc *document.Document) []Found {
 	texts := x.texts(doc)
 	found := make([]Found, len(texts))
-	for i, t := range texts {
-		found[i].Mentions = x.mentions(t)
+	for i, mentions := range x.mentions(texts) {
+		found[i].Mentions = mentions
 	}
 	for i, t := range texts {
 		f := &found[i]

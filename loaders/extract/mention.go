@@ -16,7 +16,7 @@ type candidate struct {
 	rule       string
 	confidence float64
 	aliases    []schema.Span // other names of the thing, overlapping the span
-	inner      bool          // may stay though a longer name holds it
+	inner      []schema.Kind // of longer names that it may stay inside of
 }
 
 func (c candidate) length() int { return c.end - c.start }
@@ -107,9 +107,26 @@ func (f *finder) add(c candidate) {
 	}
 }
 
-// mentions finds the names of a passage.
-func (x *Extractor) mentions(t *Text) []Mention {
-	f := x.finder(t)
+// mentions finds the names of a report's passages; the result is parallel to
+// texts. A name that one passage makes sure of is found in the others too.
+func (x *Extractor) mentions(texts []*Text) [][]Mention {
+	finders := make([]*finder, len(texts))
+	for i, t := range texts {
+		finders[i] = x.finder(t)
+		finders[i].find()
+	}
+	names := establish(finders)
+	mentions := make([][]Mention, len(texts))
+	for i, f := range finders {
+		f.findEstablished(names)
+		mentions[i] = f.settle()
+	}
+	return mentions
+}
+
+// find gathers the candidates of a passage. Later rules lean on the earlier:
+// heads on places and known names, labels on heads and lists.
+func (f *finder) find() {
 	f.findPlaces()
 	f.findKnown()
 	f.findPlaced()
@@ -119,13 +136,12 @@ func (x *Extractor) mentions(t *Text) []Mention {
 	f.findQuoted()
 	f.findTitles()
 	f.findPeople()
-	return f.settle()
+	f.mergeKnown()
 }
 
 // settle chooses among overlapping candidates, the longest first, and gathers
 // them by name.
 func (f *finder) settle() []Mention {
-	f.mergeKnown()
 	slices.SortStableFunc(f.found, func(a, b candidate) int {
 		switch {
 		case a.length() != b.length():
@@ -140,7 +156,7 @@ func (f *finder) settle() []Mention {
 	var kept []candidate
 	for _, c := range f.found {
 		if !slices.ContainsFunc(kept, func(k candidate) bool {
-			return k.overlaps(c) && !(c.inner && k.holds(c) && k.length() > c.length())
+			return k.overlaps(c) && !(slices.Contains(c.inner, k.kind) && k.holds(c) && k.length() > c.length())
 		}) {
 			kept = append(kept, c)
 		}

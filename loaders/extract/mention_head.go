@@ -90,6 +90,9 @@ func (f *finder) headed(head segment.LexiconMatch) {
 			return
 		}
 	}
+	if kind == schema.KindEnterprise {
+		c.inner = bodyHolders
+	}
 	c.rule = ruleOf(c.kind, "head")
 	f.add(c)
 }
@@ -167,7 +170,7 @@ func (f *finder) issued(e *edge, head segment.LexiconMatch) bool {
 			}
 			start = f.Tokens[k].End
 		}
-		if head.Start-start < 3 || strings.ContainsAny(string(f.Runes[start:head.End]), "，,、；") {
+		if head.Start-start < 3 || strings.ContainsAny(string(f.Runes[start:head.End]), "，,、；《》") {
 			return false
 		}
 		e.start = start

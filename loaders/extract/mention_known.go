@@ -14,6 +14,12 @@ var knownKinds = map[string]schema.Kind{
 	"ORGANIZATION": schema.KindOrganization, "FACILITY": schema.KindFacility, "EVENT": schema.KindEvent,
 }
 
+// industryHolders are the kinds whose names tell the industry that they serve.
+var industryHolders = []schema.Kind{schema.KindPark, schema.KindProgram, schema.KindFacility}
+
+// bodyHolders are the kinds whose names tell the body or company behind them.
+var bodyHolders = []schema.Kind{schema.KindPark, schema.KindProject, schema.KindFacility}
+
 // findKnown finds names that the lexicon holds.
 func (f *finder) findKnown() {
 	for _, m := range f.x.lexicon.Scan(f.Runes, knownTags...) {
@@ -31,6 +37,9 @@ func (f *finder) findKnown() {
 			}
 		} else {
 			f.markProper(m.Start, m.End)
+			if kind == schema.KindOrganization {
+				c.inner = bodyHolders
+			}
 		}
 		f.add(c)
 	}
@@ -39,7 +48,9 @@ func (f *finder) findKnown() {
 // industry settles whether a word of an industry names one here: a weak one
 // does only with 产业 or the like behind it, which makes a second name.
 func (f *finder) industry(c *candidate, weak bool) bool {
-	c.inner = !weak
+	if !weak {
+		c.inner = industryHolders
+	}
 	sure := !weak
 	for _, tail := range []string{"产业", "行业"} {
 		if end := c.end + 2; f.follows(c.end, tail) && (end >= len(f.Runes) || !strings.ContainsRune("园化集强带基", f.Runes[end])) {

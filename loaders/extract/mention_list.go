@@ -73,7 +73,7 @@ func (f *finder) closing(i int) (schema.Kind, bool) {
 		if c != boundNone && c != boundGeneric && c != boundRegion {
 			break
 		}
-		if m, ok := f.x.lexicon.LongestEndingAt(f.Runes, f.Tokens[i].End, "LIST_NOUN"); ok && m.Start >= start {
+		if m, ok := f.x.lexicon.LongestEndingAt(f.Runes, f.Tokens[i].End, "LIST_NOUN"); ok && m.Start >= start && f.Tokens[f.at[m.Start]].Start == m.Start {
 			kind = schema.Kind(m.Extra)
 		}
 	}

@@ -7,6 +7,13 @@ import (
 	"github.com/lantu-kg/lantu/schema"
 )
 
+// placeHolders and roadHolders are the kinds whose names tell where they
+// apply: a programme its region, a project its road.
+var (
+	placeHolders = []schema.Kind{schema.KindProgram}
+	roadHolders  = []schema.Kind{schema.KindProject}
+)
+
 // findPlaces finds the places that the gazetteer knows.
 func (f *finder) findPlaces() {
 	f.places = f.x.gazetteer.Match(f.Runes, f.Report.RegionCode)
@@ -20,7 +27,7 @@ func (f *finder) findPlaces() {
 		if m.Ambiguous || f.x.lexicon.Has(m.Name, "NO_PLACE") || f.inQuotes(m.Start, m.End) || f.attributive(m) {
 			continue
 		}
-		c := candidate{start: m.Start, end: m.End, kind: schema.KindPlace, rule: "place.gazetteer", confidence: 0.8}
+		c := candidate{start: m.Start, end: m.End, kind: schema.KindPlace, rule: "place.gazetteer", confidence: 0.8, inner: placeHolders}
 		// 河北廊坊 is one name, 丹巴县基卡依村 two.
 		if m.Place.Level == schema.LevelProvince || m.Place.Level == schema.LevelCity {
 			for k+1 < len(matches) && matches[k+1].Start == c.end && matches[k+1].Place.Level != schema.LevelVillage &&
@@ -35,8 +42,16 @@ func (f *finder) findPlaces() {
 	}
 }
 
-// inQuotes reports whether a span is a part of a quoted label.
+// inQuotes reports whether a span is a part of a quoted label or of a title.
 func (f *finder) inQuotes(start, end int) bool {
+	for i := start - 1; i >= 0 && start-i <= maxName; i-- {
+		if f.Runes[i] == '《' {
+			return true
+		}
+		if f.Runes[i] == '》' || f.Runes[i] == '。' {
+			break
+		}
+	}
 	for _, q := range f.quotes {
 		if q.Start <= start && end <= q.End && end-start < q.End-q.Start {
 			return true
@@ -139,7 +154,7 @@ func (f *finder) placeName(i, h, end int, level schema.PlaceLevel) {
 		return
 	}
 	f.markProper(start, end)
-	f.add(candidate{start: start, end: end, kind: schema.KindPlace, rule: "place.head", confidence: 0.7})
+	f.add(candidate{start: start, end: end, kind: schema.KindPlace, rule: "place.head", confidence: 0.7, inner: roadHolders})
 }
 
 // notVillage reports whether a phrase that ends like a village or town is

@@ -56,6 +56,9 @@ func (f *finder) quotedName(q schema.Span) {
 	if counts(label) {
 		score++
 	}
+	if strings.ContainsAny(label, "+＋") {
+		kind = schema.KindProgram
+	}
 	if m, ok := f.x.lexicon.LongestEndingAt(f.Runes, q.End, "QUOTE_NONE_END"); ok && m.Start > q.Start {
 		score -= 2
 	}
@@ -174,7 +177,7 @@ func (f *finder) findTitles() {
 		case r == '《':
 			open = i + 1
 		case r == '》' && open >= 0:
-			if head, ok := f.x.lexicon.LongestEndingAt(f.Runes, i, "HEAD_PROGRAM"); ok && head.Start > open {
+			if head, ok := f.x.lexicon.LongestEndingAt(f.Runes, i, "HEAD_PROGRAM", "DOCUMENT", "TITLE_HEAD"); ok && head.Start > open {
 				f.add(candidate{start: open, end: i, kind: schema.KindProgram, rule: "program.title", confidence: 0.9})
 			}
 			open = -1
