@@ -72,7 +72,9 @@ func (f *finder) reclassify() {
 				f.single(i-1) && i+1 < len(f.Tokens) && strings.HasPrefix(f.Tokens[i+1].Tag, "HEAD_")):
 			// 中新, 同福, 甬金衢上: no preposition inside a name.
 			f.class[i] = boundNone
-		case f.class[i] == boundLight && f.single(i+1):
+		case f.class[i] == boundLight && f.single(i+1),
+			f.class[i] == boundMeasure && !after,
+			token.Text == "能" && i > 0 && f.Tokens[i-1].Text == "赋":
 			f.class[i] = boundNone
 		}
 	}

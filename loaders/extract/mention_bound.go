@@ -233,6 +233,9 @@ func (f *finder) labels(i int) bool {
 	case "三年", "五年", "两年", "十年":
 		return true
 	}
+	if last, _ := utf8.DecodeLastRuneInString(token.Text); strings.ContainsRune("届次期", last) && utf8.RuneCountInString(token.Text) > 1 {
+		return true // 四次会议
+	}
 	return utf8.RuneCountInString(token.Text) == 1 && !strings.Contains(counters, next) && next != "大"
 }
 

@@ -36,6 +36,10 @@ func (f *finder) headed(head segment.LexiconMatch) {
 		f.add(candidate{start: e.start, end: head.End, kind: kind, rule: "program.issued", confidence: 0.8})
 		return
 	}
+	if kind == schema.KindEvent && f.held(&e, head) {
+		f.add(candidate{start: e.start, end: head.End, kind: kind, rule: "event.held", confidence: 0.8})
+		return
+	}
 	p := f.profile(e.start, head.Start)
 	if (e.quantity || f.counted(head.End)) && (kind == schema.KindProject || !p.place && !p.known) {
 		return
@@ -58,6 +62,9 @@ func (f *finder) headed(head segment.LexiconMatch) {
 	if p.proper() {
 		c.confidence = 0.8
 	}
+	if f.labels2(e.start, head.Start) {
+		return // each by itself
+	}
 	if q, ok := f.labelIn(e.start, head.Start); ok {
 		if q.Start-1 == e.start || head.Word == "活动" {
 			f.tails[q.Start] = max(f.tails[q.Start], head.End)
@@ -67,7 +74,7 @@ func (f *finder) headed(head segment.LexiconMatch) {
 	}
 	switch kind {
 	case schema.KindProgram:
-		if e.honoured || p.content < 3 || weak && (!e.governed || p.content < 4) {
+		if content := p.content + p.general; e.honoured || content < 3 && (head.Extra != "short" || content < 2) || weak && (!e.governed || content < 4) {
 			return
 		}
 		if strings.HasSuffix(head.Word, "工程") && f.works(e.start, head.Start) {
@@ -132,6 +139,18 @@ func (f *finder) empty(i int) bool {
 	return i >= 0 && (f.x.lexicon.Has(f.Tokens[f.at[i]].Text, "EMPTY") || f.Tokens[f.at[i]].Text == "主体")
 }
 
+// labels2 reports whether two quoted labels or more stand in a span that
+// begins with none.
+func (f *finder) labels2(start, end int) bool {
+	n := 0
+	for _, q := range f.quotes {
+		if q.Start > start && q.End < end {
+			n++
+		}
+	}
+	return n >= 2 && f.Runes[start] != '“'
+}
+
 // labelIn returns the quoted label in a span, if there is one.
 func (f *finder) labelIn(start, end int) (schema.Span, bool) {
 	for _, q := range f.quotes {
@@ -179,6 +198,38 @@ func (f *finder) issued(e *edge, head segment.LexiconMatch) bool {
 	return false
 }
 
+// held extends the name of an event over all words back to the verb that
+// holds it: 召开…大会. It reports false where no such verb stands in the clause.
+func (f *finder) held(e *edge, head segment.LexiconMatch) bool {
+	if head.Word == "活动" || head.Word == "会议" {
+		return false
+	}
+	clause := f.ClauseAt(head.Start)
+	for i := f.at[head.Start] - 1; i >= 0 && f.Tokens[i].Start >= clause.Start && head.End-f.Tokens[i].End <= maxName; i-- {
+		if f.Tokens[i].Text == "、" || f.Tokens[i].Text == "的" {
+			return false
+		}
+		if !f.x.lexicon.Has(f.Tokens[i].Text, "VERB_HOLD") {
+			continue
+		}
+		k := i + 1
+		for ; k < len(f.Tokens) && f.Tokens[k].End <= head.Start; k++ {
+			if f.class[k] == boundMeasure || f.class[k] == boundNumber && !f.labels(k) || f.x.lexicon.Has(f.Tokens[k].Text, "AMOUNT") {
+				return false
+			}
+			if f.class[k] != boundStop && !f.x.lexicon.Has(f.Tokens[k].Text, "VERB_HOLD") || f.opens(k) || f.class[k] == boundNumber {
+				break
+			}
+		}
+		if k >= len(f.Tokens) || f.opens(k) || head.End-f.Tokens[k].Start < 5 || f.Tokens[k].Start >= head.Start {
+			return false
+		}
+		e.start = f.Tokens[k].Start
+		return true
+	}
+	return false
+}
+
 // issues reports whether a word tells that a document is made or carried out.
 func (f *finder) issues(word string) bool {
 	return word == "实施" || word == "推进" || f.x.lexicon.Has(word, "VERB_ISSUE")
@@ -207,7 +258,8 @@ func (f *finder) counted(end int) bool {
 type profile struct {
 	place, local, quote, label, known, odd bool
 	content                                int // code points that are not general words
-	distinct                               int // those among them that set a name apart
+	general                                int // code points of general words that qualify
+	distinct                               int // those of the content that set a name apart
 }
 
 // proper reports whether a proper name is among the modifiers.
@@ -238,7 +290,11 @@ func (f *finder) profile(start, end int) profile {
 			single = 0
 		}
 		switch f.class[i] {
-		case boundNone, boundNumber, boundMeasure:
+		case boundGeneric:
+			if !f.x.lexicon.Has(token.Text, "EMPTY") {
+				p.general += n
+			}
+		case boundNone, boundNumber, boundMeasure, boundLight:
 			p.content += n
 			if !f.x.lexicon.Has(token.Text, "COMMON") {
 				p.distinct += n

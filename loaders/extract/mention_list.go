@@ -22,12 +22,12 @@ func (f *finder) findLists() {
 // list reads the enumeration that ends before token end and whose closing
 // noun begins at token noun; fewer members than least are none.
 func (f *finder) list(end, noun, least int) {
-	kind, ok := f.closing(noun)
+	kind, word, ok := f.closing(noun)
 	if !ok {
 		return
 	}
 	members := f.members(end)
-	if len(members) < least || kind == schema.KindIndustry && !f.industries(members) {
+	if len(members) < least || strings.HasSuffix(word, "领域") && !f.industries(members) {
 		return
 	}
 	for _, m := range members {
@@ -48,8 +48,8 @@ func (f *finder) industries(members []schema.Span) bool {
 }
 
 // closing returns the kind that the noun phrase at token i, with or without
-// a count, closes a list of.
-func (f *finder) closing(i int) (schema.Kind, bool) {
+// a count, closes a list of, and the noun.
+func (f *finder) closing(i int) (schema.Kind, string, bool) {
 	counted := false
 	for ; i < len(f.Tokens); i++ {
 		if c := f.class[i]; c == boundNumber || c == boundMeasure || f.x.lexicon.Has(f.Tokens[i].Text, "AMOUNT") {
@@ -59,25 +59,25 @@ func (f *finder) closing(i int) (schema.Kind, bool) {
 		break
 	}
 	if i >= len(f.Tokens) {
-		return "", false
+		return "", "", false
 	}
 	start := f.Tokens[i].Start
 	if counted {
 		if m, ok := f.x.lexicon.LongestAt(f.Runes, start, "LIST_NOUN"); ok && f.ends(m.End) {
-			return schema.Kind(m.Extra), true
+			return schema.Kind(m.Extra), m.Word, true
 		}
 	}
-	kind := schema.Kind("")
+	kind, word := schema.Kind(""), ""
 	for ; i < len(f.Tokens) && f.Tokens[i].End-start <= 14; i++ {
 		c := f.class[i]
 		if c != boundNone && c != boundGeneric && c != boundRegion {
 			break
 		}
 		if m, ok := f.x.lexicon.LongestEndingAt(f.Runes, f.Tokens[i].End, "LIST_NOUN"); ok && m.Start >= start && f.Tokens[f.at[m.Start]].Start == m.Start {
-			kind = schema.Kind(m.Extra)
+			kind, word = schema.Kind(m.Extra), m.Word
 		}
 	}
-	return kind, kind != ""
+	return kind, word, kind != ""
 }
 
 // ends reports whether a token ends at code point end.

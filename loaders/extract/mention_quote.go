@@ -51,7 +51,7 @@ func (f *finder) quotedName(q schema.Span) {
 	}
 	if head, ok := f.x.lexicon.LongestEndingAt(f.Runes, q.End, f.names.heads...); ok && head.Start > q.Start && head.Extra != "weak" {
 		kind = f.names.kinds[head.Tag]
-		score += 2
+		score += 3
 	}
 	if counts(label) {
 		score++
