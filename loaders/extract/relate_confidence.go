@@ -22,7 +22,7 @@ var ruleConfidence = map[string]float64{
 	"settle.verb-after":  0.85,
 	"settle.verb-before": 0.85,
 
-	"location.brought-in": 0.70,
+	"location.brought-in": 0.72,
 	"location.founded-at": 0.75,
 	"location.held-at":    0.70,
 	"location.in-name":    0.70,

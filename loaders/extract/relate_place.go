@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/lantu-kg/lantu/schema"
@@ -139,6 +140,9 @@ func (s *scene) placeBefore(c *clause, q *cue) Ref {
 	return None
 }
 
+// parkEnds are the ends of names of places that may house enterprises.
+var parkEnds = []string{"中心", "园", "园区", "基地", "小镇", "港", "谷", "大厦", "集聚区"}
+
 // hostOfSentence is the park that an earlier clause of the sentence speaks of,
 // else the place that it begins with, else the region.
 func (s *scene) hostOfSentence(i int) Ref {
@@ -148,7 +152,7 @@ func (s *scene) hostOfSentence(i int) Ref {
 			continue
 		}
 		p := c.things[len(c.things)-1]
-		if s.kind(p.spot) == schema.KindPark || s.kind(p.spot) == schema.KindPlace && p.Start == c.Start {
+		if s.kind(p.spot) == schema.KindPark || s.kind(p.spot) == schema.KindFacility && hasAnySuffix(s.name(p.spot), parkEnds) || s.kind(p.spot) == schema.KindPlace && p.Start == c.Start {
 			return p.mention
 		}
 	}
@@ -157,7 +161,10 @@ func (s *scene) hostOfSentence(i int) Ref {
 
 // locations finds LOCATED_IN claims.
 func (s *scene) locations() {
-	for _, p := range s.spots {
+	for k, p := range s.spots {
+		if k+1 < len(s.spots) && s.stackedInName(p, s.spots[k+1]) {
+			continue
+		}
 		s.nestedPlace(p)
 	}
 	for i := range s.clauses {
@@ -180,6 +187,16 @@ func (s *scene) stacked(i int) {
 			s.relation(q.mention, schema.LocatedIn, p.mention, hull(p.Span, q.Span), "location.stacked")
 		}
 	}
+}
+
+// stackedInName reads 高碑店乡高井村 inside a longer name.
+func (s *scene) stackedInName(p, q spot) bool {
+	if p.host < 0 || p.host != q.host || q.Start != p.End || s.kind(p) != schema.KindPlace || s.kind(q) != schema.KindPlace ||
+		!hasAnySuffix(s.name(p), divisions) || s.ownRegion(s.name(p)) {
+		return false
+	}
+	s.relation(q.mention, schema.LocatedIn, p.mention, hull(p.Span, q.Span), "location.stacked")
+	return true
 }
 
 // divisions are the ends of the full names of administrative divisions.
@@ -207,6 +224,9 @@ func (s *scene) nestedPlace(p spot) {
 	if s.wide(s.name(p)) || s.wide(s.text(p.Start, p.End)) || p.Start > 0 && s.Runes[p.Start-1] == '环' {
 		return
 	}
+	if stretchTail.MatchString(s.text(p.End, host.End)) {
+		return // a stretch of a road is the road
+	}
 	switch s.kind(p) {
 	case schema.KindPlace:
 	case schema.KindFacility:
@@ -226,6 +246,9 @@ func (s *scene) nestedPlace(p spot) {
 	}
 	s.relation(host.mention, schema.LocatedIn, p.mention, host.Span, "location.in-name")
 }
+
+// stretchTail is what the name of a stretch adds to the name of its road.
+var stretchTail = regexp.MustCompile(`^([^，]{0,6}段|再?[东南西北]延|延伸|延长线|连接线|支线|[东南西北]延(段|工程|项目))$`)
 
 // foundedAt reads 在A设立B, 在A举办B, B在A揭牌, B位于A.
 func (s *scene) foundedAt(i int) {

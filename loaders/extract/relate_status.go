@@ -140,7 +140,7 @@ func (s *scene) verbBefore(c *clause, i int) *verb {
 			}
 			return &verb{q, e.Extra}
 		}
-		if q.has(tagNone) || q.has(tagAfter) || q.has(tagSupport) || q.has(tagSettle) {
+		if q.has(tagNone) || q.has(tagAfter) || q.has(tagSupport) || q.has(tagSettle) || q.has(tagHonour) {
 			return &verb{q, ""}
 		}
 	}
@@ -252,7 +252,8 @@ func (v *verb) supports() bool {
 // hasStatus adds one claim.
 // trial reports whether a programme is spoken of as a trial: 开展A试点.
 func (s *scene) trial(kind schema.Kind, p spot, v *verb, tail string) bool {
-	if kind != schema.KindProgram || v.tells(schema.StatusApproved) {
+	if kind != schema.KindProgram || v.has(tagHonour) || v.tells(schema.StatusApproved) ||
+		v.tells(schema.StatusPlanned) || v.tells(schema.StatusCompleted) {
 		return false
 	}
 	return strings.HasSuffix(s.text(p.Start, p.End), "试点") || trialTail.MatchString(tail)
