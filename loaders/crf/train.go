@@ -102,7 +102,7 @@ func (t *trainer) step(s Sequence, answer []int) {
 			}
 			row := int(i) * n
 			for y, g := range gradient {
-				if g > 1e-6 || g < -1e-6 {
+				if g > 1e-3 || g < -1e-3 {
 					t.update(&m.weights[row+y], &t.squares[row+y], g)
 				}
 			}

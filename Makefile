@@ -1,0 +1,63 @@
+# make run    set up, build, and run the demo on an embedded database
+# make test   set up, and run every check: vet, lint, generated code, tests, fuzzing
+# make build  build bin/lantu
+.DEFAULT_GOAL := build
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+VERSION := $(shell git describe --always --dirty --tags 2>/dev/null || echo dev)
+LINT := bin/tools/golangci-lint
+LINT_VERSION := v2.12.2
+FUZZTIME := 10s
+
+.PHONY: build run test vet lint generated unit fuzz golden bench clean
+
+build: web/graphiql/dist/graphiql.min.js
+	go build -trimpath -ldflags "-X main.version=$(VERSION)" -o bin/lantu ./cmd/lantu
+
+run: build
+	bin/lantu demo
+
+test: build vet lint generated unit fuzz
+
+web/graphiql/dist/graphiql.min.js: web/graphiql/package.json web/graphiql/package-lock.json
+	cd web/graphiql && npm ci --no-audit --no-fund && npm run build
+
+vet:
+	go vet ./...
+
+lint: $(LINT)
+	$(LINT) run
+
+$(LINT): Makefile
+	GOBIN=$(CURDIR)/bin/tools go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+	touch $@
+
+# Generated code must be what the generators make of the sources now.
+generated:
+	before=$$(git ls-files -z --cached --others --exclude-standard graph/api | xargs -0 sha256sum); \
+	go generate ./graph/... ; \
+	after=$$(git ls-files -z --cached --others --exclude-standard graph/api | xargs -0 sha256sum); \
+	if [ "$$before" != "$$after" ]; then \
+	  echo "generated code is stale: run 'go generate ./graph/...' and commit what it changes" >&2; exit 1; fi
+
+unit:
+	go test -race ./...
+
+FUZZ := document:FuzzRead segment:FuzzSegment segment:FuzzMatch extract:FuzzObserve extract:FuzzRelate
+
+# Without a bound on it, minimising a big input that is merely interesting takes all the time.
+fuzz:
+	for t in $(FUZZ); do \
+	  go test ./loaders/$${t%%:*} -run '^$$' -fuzz "^$${t##*:}$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x; done
+
+# Write the golden tables anew; look at the difference before you commit it.
+golden:
+	go test ./cmd/lantu -run Golden -update
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
+
+clean:
+	rm -rf bin web/graphiql/node_modules
+	find web/graphiql/dist -mindepth 1 ! -name README.md -delete

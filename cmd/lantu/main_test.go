@@ -1,0 +1,439 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/lantu-kg/lantu/graph"
+	"github.com/lantu-kg/lantu/loaders"
+	"github.com/lantu-kg/lantu/loaders/gold"
+	"github.com/lantu-kg/lantu/schema"
+)
+
+func TestHelpShowsExamples(t *testing.T) {
+	for _, c := range newRoot().Commands() {
+		if c.Hidden || c.Name() == "help" || c.Name() == "completion" {
+			continue
+		}
+		stdout, _, code := lantu(t, c.Name(), "--help")
+		if code != 0 || !strings.Contains(stdout, "Examples:") || !strings.Contains(stdout, "lantu "+c.Name()) {
+			t.Errorf("%s --help: exit %d, %s", c.Name(), code, stdout)
+		}
+	}
+}
+
+func TestWrongUsage(t *testing.T) {
+	for _, args := range [][]string{
+		{"nosuch"}, {"load"}, {"load", "--nosuch", "x"}, {"query"}, {"query", "{a}", "{b}"},
+		{"query", "--vars", "[1]", "{ reports { totalCount } }"}, {"extract"}, {"eval"}, {"remove"}, {"version", "x"}, {"serve", "x"},
+	} {
+		stdout, stderr, code := lantu(t, args...)
+		if code != 2 || stdout != "" || !strings.Contains(stderr, "--help") {
+			t.Errorf("%v: exit %d, stdout %q, stderr %q", args, code, stdout, stderr)
+		}
+	}
+}
+
+func TestVersion(t *testing.T) {
+	if stdout, _, code := lantu(t, "version"); code != 0 || !strings.HasPrefix(stdout, "lantu ") {
+		t.Errorf("exit %d: %s", code, stdout)
+	}
+}
+
+// demoDB loads the report that ships with Lantu.
+func demoDB(t *testing.T) (db, file string) {
+	t.Helper()
+	dir := t.TempDir()
+	db, file = filepath.Join(dir, "db"), filepath.Join(dir, demoFile)
+	if err := os.WriteFile(file, demoReport, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	stdout, stderr, code := lantu(t, "load", "--db", db, file)
+	if code != 0 {
+		t.Fatalf("exit %d: %s", code, stderr)
+	}
+	if !regexp.MustCompile(`^` + demoFile + `  \d+ entities  \d+ claims  \d+ observations\n$`).MatchString(stdout) {
+		t.Fatalf("load printed %q", stdout)
+	}
+	return db, file
+}
+
+// ask runs a query that must have no errors, and decodes its data.
+func ask[T any](t *testing.T, db, query string) T {
+	t.Helper()
+	stdout, stderr, code := lantu(t, "query", "--db", db, query)
+	if code != 0 {
+		t.Fatalf("exit %d: %s%s", code, stdout, stderr)
+	}
+	var answer struct{ Data T }
+	if err := json.Unmarshal([]byte(stdout), &answer); err != nil {
+		t.Fatalf("%v in %s", err, stdout)
+	}
+	return answer.Data
+}
+
+type nodes[T any] struct{ Nodes []T }
+
+type named struct{ Name string }
+
+func names(ns []named) []string {
+	var out []string
+	for _, n := range ns {
+		out = append(out, n.Name)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// everything asks for all there is, in one string that changes when anything
+// does.
+const everything = `{
+  entities(first: 100) { totalCount nodes { id kind name aliases } }
+  claims(first: 100) { totalCount nodes { id relation value evidence { quote start end rule confidence report { id } } } }
+  observations(first: 100) { totalCount nodes { id measure value unit evidence { quote report { id } } } }
+  reports(first: 100) { totalCount nodes { id file } }
+}`
+
+func TestLoadingTwiceChangesNothing(t *testing.T) {
+	db, file := demoDB(t)
+	before, _, _ := lantu(t, "query", "--db", db, everything)
+	if _, stderr, code := lantu(t, "load", "--db", db, file); code != 0 {
+		t.Fatal(stderr)
+	}
+	if after, _, _ := lantu(t, "query", "--db", db, everything); after != before {
+		t.Errorf("was %.2000s\nis  %.2000s", before, after)
+	}
+}
+
+func TestRemove(t *testing.T) {
+	db, _ := demoDB(t)
+	stdout, _, code := lantu(t, "reports", "--db", db)
+	if code != 0 || !strings.Contains(stdout, demoFile) || !strings.Contains(stdout, "2025-01-09") {
+		t.Fatalf("exit %d: %s", code, stdout)
+	}
+	if _, stderr, code := lantu(t, "remove", "--db", db, "other.txt"); code != 1 || !strings.Contains(stderr, "lantu reports") {
+		t.Errorf("removing what is not there: exit %d, %s", code, stderr)
+	}
+	if _, stderr, code := lantu(t, "remove", "--db", db, demoFile); code != 0 {
+		t.Fatal(stderr)
+	}
+	left := ask[map[string]struct{ TotalCount int }](t, db, `{ entities { totalCount } claims { totalCount } observations { totalCount } reports { totalCount } }`)
+	for what, l := range left {
+		if l.TotalCount != 0 {
+			t.Errorf("%d %s are left", l.TotalCount, what)
+		}
+	}
+}
+
+func TestDemoReportHoldsEveryKindAndRelation(t *testing.T) {
+	loader, err := loaders.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := loader.Read(context.Background(), demoFile, bytes.NewReader(demoReport))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds, relations, types := map[schema.Kind]bool{}, map[schema.Relation]bool{}, map[schema.ObservationType]bool{}
+	for _, m := range r.Mentions {
+		i := slices.IndexFunc(r.Entities, func(e schema.Entity) bool { return e.ID == m.EntityID })
+		kinds[r.Entities[i].Kind] = true
+	}
+	for _, c := range r.Claims {
+		relations[c.Relation] = true
+	}
+	for _, o := range r.Observations {
+		types[o.Type] = true
+	}
+	for _, k := range schema.Kinds {
+		if !kinds[k.Kind] {
+			t.Errorf("no %s", k.Kind)
+		}
+	}
+	for _, rel := range schema.Relations {
+		if !relations[rel.Relation] {
+			t.Errorf("no %s", rel.Relation)
+		}
+	}
+	if len(types) != 4 {
+		t.Errorf("types %v", types)
+	}
+	want := schema.Report{Region: "澜川市青屿区", Date: "2025-01-09", Speaker: "陆望舒"}
+	if got := (schema.Report{Region: r.Report.Region, Date: r.Report.Date, Speaker: r.Report.Speaker}); got != want {
+		t.Errorf("head: %+v", got)
+	}
+}
+
+func TestDemoAnswers(t *testing.T) {
+	db, _ := demoDB(t)
+	parks := ask[struct {
+		Parks nodes[struct {
+			Name        string
+			Enterprises nodes[named]
+		}]
+	}](t, db, `{ parks(filter: {name: "青屿数字健康产业园"}) { nodes { name enterprises { nodes { name } } } } }`)
+	if len(parks.Parks.Nodes) != 1 {
+		t.Fatalf("%+v", parks)
+	}
+	got := names(parks.Parks.Nodes[0].Enterprises.Nodes)
+	for _, want := range []string{"云杉医疗", "拓微科技"} {
+		if !slices.Contains(got, want) {
+			t.Errorf("%s is not in %v", want, got)
+		}
+	}
+	places := ask[struct {
+		Programs nodes[struct {
+			Places nodes[struct {
+				Name   string
+				Parent named
+			}]
+		}]
+	}](t, db, `{ programs(filter: {name: "里坊焕新"}) { nodes { places { nodes { name parent { name } } } } } }`)
+	var reached []string
+	for _, p := range places.Programs.Nodes {
+		for _, n := range p.Places.Nodes {
+			reached = append(reached, n.Name+" in "+n.Parent.Name)
+		}
+	}
+	for _, want := range []string{"石桥社区 in 望潮街道", "东堰村 in 盐埠镇"} {
+		if !slices.Contains(reached, want) {
+			t.Errorf("%s is not in %v", want, reached)
+		}
+	}
+}
+
+func TestQueryWithErrorsFails(t *testing.T) {
+	db, _ := demoDB(t)
+	stdout, _, code := lantu(t, "query", "--db", db, "{ nosuch }")
+	if code != 1 || !strings.Contains(stdout, `"errors"`) {
+		t.Errorf("exit %d: %s", code, stdout)
+	}
+}
+
+func TestQueryFromStandardInput(t *testing.T) {
+	db, _ := demoDB(t)
+	var out, errs bytes.Buffer
+	code := run(context.Background(), []string{"query", "--db", db, "-"}, strings.NewReader("{ reports { totalCount } }"), &out, &errs)
+	if code != 0 || !strings.Contains(out.String(), `"totalCount":1`) {
+		t.Errorf("exit %d: %s%s", code, out.String(), errs.String())
+	}
+}
+
+func TestExtractPrintsSpansOfTheText(t *testing.T) {
+	_, file := demoDB(t)
+	stdout, stderr, code := lantu(t, "extract", file)
+	if code != 0 {
+		t.Fatal(stderr)
+	}
+	found := 0
+	for line := range strings.Lines(stdout) {
+		var p gold.Passage
+		if err := json.Unmarshal([]byte(line), &p); err != nil {
+			t.Fatalf("%v in %s", err, line)
+		}
+		runes := []rune(p.Text)
+		for _, e := range p.Entities {
+			found++
+			if e.Span == nil || string(runes[e.Span.Start:e.Span.End]) != e.Name || e.Rule == "" || e.Confidence <= 0 {
+				t.Errorf("entity %+v of %s", e, p.Text)
+			}
+		}
+		for _, o := range p.Observations {
+			found++
+			if o.Span == nil || string(runes[o.Span.Start:o.Span.End]) != o.Quote || o.Rule == "" {
+				t.Errorf("observation %+v of %s", o, p.Text)
+			}
+		}
+		for _, c := range p.Claims {
+			found++
+			if c.Span == nil || c.Span.Start >= c.Span.End || c.Span.End > len(runes) || c.Rule == "" {
+				t.Errorf("claim %+v of %s", c, p.Text)
+			}
+		}
+	}
+	if found < 100 {
+		t.Errorf("only %d things found", found)
+	}
+}
+
+func TestEvalOfAnAnnotationItWroteItselfIsPerfect(t *testing.T) {
+	_, file := demoDB(t)
+	stdout, _, _ := lantu(t, "extract", file)
+	d := gold.Document{Name: "demo", File: demoFile}
+	for line := range strings.Lines(stdout) {
+		var p gold.Passage
+		if err := json.Unmarshal([]byte(line), &p); err != nil {
+			t.Fatal(err)
+		}
+		d.Passages = append(d.Passages, p)
+	}
+	data, err := json.Marshal(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(filepath.Dir(file), "demo.json")
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	stdout, stderr, code := lantu(t, "eval", path)
+	if code != 0 || !strings.Contains(stdout, "claim                            P 1.000  R 1.000  F1 1.000") {
+		t.Errorf("exit %d: %s%s", code, stdout, stderr)
+	}
+	for name, content := range map[string]string{"empty.json": "{}", "no.json": "no", "lost.json": `{"doc":"x","passages":[{"line":0}]}`} {
+		bad := filepath.Join(filepath.Dir(file), name)
+		if err := os.WriteFile(bad, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, stderr, code := lantu(t, "eval", bad); code != 1 || !strings.Contains(stderr, name) {
+			t.Errorf("%s: exit %d, %s", name, code, stderr)
+		}
+	}
+}
+
+func TestBadInputsAreNamedAndTheOthersLoad(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name string, data []byte) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	huge := filepath.Join(dir, "huge.txt")
+	f, err := os.Create(huge)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Truncate(100 << 20); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	// GBK bytes in a page that claims to be UTF-8: what they are is clear, but
+	// one of them is cut in two.
+	gbk := append([]byte("\xef\xbb\xbf"), bytes.Repeat([]byte("\xd5\xfe\xb8\xae\xb9\xa4\xd7\xf7\xb1\xa8\xb8\xe6\xff\xff\n"), 20)...)
+	empty := filepath.Join(dir, "folder")
+	if err := os.Mkdir(empty, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	bad := []string{
+		write("empty.txt", nil),
+		write("picture.txt", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00")),
+		write("cut.html", []byte("<!DOCTYPE html><html><head><meta charset=utf-8><title>政府工作报告</title></head><body><div><p>各位代表：现在，我代表区人民政府，向大会报告工作。</p><p class=\"te")),
+		write("gbk.txt", gbk),
+		write("english.txt", []byte(strings.Repeat("A report about nothing Chinese.\n", 50))),
+		huge, empty, filepath.Join(dir, "missing.txt"),
+	}
+	good := write(demoFile, demoReport)
+	db := filepath.Join(dir, "db")
+	stdout, stderr, code := lantu(t, append([]string{"load", "--db", db, good}, bad...)...)
+	if code != 1 || !strings.HasPrefix(stdout, demoFile) || strings.Count(stdout, "\n") != 1 {
+		t.Errorf("exit %d: %s", code, stdout)
+	}
+	for _, path := range bad {
+		if !strings.Contains(stderr, filepath.Base(path)) {
+			t.Errorf("%s is not named in:\n%s", filepath.Base(path), stderr)
+		}
+	}
+	if lines := strings.Count(stderr, "\n"); lines != len(bad) {
+		t.Errorf("%d lines for %d bad inputs:\n%s", lines, len(bad), stderr)
+	}
+	if n := ask[struct{ Reports struct{ TotalCount int } }](t, db, "{ reports { totalCount } }"); n.Reports.TotalCount != 1 {
+		t.Errorf("%d reports stored", n.Reports.TotalCount)
+	}
+}
+
+func TestADatabaseThatIsHeld(t *testing.T) {
+	db, file := demoDB(t)
+	store, err := graph.Open(context.Background(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, stderr, code := lantu(t, "load", "--db", db, file)
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if code != 1 || !strings.Contains(stderr, db) {
+		t.Errorf("exit %d: %s", code, stderr)
+	}
+	if _, stderr, code := lantu(t, "load", "--db", db, file); code != 0 {
+		t.Errorf("after it was let go: exit %d: %s", code, stderr)
+	}
+}
+
+func TestQueryOfNoDatabase(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "none")
+	_, stderr, code := lantu(t, "query", "--db", dir, "{ reports { totalCount } }")
+	if code != 1 || !strings.Contains(stderr, dir) || !strings.Contains(stderr, "load a report") {
+		t.Errorf("exit %d: %s", code, stderr)
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("asking made a database")
+	}
+}
+
+// TestDemoServes runs the demo as a user does, asks it over HTTP, and stops it.
+func TestDemoServes(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	out, in := io.Pipe()
+	done := make(chan int, 1)
+	go func() {
+		done <- run(ctx, []string{"demo", "--db", filepath.Join(t.TempDir(), "db"), "--addr", "127.0.0.1:0"}, strings.NewReader(""), io.Discard, in)
+		_ = in.Close()
+	}()
+	buffer, said := make([]byte, 4096), ""
+	address := regexp.MustCompile(`http://[0-9.:]+`)
+	for !strings.Contains(said, "/graphiql") {
+		n, err := out.Read(buffer)
+		said += string(buffer[:n])
+		if err != nil {
+			t.Fatalf("%v after %s", err, said)
+		}
+	}
+	go func() { _, _ = io.Copy(io.Discard, out) }()
+	url := address.FindString(said)
+	for path, want := range map[string]string{
+		"/healthz": "", "/readyz": "", "/graphql?query=" + "%7Breports%7BtotalCount%7D%7D": `"totalCount":1`,
+	} {
+		res, err := http.Get(url + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(res.Body)
+		_ = res.Body.Close()
+		if err != nil || res.StatusCode != http.StatusOK || !strings.Contains(string(body), want) {
+			t.Errorf("%s: %s %s %v", path, res.Status, body, err)
+		}
+	}
+	stop()
+	if code := <-done; code != 0 {
+		t.Errorf("exit %d", code)
+	}
+}
+
+func TestServeSaysWhatIsWrongWithAnAddress(t *testing.T) {
+	db, _ := demoDB(t)
+	_, stderr, code := lantu(t, "serve", "--db", db, "--addr", "127.0.0.1:99999")
+	if code != 1 || !strings.Contains(stderr, "--addr") {
+		t.Errorf("exit %d: %s", code, stderr)
+	}
+}
+
+func ExampleMain() {
+	fmt.Println(run(context.Background(), []string{"version"}, strings.NewReader(""), os.Stdout, os.Stderr))
+	// Output:
+	// lantu dev
+	// 0
+}

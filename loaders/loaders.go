@@ -1,0 +1,190 @@
+// Package loaders turns report files into readings and hands them to a sink.
+// It knows no store.
+package loaders
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/lantu-kg/lantu/loaders/document"
+	"github.com/lantu-kg/lantu/loaders/extract"
+	"github.com/lantu-kg/lantu/loaders/gold"
+	"github.com/lantu-kg/lantu/loaders/resolve"
+	"github.com/lantu-kg/lantu/loaders/segment"
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// ErrNoReports is returned for a folder that holds no file.
+var ErrNoReports = errors.New("no report in this folder: give a folder that holds report files, or the files themselves")
+
+// Loader reads reports. It is safe for concurrent use.
+type Loader struct {
+	extractor *extract.Extractor
+	resolver  *resolve.Resolver
+	gazetteer *segment.Gazetteer
+}
+
+// New returns a loader over Lantu's own dictionary, lexicon and gazetteer.
+func New() (*Loader, error) {
+	x, err := extract.New()
+	if err != nil {
+		return nil, err
+	}
+	g, err := segment.DefaultGazetteer()
+	if err != nil {
+		return nil, err
+	}
+	return &Loader{x, resolve.New(g), g}, nil
+}
+
+// Read reads one report; name is the file name to remember it by.
+func (l *Loader) Read(ctx context.Context, name string, r io.Reader) (*schema.Reading, error) {
+	doc, err := document.Read(ctx, name, r)
+	if err != nil {
+		return nil, err
+	}
+	return l.reading(doc), nil
+}
+
+// ReadFile reads the report at path.
+func (l *Loader) ReadFile(ctx context.Context, path string) (*schema.Reading, error) {
+	doc, err := document.ReadFile(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	return l.reading(doc), nil
+}
+
+// Passages gives what is found in the report at path, passage by passage, in
+// the form of a gold annotation.
+func (l *Loader) Passages(ctx context.Context, path string) ([]gold.Passage, error) {
+	doc, err := document.ReadFile(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]gold.Passage, len(doc.Passages))
+	for i, f := range l.extractor.Extract(doc) {
+		out[i] = f.Gold(doc.Passages[i])
+	}
+	return out, nil
+}
+
+// Result is the outcome of one report.
+type Result struct {
+	Path    string
+	Reading *schema.Reading // nil when Err is set
+	Err     error
+}
+
+// Load reads the reports at paths (files, or folders whose files are read, not
+// those of folders inside) and hands each to the sink. Reports are read in
+// parallel, and handed on one at a time in the order of their paths; done is
+// called after each. A report that fails does not stop the others: Load's
+// error is only that of a path that cannot be listed, or of ctx.
+func (l *Loader) Load(ctx context.Context, paths []string, sink schema.Sink, done func(Result)) error {
+	type slot struct {
+		path   string
+		result chan Result
+	}
+	slots := make([]slot, len(paths))
+	for i, p := range paths {
+		slots[i] = slot{p, make(chan Result, 1)}
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	// Readings wait to be handed on; the bound keeps few of them in memory.
+	workers := runtime.GOMAXPROCS(0)
+	ahead := make(chan struct{}, 2*workers)
+	work := make(chan slot)
+	group.Go(func() error {
+		defer close(work)
+		for _, s := range slots {
+			select {
+			case ahead <- struct{}{}:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			select {
+			case work <- s:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	for range workers {
+		group.Go(func() error {
+			for s := range work {
+				reading, err := l.ReadFile(ctx, s.path)
+				s.result <- Result{s.path, reading, err}
+			}
+			return nil
+		})
+	}
+	group.Go(func() error {
+		for _, s := range slots {
+			var r Result
+			select {
+			case r = <-s.result:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			<-ahead
+			if r.Err == nil {
+				if err := sink(ctx, r.Reading); err != nil {
+					r.Reading, r.Err = nil, fmt.Errorf("%s: %w", s.path, err)
+				}
+			}
+			done(r)
+		}
+		return nil
+	})
+	return group.Wait()
+}
+
+// Files lists the report files at paths: a file is itself, a folder is the
+// files directly in it, sorted, hidden ones aside. The error joins those of
+// every path that cannot be listed; the files of the others are still given.
+func Files(paths []string) ([]string, error) {
+	var files []string
+	var errs []error
+	for _, p := range paths {
+		info, err := os.Stat(p)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		if !info.IsDir() {
+			files = append(files, p)
+			continue
+		}
+		entries, err := os.ReadDir(p)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		n := len(files)
+		for _, e := range entries {
+			if strings.HasPrefix(e.Name(), ".") {
+				continue
+			}
+			path := filepath.Join(p, e.Name())
+			if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+				files = append(files, path)
+			}
+		}
+		if len(files) == n {
+			errs = append(errs, &fs.PathError{Op: "load", Path: p, Err: ErrNoReports})
+		}
+	}
+	return slices.Compact(files), errors.Join(errs...)
+}
