@@ -126,7 +126,7 @@ func TestStoreFails(t *testing.T) {
 			t.Run(test.name+query, func(t *testing.T) {
 				store := newFakeStore(report2024(t))
 				test.fail(store)
-				a := ask(t, New(store, silent), query, nil)
+				a := ask(t, New(store, Options{Logger: silent}), query, nil)
 				if len(a.Errors) == 0 {
 					t.Fatal("no error")
 				}
@@ -138,5 +138,14 @@ func TestStoreFails(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+func TestGivenUp(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	response, hasErrors, err := Execute(ctx, newFakeStore(report2024(t)), `{ parks { totalCount } }`, nil)
+	if !errors.Is(err, context.Canceled) || hasErrors || response != nil {
+		t.Errorf("got %s %v %v", response, hasErrors, err)
 	}
 }

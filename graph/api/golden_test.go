@@ -65,7 +65,7 @@ func data(t *testing.T, s *Service, query string, path ...string) any {
 }
 
 func newTestService(t *testing.T) *Service {
-	return New(newFakeStore(report2024(t), report2025(t)), nil)
+	return New(newFakeStore(report2024(t), report2025(t)), Options{})
 }
 
 // TestGolden executes each query of testdata and compares the answer. What is
@@ -76,7 +76,7 @@ func TestGolden(t *testing.T) {
 		t.Fatalf("no queries in testdata: %v", err)
 	}
 	for name, store := range map[string]Store{"fake": newFakeStore(report2024(t), report2025(t)), "graph": newGraph(t)} {
-		t.Run(name, func(t *testing.T) { compareGolden(t, New(store, nil), files) })
+		t.Run(name, func(t *testing.T) { compareGolden(t, New(store, Options{}), files) })
 	}
 }
 

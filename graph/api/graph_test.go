@@ -100,7 +100,7 @@ func TestVocabulary(t *testing.T) {
 // TestNodes gets everything in the graph again by its id.
 func TestNodes(t *testing.T) {
 	store := newFakeStore(report2024(t), report2025(t))
-	s := New(store, nil)
+	s := New(store, Options{})
 	want := map[string]string{}
 	for id, e := range store.entities {
 		want[id] = string(e.Kind[:1]) + strings.ToLower(string(e.Kind[1:]))
@@ -261,7 +261,7 @@ func TestEntityByName(t *testing.T) {
 	place := w.named(schema.KindPlace, "高台")
 	w.named(schema.KindPark, "高台科创园", "高台")
 	w.named(schema.KindEvent, "高台")
-	s := New(newFakeStore(w.done()), nil)
+	s := New(newFakeStore(w.done()), Options{})
 	for query, want := range map[string]any{
 		`name: "高台"`:                   place,
 		`name: "“高台”"`:                 place,
@@ -281,7 +281,7 @@ func TestEntityByName(t *testing.T) {
 // the graph has changed, and only then.
 func TestChangedGraph(t *testing.T) {
 	store := newFakeStore(report2024(t))
-	s := New(store, nil)
+	s := New(store, Options{})
 	query := `{ search(query: "扩面") { totalCount } entity(name: "不存在") { id } parks { totalCount } }`
 	if got := data(t, s, query, "search", "totalCount"); got != 0.0 {
 		t.Fatalf("found %v", got)
@@ -329,7 +329,7 @@ func TestBatches(t *testing.T) {
 					}
 					query = fmt.Sprintf(query, strings.Join(ids, ","))
 				}
-				data(t, New(store, nil), query)
+				data(t, New(store, Options{}), query)
 				calls := store.asked()
 				t.Logf("%d calls", calls)
 				if calls > test.most {

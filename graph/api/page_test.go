@@ -37,7 +37,7 @@ func numbered(from, to int) []string {
 }
 
 func TestPages(t *testing.T) {
-	s := New(newFakeStore(parkReading(t, "a.txt", numbered(1, 45)...)), nil)
+	s := New(newFakeStore(parkReading(t, "a.txt", numbered(1, 45)...)), Options{})
 	cursor := func(n int) string {
 		return data(t, s, fmt.Sprintf(`{ parks(first: %d) { pageInfo { endCursor } } }`, n), "parks", "pageInfo", "endCursor").(string)
 	}
@@ -89,7 +89,7 @@ func TestPages(t *testing.T) {
 // come and go: what was there all along is seen once.
 func TestCursorsWhileDataChanges(t *testing.T) {
 	store := newFakeStore(parkReading(t, "a.txt", numbered(10, 40)...))
-	s := New(store, nil)
+	s := New(store, Options{})
 	var seen []string
 	after := "null"
 	for page := 0; ; page++ {

@@ -128,8 +128,10 @@ func only[V any](fetch func(context.Context) (V, error)) func(context.Context) (
 
 type requestKey struct{}
 
-// withRequest gives each response a request of its own.
+// withRequest gives each response a request of its own, and an end.
 func (s *Service) withRequest(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	ctx, cancel := context.WithTimeout(ctx, s.timeout)
+	defer cancel()
 	return next(context.WithValue(ctx, requestKey{}, newRequest(s)))
 }
 

@@ -1,11 +1,14 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
@@ -18,20 +21,31 @@ import (
 
 // Service answers GraphQL queries from a store. It is safe for concurrent use.
 type Service struct {
-	store  Store
-	logger *slog.Logger
+	store   Store
+	logger  *slog.Logger
+	timeout time.Duration
 
 	mu        sync.Mutex // guards directory
 	directory *directory
 }
 
-// New returns a service over store. What goes wrong inside is logged to
-// logger, slog.Default when nil.
-func New(store Store, logger *slog.Logger) *Service {
-	if logger == nil {
-		logger = slog.Default()
+// Options are what a service can be told.
+type Options struct {
+	// Logger takes what goes wrong inside; slog.Default when nil.
+	Logger *slog.Logger
+	// Timeout bounds how long a query may take; 30 seconds when zero.
+	Timeout time.Duration
+}
+
+const defaultTimeout = 30 * time.Second
+
+// New returns a service over store.
+func New(store Store, options Options) *Service {
+	return &Service{
+		store:   store,
+		logger:  cmp.Or(options.Logger, slog.Default()),
+		timeout: cmp.Or(options.Timeout, defaultTimeout),
 	}
-	return &Service{store: store, logger: logger}
 }
 
 // Schema returns the executable schema, for a gqlgen handler that
@@ -80,19 +94,22 @@ func (s *Service) Execute(ctx context.Context, operation string, variables map[s
 	host := executor.New(s.Schema())
 	s.Install(host)
 	ctx = graphql.StartOperationTrace(ctx)
-	answer := func() *graphql.Response {
-		prepared, errs := host.CreateOperationContext(ctx, &graphql.RawParams{Query: operation, Variables: variables})
-		if len(errs) > 0 {
-			return host.DispatchError(graphql.WithOperationContext(ctx, prepared), errs)
-		}
+	var answer *graphql.Response
+	prepared, errs := host.CreateOperationContext(ctx, &graphql.RawParams{Query: operation, Variables: variables})
+	if len(errs) > 0 {
+		answer = host.DispatchError(graphql.WithOperationContext(ctx, prepared), errs)
+	} else {
 		handle, inner := host.DispatchOperation(ctx, prepared)
-		return handle(inner)
-	}()
+		answer = handle(inner)
+	}
+	if answer == nil {
+		return nil, false, fmt.Errorf("api: the query was given up: %w", ctx.Err())
+	}
 	response, err = json.Marshal(answer)
 	return response, len(answer.Errors) > 0, err
 }
 
 // Execute answers one operation over store; see [Service.Execute].
 func Execute(ctx context.Context, store Store, operation string, variables map[string]any) (response []byte, hasErrors bool, err error) {
-	return New(store, nil).Execute(ctx, operation, variables)
+	return New(store, Options{}).Execute(ctx, operation, variables)
 }

@@ -1,0 +1,151 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/transport"
+
+	"github.com/lantu-kg/lantu/graph/api"
+)
+
+// maxBody is how many bytes a request may have.
+const maxBody = 1 << 20
+
+// The codes of requests that are refused before they are read as GraphQL, in
+// the errors' extensions.code.
+const (
+	codeBadRequest       = "BAD_REQUEST"
+	codeMethodNotAllowed = "METHOD_NOT_ALLOWED"
+	codeBodyTooLarge     = "BODY_TOO_LARGE"
+	codeUnsupportedMedia = "UNSUPPORTED_MEDIA_TYPE"
+)
+
+func newGraphQL(config Config) http.Handler {
+	service := api.New(config.Store, api.Options{Logger: config.Logger, Timeout: config.QueryTimeout})
+	server := handler.New(service.Schema())
+	server.AddTransport(transport.GET{})
+	server.AddTransport(transport.POST{})
+	service.Install(server)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if wantsPage(r) {
+			http.Redirect(w, r, "/graphiql", http.StatusSeeOther)
+			return
+		}
+		if refused := check(w, r); refused != nil {
+			refused.write(w)
+			return
+		}
+		w.Header().Set("Cache-Control", "no-store")
+		server.ServeHTTP(w, r)
+	})
+}
+
+// wantsPage reports whether a person came here with a browser, without a query.
+func wantsPage(r *http.Request) bool {
+	return r.Method == http.MethodGet && r.URL.RawQuery == "" && strings.Contains(r.Header.Get("Accept"), "text/html")
+}
+
+// refusal is why a request is not answered.
+type refusal struct {
+	status  int
+	code    string
+	message string
+}
+
+func refuse(status int, code, format string, args ...any) *refusal {
+	return &refusal{status, code, fmt.Sprintf(format, args...)}
+}
+
+// write answers as GraphQL does.
+func (f *refusal) write(w http.ResponseWriter) {
+	type failure struct {
+		Message    string            `json:"message"`
+		Extensions map[string]string `json:"extensions"`
+	}
+	if f.status == http.StatusMethodNotAllowed {
+		w.Header().Set("Allow", "GET, POST")
+	}
+	writeJSON(w, f.status, map[string][]failure{
+		"errors": {{f.message, map[string]string{"code": f.code}}},
+	})
+}
+
+// check refuses a request that cannot be read, with better words than gqlgen
+// has and without showing what was sent. It leaves the body to be read again.
+func check(w http.ResponseWriter, r *http.Request) *refusal {
+	switch r.Method {
+	case http.MethodGet:
+		return checkGet(r)
+	case http.MethodPost:
+		return checkPost(w, r)
+	default:
+		return refuse(http.StatusMethodNotAllowed, codeMethodNotAllowed, "%s is not allowed here: send queries by GET or POST", r.Method)
+	}
+}
+
+func checkGet(r *http.Request) *refusal {
+	values, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return refuse(http.StatusBadRequest, codeBadRequest, "the address cannot be read: percent-encode the query")
+	}
+	for _, name := range []string{"variables", "extensions"} {
+		if text := values.Get(name); text != "" {
+			if err := decode([]byte(text), new(map[string]any)); err != nil {
+				return refuse(http.StatusBadRequest, codeBadRequest, "%s is no JSON object: %v", name, err)
+			}
+		}
+	}
+	if values.Get("query") == "" && values.Get("extensions") == "" {
+		return refuse(http.StatusBadRequest, codeBadRequest, "there is no query: give one as ?query=… or send it by POST")
+	}
+	return nil
+}
+
+func checkPost(w http.ResponseWriter, r *http.Request) *refusal {
+	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || media != "application/json" {
+		return refuse(http.StatusUnsupportedMediaType, codeUnsupportedMedia, "send the query as Content-Type: application/json")
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
+			return refuse(http.StatusRequestEntityTooLarge, codeBodyTooLarge, "the request has more than %d bytes", maxBody)
+		}
+		return refuse(http.StatusBadRequest, codeBadRequest, "the request could not be read to its end")
+	}
+	var params struct {
+		Query         string         `json:"query"`
+		OperationName string         `json:"operationName"`
+		Variables     map[string]any `json:"variables"`
+		Extensions    map[string]any `json:"extensions"`
+	}
+	if err := decode(body, &params); err != nil {
+		return refuse(http.StatusBadRequest, codeBadRequest, `the body is no request in JSON, such as {"query": "{ parks { totalCount } }"}: %v`, err)
+	}
+	if params.Query == "" && params.Extensions == nil {
+		return refuse(http.StatusBadRequest, codeBadRequest, `there is no query: send {"query": "…"}`)
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return nil
+}
+
+// decode reads text, all of it, into value.
+func decode(text []byte, value any) error {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	if err := decoder.Decode(value); err != nil {
+		return err
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("something follows after its end")
+	}
+	return nil
+}

@@ -1,0 +1,156 @@
+// Package web serves the GraphQL API over HTTP, with GraphiQL from inside the
+// binary and health checks.
+package web
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"github.com/lantu-kg/lantu/graph/api"
+)
+
+// Config says what to serve.
+type Config struct {
+	// Store is what queries are answered from.
+	Store api.Store
+	// Logger takes what goes wrong; slog.Default when nil.
+	Logger *slog.Logger
+	// QueryTimeout bounds how long a query may take; 30 seconds when zero.
+	QueryTimeout time.Duration
+}
+
+const readyTimeout = 5 * time.Second
+
+// New returns a handler that serves
+//
+//	/          a page that links to the others
+//	/graphql   GraphQL over HTTP, by GET and POST
+//	/graphiql  GraphiQL, without a request to anywhere else
+//	/healthz   200 while the process is up
+//	/readyz    200 while the store answers, else 503
+func New(config Config) http.Handler {
+	if config.Logger == nil {
+		config.Logger = slog.Default()
+	}
+	graphiql := newExplorer(explorerFiles)
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", home)
+	mux.Handle("/graphql", newGraphQL(config))
+	mux.HandleFunc("GET /graphiql", graphiql.page)
+	mux.HandleFunc("GET /graphiql/{file}", graphiql.file)
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
+		writeJSON(w, http.StatusOK, health{Status: "ok"})
+	})
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), readyTimeout)
+		defer cancel()
+		if _, err := config.Store.Version(ctx); err != nil {
+			config.Logger.ErrorContext(ctx, "store does not answer", "error", err)
+			writeJSON(w, http.StatusServiceUnavailable, health{"unavailable", "the store does not answer; the log says why"})
+			return
+		}
+		writeJSON(w, http.StatusOK, health{Status: "ready"})
+	})
+	return guard(config.Logger, mux)
+}
+
+type health struct {
+	Status string `json:"status"`
+	Reason string `json:"reason,omitempty"`
+}
+
+func writeJSON(w http.ResponseWriter, status int, body any) {
+	text, err := json.Marshal(body)
+	if err != nil {
+		panic(err) // what is written here always marshals
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write(append(text, '\n')) // an error here is the client gone
+}
+
+//go:embed home.html
+var homePage []byte
+
+func home(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+	_, _ = w.Write(homePage)
+}
+
+// guard sets the headers that every response has, and turns a panic into a
+// 500.
+func guard(logger *slog.Logger, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		header := w.Header()
+		header.Set("X-Content-Type-Options", "nosniff")
+		header.Set("X-Frame-Options", "DENY")
+		header.Set("Referrer-Policy", "no-referrer")
+		header.Set("Cross-Origin-Opener-Policy", "same-origin")
+		header.Set("Cross-Origin-Resource-Policy", "same-origin")
+		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+		defer func() {
+			panicked := recover()
+			if panicked == nil {
+				return
+			}
+			if err, ok := panicked.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+				panic(panicked)
+			}
+			logger.ErrorContext(r.Context(), "request panicked", "path", r.URL.Path, "panic", panicked, "stack", string(debug.Stack()))
+			http.Error(w, "Lantu failed to answer this; its log says why.", http.StatusInternalServerError)
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// Bounds of a connection, against clients that are slow or idle on purpose.
+const (
+	headerTimeout = 10 * time.Second
+	readTimeout   = 30 * time.Second
+	writeTimeout  = 90 * time.Second
+	idleTimeout   = 2 * time.Minute
+	maxHeader     = 64 << 10
+	drainTimeout  = 10 * time.Second
+)
+
+// Serve answers the connections of listener until ctx is done. Then it takes
+// no more, waits up to ten seconds for the requests under way and returns nil,
+// or an error that says that some had to be cut off.
+func Serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	return serve(ctx, listener, handler, drainTimeout)
+}
+
+func serve(ctx context.Context, listener net.Listener, handler http.Handler, drain time.Duration) error {
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: headerTimeout,
+		ReadTimeout:       readTimeout,
+		WriteTimeout:      writeTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeader,
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("web: cannot serve on %s: %w", listener.Addr(), err)
+	case <-ctx.Done():
+	}
+	draining, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	defer cancel()
+	if err := server.Shutdown(draining); err != nil {
+		_ = server.Close() // whatever is left is cut off; that it was is the error
+		return fmt.Errorf("web: requests still under way after %v were cut off: %w", drain, err)
+	}
+	return nil
+}
