@@ -82,6 +82,7 @@ type clause struct {
 	cues     []cue
 	sentence int  // ordinal of its sentence
 	first    bool // of its sentence
+	aim      int  // where the first word of intention stands, -1 for none
 }
 
 // list is the list that the thing at an index belongs to.
@@ -122,18 +123,14 @@ func (c *clause) crosses(from, to int) bool {
 	return k < len(c.cues) && c.cues[k].End <= to
 }
 
-// hasBefore reports whether a cue of a tag stands before a place.
-func (c *clause) hasBefore(tag string, i int) bool {
-	for k := range c.cues {
-		if c.cues[k].Start >= i {
-			return false
-		}
-		if c.cues[k].has(tag) {
-			return true
-		}
-	}
-	return false
-}
+// aims reports whether a word of intention stands before a place.
+func (c *clause) aims(i int) bool { return c.aim >= 0 && c.aim < i }
+
+// mostCrossed is how many members of a list are related to each of another's.
+const mostCrossed = 40
+
+// some is a list without the members beyond mostCrossed.
+func some[T any](list []T) []T { return list[:min(len(list), mostCrossed)] }
 
 // refs are the mentions of things, and where they stand.
 func refs(things []thing) ([]Ref, schema.Span) {
@@ -249,6 +246,10 @@ func (s *scene) fillClauses() {
 		}
 		c.cues = s.scan(c.cues, at, c.End)
 		at = max(at, c.End)
+		c.aim = -1
+		if k := slices.IndexFunc(c.cues, func(q cue) bool { return q.has(tagAim) }); k >= 0 {
+			c.aim = c.cues[k].Start
+		}
 		s.findLists(c)
 	}
 }

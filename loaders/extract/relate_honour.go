@@ -32,7 +32,7 @@ func (s *scene) honours() {
 // honour reads the honour behind a verb of award.
 func (s *scene) honour(i int, q *cue, weak bool) {
 	c := &s.clauses[i]
-	if s.Mood == schema.MoodPlan || c.hasBefore(tagAim, q.Start) {
+	if s.Mood == schema.MoodPlan || c.aims(q.Start) {
 		return
 	}
 	texts := s.honourTexts(q.End, s.honourEnd(c, q), weak)

@@ -146,8 +146,8 @@ func (s *scene) founders(i int) {
 		if v == nil || v.spec == "" || v.Start < end {
 			continue
 		}
-		for _, p := range c.from(next) {
-			for _, a := range list {
+		for _, p := range some(c.from(next)) {
+			for _, a := range some(list) {
 				s.relation(a.mention, schema.ResponsibleFor, p.mention, hull(a.Span, p.Span), "responsible.founder")
 			}
 		}

@@ -15,7 +15,7 @@ func (s *scene) settling() {
 		c := &s.clauses[i]
 		for k := range c.cues {
 			q := &c.cues[k]
-			if e, ok := q.entry(tagSettle); ok && !c.hasBefore(tagAim, q.Start) {
+			if e, ok := q.entry(tagSettle); ok && !c.aims(q.Start) {
 				s.settled(i, q, e.Extra)
 			}
 		}

@@ -210,7 +210,7 @@ func (s *scene) status(c *clause, at int, p spot, shared *verb) {
 	if v == nil {
 		return
 	}
-	aim := c.hasBefore(tagAim, c.End)
+	aim := c.aims(c.End)
 	add := func(st schema.Status, rule string) {
 		modality := schema.Fact
 		if s.Mood == schema.MoodPlan || aim || st == schema.StatusPlanned {

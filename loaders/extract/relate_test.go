@@ -321,3 +321,36 @@ func FuzzRelate(f *testing.F) {
 		checkClaims(t, text, mentions, x.relate(text, mentions))
 	})
 }
+
+// TestRelateIsLinear holds the work to grow with the text, not its square:
+// sixteen times the text may take no more than forty times the allocations.
+func TestRelateIsLinear(t *testing.T) {
+	x := extractorForTest(t)
+	for name, unit := range map[string]string{
+		"one clause":   "加快{南山水库|设施}、{长宁路|地点}、{智链科技|企业}和{数字医疗|产业}以及",
+		"many clauses": "与{智链科技|企业}合作，{南山水库|设施}，{白石镇|地点}获评示范镇，",
+		"one sentence": "支持{智链科技|企业}、引进{宏远机械|企业}在{白石镇|地点}实施{清泉行动|计划}、",
+	} {
+		cost := func(n int) float64 {
+			text, mentions := prepare(t, strings.Repeat(unit, n), nil, false)
+			return testing.AllocsPerRun(1, func() { x.relate(text, mentions) })
+		}
+		if small, large := cost(50), cost(800); large > 40*small {
+			t.Errorf("%s: %.0f allocations, sixteen times the text %.0f", name, small, large)
+		}
+	}
+}
+
+func BenchmarkRelate(b *testing.B) {
+	x := extractorForTest(b)
+	for _, n := range []int{1, 10, 100} {
+		text, mentions := prepare(b, strings.Repeat(
+			"深入实施{清泉行动|计划}，{南山水库|设施}、{会展中心二期|项目}等6个项目建成投用，{白石镇|地点}获评全国重点镇，与{北方农大|机构}开展合作。", n), nil, false)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.SetBytes(int64(len(text.Passage.Text)))
+			for b.Loop() {
+				x.relate(text, mentions)
+			}
+		})
+	}
+}

@@ -273,7 +273,7 @@ func (s *scene) topic(i int) {
 		for _, p := range next.things {
 			switch s.kind(p.spot) {
 			case schema.KindPark, schema.KindProject, schema.KindFacility:
-				for _, industry := range industries {
+				for _, industry := range some(industries) {
 					s.relation(p.mention, schema.Targets, industry.mention, hull(industry.Span, p.Span), "targets.heading")
 				}
 			}
