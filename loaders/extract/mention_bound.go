@@ -142,7 +142,12 @@ scan:
 	for ; i >= 0 && h-f.Tokens[i].Start <= maxName; i-- {
 		token := f.Tokens[i]
 		switch f.class[i] {
-		case boundNone, boundGeneric, boundRegion, boundLight:
+		case boundLight:
+			if kind != schema.KindProgram && f.endsName(token.Start) {
+				break scan // 华南理工大学共建…
+			}
+			e.start = token.Start
+		case boundNone, boundGeneric, boundRegion:
 			e.start = token.Start
 		case boundStop:
 			if open, ok := f.opening(token); ok {
@@ -183,6 +188,12 @@ scan:
 	}
 	f.strip(&e, h, kind)
 	return e
+}
+
+// endsName reports whether a strong head ends at code point end.
+func (f *finder) endsName(end int) bool {
+	m, ok := f.x.lexicon.LongestEndingAt(f.Runes, end, f.names.heads...)
+	return ok && m.Extra == "" && m.End-m.Start > 1 && m.Tag != "HEAD_PROGRAM" && m.Tag != "HEAD_PROJECT"
 }
 
 // bridges reports whether the mark at token i joins two parts of one name.
@@ -302,17 +313,14 @@ func (f *finder) describe(e *edge, before, h int) {
 		}
 		break
 	}
-	e.honoured = before >= 0 && f.honours(f.Tokens[before].Text)
+	e.honoured = before >= 0 && f.honours(f.Tokens[before].End)
 }
 
-// honours reports whether a verb recognises something as something.
-func (f *finder) honours(word string) bool {
-	for _, e := range f.x.lexicon.Lookup(word) {
-		if e.Tag == "VERB_HONOUR" {
-			return e.Extra != "weak"
-		}
-	}
-	return false
+// honours reports whether the verb that ends at code point end recognises
+// something as something.
+func (f *finder) honours(end int) bool {
+	m, ok := f.x.lexicon.LongestEndingAt(f.Runes, end, "VERB_HONOUR")
+	return ok && m.Extra != "weak"
 }
 
 // drops reports whether the token at a name's left edge is no part of it.

@@ -67,6 +67,9 @@ func (f *finder) headed(head segment.LexiconMatch) {
 	}
 	if q, ok := f.labelIn(e.start, head.Start); ok {
 		if q.Start-1 == e.start || head.Word == "活动" {
+			if _, more := f.labelIn(q.End+1, head.Start); more {
+				return
+			}
 			f.tails[q.Start] = max(f.tails[q.Start], head.End)
 			return
 		}
@@ -115,7 +118,7 @@ func (f *finder) company(head segment.LexiconMatch) {
 	singles := 0
 	for ; k >= 0 && f.class[k] == boundNone && head.Start-f.Tokens[k].Start <= 4; k-- {
 		t := f.Tokens[k]
-		if t.End-t.Start != 1 && t.Tag != "nr" && t.Tag != "nz" && t.Tag != "x" {
+		if t.End-t.Start != 1 && !f.proper[k] && t.Tag != "nr" && t.Tag != "nz" && t.Tag != "x" {
 			break
 		}
 		singles += t.End - t.Start

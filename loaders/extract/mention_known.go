@@ -22,10 +22,16 @@ var bodyHolders = []schema.Kind{schema.KindPark, schema.KindProject, schema.Kind
 
 // findKnown finds names that the lexicon holds.
 func (f *finder) findKnown() {
-	for _, m := range f.x.lexicon.Scan(f.Runes, knownTags...) {
-		if !f.aligned(m.Start, m.End) {
+	end := 0
+	for _, token := range f.Tokens {
+		if token.Start < end {
 			continue
 		}
+		m, ok := f.x.lexicon.LongestAt(f.Runes, token.Start, knownTags...)
+		if !ok || !f.ends(m.End) {
+			continue
+		}
+		end = m.End
 		kind := knownKinds[m.Tag]
 		if i := f.at[m.Start]; kind == schema.KindProgram && i > 0 && (f.class[i-1] == boundMeasure || f.class[i-1] == boundNumber) {
 			continue

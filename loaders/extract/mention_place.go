@@ -23,7 +23,12 @@ func (f *finder) findPlaces() {
 		if _, word := f.names.bounds[m.Name]; word || !f.aligned(m.Start, m.End) {
 			continue
 		}
-		f.markProper(m.Start, m.End)
+		if !m.Ambiguous || f.Tokens[f.at[m.Start]].Tag == "ns" {
+			f.markProper(m.Start, m.End)
+			for i := f.at[m.Start]; i < len(f.Tokens) && f.Tokens[i].End <= m.End; i++ {
+				f.class[i] = boundNone // 人和, 十八里店
+			}
+		}
 		if m.Ambiguous || f.x.lexicon.Has(m.Name, "NO_PLACE") || f.inQuotes(m.Start, m.End) || f.attributive(m) {
 			continue
 		}
@@ -143,6 +148,9 @@ func (f *finder) placeName(i, h, end int, level schema.PlaceLevel) {
 		return
 	}
 	for _, g := range f.places {
+		if g.End == end && !g.Ambiguous {
+			return // the gazetteer knows better
+		}
 		if g.Start == start && g.End <= h-1 && g.Place.Level == schema.LevelStreet && level == schema.LevelVillage {
 			start = g.End // 高碑店乡高井村 is two
 		}
@@ -154,7 +162,11 @@ func (f *finder) placeName(i, h, end int, level schema.PlaceLevel) {
 		return
 	}
 	f.markProper(start, end)
-	f.add(candidate{start: start, end: end, kind: schema.KindPlace, rule: "place.head", confidence: 0.7, inner: roadHolders})
+	c := candidate{start: start, end: end, kind: schema.KindPlace, rule: "place.head", confidence: 0.7}
+	if end-start > 2 {
+		c.inner = roadHolders
+	}
+	f.add(c)
 }
 
 // notVillage reports whether a phrase that ends like a village or town is
@@ -173,7 +185,8 @@ func (f *finder) shortName(h int, level schema.PlaceLevel) int {
 	i := f.at[h]
 	if token := f.Tokens[i]; token.Start < h {
 		// One word with its ending: a place of the dictionary, or common.
-		if token.Tag == "ns" && (token.End-token.Start >= 3 || level == schema.LevelWater) {
+		n := token.End - token.Start
+		if token.Tag == "ns" && (n >= 3 || level == schema.LevelWater) || n == 3 && level == schema.LevelWater && token.Tag != "n" {
 			return token.Start
 		}
 		return -1

@@ -56,8 +56,12 @@ func (f *finder) quotedName(q schema.Span) {
 	if counts(label) {
 		score++
 	}
-	if strings.ContainsAny(label, "+＋") {
+	switch {
+	case strings.ContainsAny(label, "+＋"):
 		kind = schema.KindProgram
+	case strings.HasSuffix(label, "产业") && q.End-q.Start > 3:
+		kind = schema.KindIndustry
+		score += 2
 	}
 	if m, ok := f.x.lexicon.LongestEndingAt(f.Runes, q.End, "QUOTE_NONE_END"); ok && m.Start > q.Start {
 		score -= 2
@@ -67,11 +71,15 @@ func (f *finder) quotedName(q schema.Span) {
 			kind, score = k, 5
 		}
 	}
-	switch f.beforeQuote(q.Start - 1) {
-	case "PROGRAM":
-		score++
+	switch before := f.beforeQuote(q.Start - 1); before {
+	case "":
 	case "none":
 		score -= 3
+	case string(schema.KindProgram):
+		score++
+	default:
+		kind = schema.Kind(before)
+		score++
 	}
 	if score < 1 {
 		return
