@@ -334,6 +334,19 @@ func (o *observer) noun(s schema.Span) schema.Span {
 		}
 		s.End--
 	}
+	// Of what a bracket holds only what stands in it counts.
+	for i, depth := s.End-1, 0; i >= s.Start; i-- {
+		switch o.runes[i] {
+		case '）', ')':
+			depth++
+		case '（', '(':
+			depth--
+		}
+		if depth < 0 {
+			s.Start = i + 1
+			break
+		}
+	}
 	// 支持制造业发展、减免税费: another verb begins behind the mark.
 	for i := s.End - 1; i > s.Start; i-- {
 		if o.runes[i] != '、' {
@@ -645,8 +658,16 @@ func (o *observer) what(run []quantity, l leftContext) ([]measured, string) {
 		verb = rest
 	}
 	carry := len(o.last) > 0
-	if verb.End > 0 && (first.kind != "count" || !carry) {
+	// 加装电梯108部、完工152部 goes on about the same; another unit does not.
+	if k := len(o.found); verb.End > 0 && carry && (first.kind != "count" || k == 0 || o.found[k-1].BaseUnit != first.base) {
 		carry = false
+	}
+	if l.apart && len(run) > 1 { // 户数与金额，分别增长2%和4%
+		if s, ok := o.previousClause(l.span.Start); ok && s.End+1 == o.clauseStart(first.Start) && s.Start >= o.consumed {
+			if parts := o.split(s, len(run), l); len(parts) == len(run) {
+				return o.with(run, l, parts, false), ruleCarry
+			}
+		}
 	}
 	if carry {
 		return o.last, ruleCarry
@@ -934,8 +955,16 @@ func (o *observer) sayRank(q quantity, start int) {
 		parts := o.tails(o.parts(noun, l.each || l.apart))
 		what = o.with([]quantity{q}, inner, parts, false)
 	}
-	if len(what) == 0 {
-		return
+	if len(what) == 0 { // 产权制度改革完成任务，位列全省第一
+		s, ok := o.previousClause(start)
+		if !ok {
+			return
+		}
+		m := measured{s, o.topic}
+		if ref, at := o.mentionAt(s.Start); ref != None {
+			m = measured{at, ref}
+		}
+		what = []measured{m}
 	}
 	for _, m := range what {
 		o.add(q, l, m, schema.Rank, ruleRank, true)

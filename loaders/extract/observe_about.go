@@ -15,6 +15,12 @@ func (o *observer) whose(run []quantity, l leftContext, s schema.Span, object bo
 	if ref := o.ownerBehind(last); ref != None && (!object || o.rune(last.after) != '的') {
 		return measured{s, ref}
 	}
+	if ref := o.bracketed(first.Start); ref != None {
+		return measured{s, ref}
+	}
+	if ref := o.paidFor(last, s); ref != None && !object {
+		return measured{s, ref}
+	}
 	if object {
 		if m, ok := o.ofObject(first, last, l, s); ok {
 			return m
@@ -25,7 +31,10 @@ func (o *observer) whose(run []quantity, l leftContext, s schema.Span, object bo
 	if ref := o.subject(first.Start, s); ref != None {
 		return measured{s, ref}
 	}
-	return measured{s, o.inherited(first.Start, s)}
+	if o.rune(last.after) == '的' && !object { // of a thing without a name
+		return measured{s, o.topic}
+	}
+	return measured{s, o.inherited(first, s)}
 }
 
 // ownerBehind finds what a number describes: 总投资10亿元的钼尾矿项目, also over
@@ -46,6 +55,43 @@ func (o *observer) ownerBehind(q quantity) Ref {
 	return ref
 }
 
+// bracketed finds the name that the brackets around i explain: 云岭水厂（总投资3亿元）.
+func (o *observer) bracketed(i int) Ref {
+	for j := i - 1; j >= max(0, i-20); j-- {
+		switch r := o.runes[j]; {
+		case r == '（' || r == '(':
+			ref, _ := o.mentionEnding(j)
+			return ref
+		case strings.ContainsRune("）)。；，,", r):
+			return None
+		}
+	}
+	return None
+}
+
+// paidFor finds what money is put into: 投资3亿元建设云岭水厂.
+func (o *observer) paidFor(q quantity, s schema.Span) Ref {
+	if q.kind != "money" || !o.endsWith(s.End, "投资") && !o.endsWith(s.End, "投入") && !o.endsWith(s.End, "资金") {
+		return None
+	}
+	m, ok := o.word(q.after, len(o.runes), "VERB")
+	if !ok || !invests[m.Word] {
+		return None
+	}
+	ref, _ := o.mentionIn(schema.Span{Start: m.End, End: min(m.End+3, len(o.runes))})
+	if ref == None {
+		return None
+	}
+	switch o.mentions[ref].Kind {
+	case schema.KindProject, schema.KindPark, schema.KindFacility:
+		return ref
+	}
+	return None
+}
+
+var invests = map[string]bool{"建设": true, "新建": true, "实施": true, "改造": true, "改建": true, "扩建": true, "改造提升": true, "打造": true,
+	"完成": true, "启动": true, "修建": true, "建成": true}
+
 // ofPhrase looks for the owner in the measured phrase before the number.
 func (o *observer) ofPhrase(q quantity, l leftContext, s schema.Span) (measured, bool) {
 	counts := q.kind == "count" || q.kind == kindBare
@@ -63,7 +109,7 @@ func (o *observer) ofPhrase(q quantity, l leftContext, s schema.Span) (measured,
 	if ref != None {
 		rest := o.afterName(at.End, s.End)
 		if next := o.rune(at.End); strings.ContainsRune("、和与及", next) {
-			return o.ofList(s, ref)
+			return o.ofList(s, ref, counts)
 		}
 		kind := o.mentions[ref].Kind
 		switch {
@@ -71,8 +117,9 @@ func (o *observer) ofPhrase(q quantity, l leftContext, s schema.Span) (measured,
 		case !counts:
 			return measured{rest, ref}, true
 		case kind == schema.KindProgram || kind == schema.KindIndustry || !o.opensClause(s.Start):
-			// 服务业领军企业 names a sort, 白名单覆盖企业 says what it did.
-			if kind == schema.KindProgram && o.opensClause(s.Start) && o.hasVerb(rest) {
+			// “千项万亿”重大项目 and 服务业领军企业 name a sort; 白名单覆盖企业
+			// says what the programme did.
+			if kind == schema.KindProgram && !o.sort(rest, q) {
 				return measured{rest, ref}, true
 			}
 			if o.opensClause(s.Start) || l.verb.End == 0 {
@@ -82,10 +129,13 @@ func (o *observer) ofPhrase(q quantity, l leftContext, s schema.Span) (measured,
 			return measured{rest, ref}, true
 		}
 	}
-	if !counts && ref == None {
+	if ref == None {
 		// The last name within: 享受“雨露计划”的毕业生就业率.
 		for i := s.End - 1; i > s.Start; i-- {
 			if ref, at := o.mentionAt(i); ref != None && at.End <= s.End && at.Start == i {
+				if rest := o.afterName(at.End, s.End); counts && (o.mentions[ref].Kind != schema.KindProgram || o.sort(rest, q)) {
+					break
+				}
 				if rest := o.afterName(at.End, s.End); rest.End > rest.Start {
 					return measured{rest, ref}, true
 				}
@@ -96,19 +146,47 @@ func (o *observer) ofPhrase(q quantity, l leftContext, s schema.Span) (measured,
 	return measured{}, false
 }
 
+// sort reports whether what follows a programme's name in a counted phrase only
+// makes it the name of a sort of things: “两重”|项目.
+func (o *observer) sort(rest schema.Span, q quantity) bool {
+	if rest.End-rest.Start > 4 || q.base == "人" || q.base == "名" || q.base == "位" {
+		return false
+	}
+	text := string(o.runes[rest.Start:rest.End])
+	for _, head := range []string{"项目", "工程", "企业", "产品", "事项", "村", "镇", "县", "区", "点", "基地", "试点", "主体", "园区", "单位", "站", "店", "校", "案例", "品牌"} {
+		if strings.HasSuffix(text, head) {
+			return true
+		}
+	}
+	return rest.End == rest.Start
+}
+
 // ofList handles a phrase that begins with a list of names: of 甲、乙经济总量 the
 // number is about the first; any other list is only a part of the phrase.
-func (o *observer) ofList(s schema.Span, first Ref) (measured, bool) {
+func (o *observer) ofList(s schema.Span, first Ref, counts bool) (measured, bool) {
 	parts := o.parts(s, true)
 	for i, p := range parts {
 		ref, at := o.mentionAt(p.Start)
 		if ref == None || o.mentions[ref].Kind == schema.KindIndustry {
-			return measured{s, Region}, true
+			break
 		}
 		if i == len(parts)-1 {
 			if rest := o.afterName(at.End, p.End); rest.End > rest.Start {
 				return measured{rest, first}, true
 			}
+		}
+	}
+	if !counts {
+		// 以甲业、乙业为代表的丙领域占比
+		for i := s.End - 1; i > s.Start; i-- {
+			ref, at := o.mentionAt(i)
+			if ref == None || at.Start != i || at.End > s.End {
+				continue
+			}
+			if rest := o.afterName(at.End, s.End); o.runes[i-1] == '的' && o.attribute(rest) && rest.End > rest.Start {
+				return measured{rest, ref}, true
+			}
+			break
 		}
 	}
 	return measured{s, Region}, true
@@ -127,7 +205,7 @@ func (o *observer) ofObject(first, last quantity, l leftContext, s schema.Span) 
 			if strings.ContainsRune("、和及与", o.rune(o.nameStart(at)-1)) {
 				return measured{s, o.topic}, true
 			}
-			if o.opensClause(o.nameStart(at)) || o.verbBefore(o.nameStart(at)) {
+			if start := o.nameStart(at); start < at.Start || o.opensClause(start) || o.verbBefore(start) {
 				return measured{s, ref}, true
 			}
 		}
@@ -143,6 +221,19 @@ func (o *observer) ofObject(first, last quantity, l leftContext, s schema.Span) 
 		}
 		break
 	}
+	// 建成32公里云河快速路
+	if ref, at := o.mentionAt(s.Start); ref != None && at.End <= s.End && first.kind != "count" && first.kind != kindBare {
+		switch o.mentions[ref].Kind {
+		case schema.KindProject, schema.KindFacility, schema.KindPlace:
+			return measured{s, ref}, true
+		}
+	}
+	// 87条“县城—重点村”发展轴
+	if ref, at := o.mentionAt(s.Start); ref != None && o.mentions[ref].Kind == schema.KindProgram && at.Start > s.Start {
+		if rest := o.afterName(at.End, s.End); rest.End > rest.Start && !o.sort(rest, first) {
+			return measured{rest, ref}, true
+		}
+	}
 	// 超50家机构入驻国际数据产业园
 	if m, ok := o.lexicon.LongestAt(o.runes, s.End, "STOP"); ok && settles[m.Word] {
 		if ref, _ := o.mentionAt(m.End); ref != None {
@@ -150,6 +241,8 @@ func (o *observer) ofObject(first, last quantity, l leftContext, s schema.Span) 
 			case schema.KindPark, schema.KindFacility, schema.KindEvent:
 				return measured{s, ref}, true
 			}
+		} else if ref := o.introducedBefore(first.Start); ref != None && o.mentions[ref].Kind == schema.KindFacility {
+			return measured{s, ref}, true // 新建政务服务中心，535项事项进驻
 		}
 	}
 	return measured{}, false
@@ -179,45 +272,138 @@ func (o *observer) subject(i int, s schema.Span) Ref {
 	if ref == None || at.End > i || at.Start <= s.Start && s.Start < at.End {
 		return None
 	}
-	if next := o.rune(o.closed(at.End)); strings.ContainsRune("、和与及等", next) {
-		return None
-	}
-	// The last of stacked names acts: 文化产业“云园区”集聚企业.
-	for {
-		next, span := o.mentionAt(o.closed(at.End))
-		if next == None || span.End > i {
-			break
+	first := ref
+	for at.End < i {
+		end := o.closed(at.End)
+		next, span := o.mentionAt(end)
+		if next != None && span.End <= i { // stacked names: 文化产业“云园区”, the last acts
+			if first == ref {
+				first = next
+			}
+			ref, at = next, span
+			continue
 		}
-		ref, at = next, span
+		if end < i && strings.ContainsRune("、和与及", o.runes[end]) { // 甲园、乙园: the first stands for all
+			if next, span := o.mentionAt(end + 1); next != None && span.End <= i {
+				ref, at = next, span
+				continue
+			}
+			return None
+		}
+		if end == i || o.runes[end] == '等' {
+			return None
+		}
+		break
 	}
-	if o.mentions[ref].Kind == schema.KindPerson {
+	if o.mentions[first].Kind == schema.KindPerson {
 		return None
 	}
-	return ref
+	return first
 }
 
-// inherited finds whom a clause goes on about that tells an attribute without
-// saying of whom (年营收, 增速): what the sentence's last number was about, or
-// the one name that the clauses before it speak of.
-func (o *observer) inherited(i int, s schema.Span) Ref {
-	sentence := o.text.SentenceAt(i)
-	clause := o.text.ClauseAt(i)
+// inherited finds whom a clause goes on about that has no name of its own: what
+// the sentence's last number was about, or the one name that the clauses before
+// it speak of. It does where the phrase is an attribute that says not of whom
+// (年营收, 增速), or where the clause tells an effect (带动, 惠及).
+func (o *observer) inherited(q quantity, s schema.Span) Ref {
+	sentence := o.text.SentenceAt(q.Start)
+	clause := o.text.ClauseAt(q.Start)
 	start := max(clause.Start, o.consumed)
-	if o.ownWords(start, i) || !o.attribute(s) {
+	if o.ownWords(start, min(s.Start, q.Start)) {
 		return o.topic
+	}
+	effect, operates := false, false
+	opening := o.adverbs(clause.Start, q.Start)
+	if m, ok := o.word(opening, len(o.runes), "VERB", "LEAD"); ok {
+		effect = effects[m.Word] || m.Word == "拨付" && q.kind == "money"
+		operates = operations[m.Word]
 	}
 	if k := len(o.found) - 1; k >= 0 && o.found[k].Span.Start >= sentence.Start {
-		if ref := o.found[k].About; ref != Region {
-			return ref
+		last := o.found[k]
+		switch {
+		case last.About != Region && (effect || o.attribute(s) || o.shortAttribute(s) || operates && o.runs(last.About)):
+			return last.About
+		case last.About == Region && o.attribute(s):
+			// 实施“甲计划”项目12个，投资3亿元
+			if ref, _ := o.mentionIn(last.MeasureSpan); ref != None {
+				switch o.mentions[ref].Kind {
+				case schema.KindProgram, schema.KindProject, schema.KindPark, schema.KindFacility:
+					return ref
+				}
+			}
 		}
 		return o.topic
 	}
-	if clause.Start > sentence.Start {
-		if ref := o.introduced(schema.Span{Start: sentence.Start, End: clause.Start}); ref != None {
-			return ref
-		}
+	ref := o.introducedBefore(q.Start)
+	if ref == None {
+		return o.topic
+	}
+	switch before := o.text.ClauseAt(clause.Start - 1); {
+	case o.endsWith(before.End-1, "以来"), // 平台上线以来，…
+		effect, o.attribute(s), q.base == "场", q.base == "场次", operates && o.runs(ref),
+		opening == q.Start && o.runs(ref) && before.Start == o.placeOf(ref, clause.Start).Start:
+		return ref
 	}
 	return o.topic
+}
+
+// runs reports whether a named thing is of a kind that serves, receives or
+// brings in so many.
+func (o *observer) runs(ref Ref) bool {
+	if ref < 0 {
+		return false
+	}
+	switch o.mentions[ref].Kind {
+	case schema.KindPark, schema.KindFacility, schema.KindEvent, schema.KindEnterprise, schema.KindProject:
+		return true
+	}
+	return false
+}
+
+// operations are verbs that tell what such a thing does.
+var operations = map[string]bool{"服务": true, "接待": true, "吸引": true, "入驻": true, "集聚": true, "汇聚": true, "聚集": true, "孵化": true,
+	"受理": true, "成交": true, "签约": true, "覆盖": true, "落户": true, "引进": true, "引入": true, "投资": true}
+
+// placeOf returns the clause where a mention stands last before i.
+func (o *observer) placeOf(ref Ref, i int) schema.Span {
+	place := schema.Span{Start: -1, End: -1}
+	for _, m := range o.from(o.text.SentenceAt(i - 1).Start) {
+		if m.at.Start >= i {
+			break
+		}
+		if m.ref == ref {
+			place = o.text.ClauseAt(m.at.Start)
+		}
+	}
+	return place
+}
+
+// effects are verbs that tell what the thing spoken of before brought about.
+var effects = map[string]bool{"带动": true, "辐射带动": true, "拉动": true, "撬动": true, "惠及": true, "吸纳": true, "让": true, "使": true, "达成": true}
+
+// shortAttribute reports whether a phrase of up to four characters ends like an
+// attribute: 养殖收益.
+func (o *observer) shortAttribute(s schema.Span) bool {
+	text := string(o.runes[s.Start:s.End])
+	if strings.HasSuffix(text, "增收") {
+		return true
+	}
+	for _, head := range []string{"收益", "产值", "营收", "收入", "利润", "税收", "投资", "产量", "销量", "金额", "率", "占比", "比重", "能力", "规模", "面积", "人数"} {
+		if s.End-s.Start <= 4 && strings.HasSuffix(text, head) {
+			return true
+		}
+	}
+	return false
+}
+
+// introducedBefore finds the one name that the clauses before i's clause speak
+// of, in the same sentence.
+func (o *observer) introducedBefore(i int) Ref {
+	clause, sentence := o.text.ClauseAt(i), o.text.SentenceAt(i)
+	if clause.Start <= sentence.Start {
+		return None
+	}
+	return o.introduced(schema.Span{Start: sentence.Start, End: clause.Start})
 }
 
 // attribute reports whether a phrase is made of words for attributes only.

@@ -174,6 +174,29 @@ func TestObserve(t *testing.T) {
 				"level 3 亿元 | 投资 | 城东水厂 | 3亿元",
 				"level 5 万吨 | 日供水能力 | 城东水厂 | 5万吨",
 			}},
+		{"explained in brackets", "推进云岭风电项目（总投资6亿元）等项目建设。", []named{{"云岭风电项目", schema.KindProject}}, []string{
+			"level 6 亿元 | 总投资 | 云岭风电项目 | 6亿元",
+		}},
+		{"since it began", "云河热线开通以来，办结诉求3000件。", []named{{"云河热线", schema.KindFacility}}, []string{
+			"level 3000 件 | 诉求 | 云河热线 | 3000件",
+		}},
+		{"money put into a thing", "投资2亿元新建云河二水厂，建成18公里滨河快速路。",
+			[]named{{"云河二水厂", schema.KindFacility}, {"滨河快速路", schema.KindPlace}}, []string{
+				"level 2 亿元 | 投资 | 云河二水厂 | 2亿元",
+				"level 18 公里 | 滨河快速路 | 滨河快速路 | 18公里",
+			}},
+		{"what a thing does", "云河物流园建成投用，吸引商户320家。举办云河灯会，接待游客12万人次，带动消费6000万元。实施百村行动，新建厕所90座。",
+			[]named{{"云河物流园", schema.KindPark}, {"云河灯会", schema.KindEvent}, {"百村行动", schema.KindProgram}}, []string{
+				"level 320 家 | 商户 | 云河物流园 | 320家",
+				"level 12 万人次 | 游客 | 云河灯会 | 12万人次",
+				"level 6000 万元 | 消费 | 云河灯会 | 6000万元",
+				"level 90 座 | 厕所 | REGION | 90座",
+			}},
+		{"a programme's name as a sort", "新增“两重”项目30个，“无证明”清单覆盖事项1200项。",
+			[]named{{"两重", schema.KindProgram}, {"无证明", schema.KindProgram}}, []string{
+				"level 30 个 | “两重”项目 | REGION | 30个",
+				"level 1200 项 | 清单覆盖事项 | 无证明 | 1200项",
+			}},
 		{"owner in the clause before", "创新推出“惠农贷”，授信金额4600万元。云上产业集群企业达到24家，年营收37亿元，同比增长10%。",
 			[]named{{"惠农贷", schema.KindProgram}, {"云上产业集群", schema.KindPark}}, []string{
 				"level 4600 万元 | 授信金额 | 惠农贷 | 4600万元",
