@@ -279,8 +279,10 @@ func (f *finder) profile(start, end int) profile {
 			p.quote = true
 		case f.proper[i]:
 			p.known = true
-		case n > 1 && (token.Tag == "ns" || token.Tag == "nr" || token.Tag == "nt"):
+		case n > 1 && (token.Tag == "ns" || token.Tag == "nt"):
 			p.place = true
+		case n > 1 && token.Tag == "nr":
+			p.odd = true
 		case token.Start == start && strings.Contains("省市县区", token.Text):
 			p.local = true
 		case token.Tag == "nx", token.Tag == "m" && token.Text[0] < utf8.RuneSelf, strings.HasPrefix(token.Text, "第"):
