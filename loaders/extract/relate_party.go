@@ -28,7 +28,7 @@ func (s *scene) parties() {
 // isParty reports whether a kind is one that cooperates.
 func isParty(k schema.Kind) bool {
 	switch k {
-	case schema.KindEnterprise, schema.KindOrganization, schema.KindPlace, schema.KindPark:
+	case schema.KindEnterprise, schema.KindOrganization, schema.KindPlace, schema.KindPark, schema.KindFacility:
 		return true
 	}
 	return false

@@ -144,19 +144,30 @@ func (s *scene) placeBefore(c *clause, q *cue) Ref {
 var parkEnds = []string{"中心", "园", "园区", "基地", "小镇", "港", "谷", "大厦", "集聚区"}
 
 // hostOfSentence is the park that an earlier clause of the sentence speaks of,
-// else the place that it begins with, else the region.
+// or the place that it begins with, else a building that may house companies,
+// else the region.
 func (s *scene) hostOfSentence(i int) Ref {
+	host := Region
 	for k := i - 1; k >= max(0, i-reach) && s.clauses[k].sentence == s.clauses[i].sentence; k-- {
 		c := &s.clauses[k]
 		if len(c.things) == 0 {
 			continue
 		}
 		p := c.things[len(c.things)-1]
-		if s.kind(p.spot) == schema.KindPark || s.kind(p.spot) == schema.KindFacility && hasAnySuffix(s.name(p.spot), parkEnds) || s.kind(p.spot) == schema.KindPlace && p.Start == c.Start {
+		switch s.kind(p.spot) {
+		case schema.KindPark:
 			return p.mention
+		case schema.KindPlace:
+			if p.Start == c.Start {
+				return p.mention
+			}
+		case schema.KindFacility:
+			if host == Region && hasAnySuffix(s.name(p.spot), parkEnds) {
+				host = p.mention
+			}
 		}
 	}
-	return Region
+	return host
 }
 
 // locations finds LOCATED_IN claims.

@@ -63,9 +63,8 @@ func (s *scene) statuses() {
 			}
 			s.status(c, at, p.spot, shared)
 			for n := p.index + 1; n < len(s.spots) && s.spots[n].Start < p.End; n++ {
-				// 时风路 of 时风路、北湖路改造工程
 				in := s.spots[n]
-				if in.host == p.index && s.kind(in) == s.kind(p.spot) && strings.Contains(s.text(in.End, p.End), "、") {
+				if in.host == p.index && s.kind(in) == s.kind(p.spot) && s.sharesName(in, p.spot) {
 					s.status(c, at, in, shared)
 				}
 			}
@@ -76,6 +75,17 @@ func (s *scene) statuses() {
 			going = v
 		}
 	}
+}
+
+// sharesName reports whether a name stands in a longer one only because both
+// share a tail: 时风路 of 时风路、北湖路改造工程.
+func (s *scene) sharesName(in, host spot) bool {
+	for _, rest := range []string{s.text(host.Start, in.Start), s.text(in.End, host.End)} {
+		if strings.Contains(rest, "、") || strings.Contains(rest, "”“") {
+			return true
+		}
+	}
+	return false
 }
 
 // modifiesNext reports whether a thing only says where or of what the name
@@ -140,11 +150,19 @@ func (s *scene) verbBefore(c *clause, i int) *verb {
 			}
 			return &verb{q, e.Extra}
 		}
+		if q.has(tagNone) && !q.has(tagAfter) && s.closes(q.End) {
+			continue // a noun: 科技提升、A
+		}
 		if q.has(tagNone) || q.has(tagAfter) || q.has(tagSupport) || q.has(tagSettle) || q.has(tagHonour) {
 			return &verb{q, ""}
 		}
 	}
 	return nil
+}
+
+// closes reports whether what ends at a place has nothing behind it to rule.
+func (s *scene) closes(i int) bool {
+	return i < len(s.Runes) && strings.ContainsRune("、”等及和", s.Runes[i])
 }
 
 // verbAfter is the first verb behind a thing in its clause that speaks of it,
@@ -302,7 +320,7 @@ var (
 	countAhead = regexp.MustCompile(`^[0-9.]+(余|多)?(万|亿)?(公里|平方米|亩|个|座|条|处|家|所|米|户|千米|项)|^(不少于|不低于|超过|累计|达到)[0-9]`)
 	quantified = regexp.MustCompile(`(^|[^第])([0-9]+(余|多)?(个|家|处|所|座|批|条)|一批|一个)[^、，]{0,4}“?$`)
 	otherHead  = regexp.MustCompile(`(资金|机遇|红利|经验|额度|指标|名额|经营主体|样板)$`)
-	workTail   = regexp.MustCompile(`^(等|建设|改造|修复|施工|工程|项目|任务|工作|主体|提升|整治|治理|安置|续建|扩建|更新|修缮|绿化|拆迁|验收|投资|征|$)`)
+	workTail   = regexp.MustCompile(`^[、和及][^，]{2,20}(建设|改造|修复|施工|工程|项目|扩建|整治)$|^(等|建设|改造|修复|施工|工程|项目|任务|工作|主体|提升|整治|治理|安置|续建|扩建|更新|修缮|绿化|拆迁|验收|投资|征|$)`)
 )
 
 // bears reports whether a thing of a kind can bear the status that v tells,
@@ -369,7 +387,7 @@ func (s *scene) isWork(c *clause, at int, tail string, before bool) bool {
 		return true
 	}
 	if before {
-		return false
+		return hasAnySuffix(tail, workEnds)
 	}
 	last := c.things[c.things[at].last]
 	return strings.Contains(tail, "项目") || strings.Contains(tail, "控规") || strings.Contains(tail, "安置") ||

@@ -372,11 +372,15 @@ func (s *scene) qualified(i int) {
 		if at+1 < len(c.things) && p.last == at && c.things[at+1].Start-p.End <= 12 {
 			q := c.things[at+1]
 			gap := s.text(p.End, q.Start)
-			if directly.MatchString(gap) || s.kind(q.spot) == schema.KindProgram && inField.MatchString(gap) {
+			if directly.MatchString(gap) && s.kind(q.spot) != schema.KindOrganization || s.kind(q.spot) == schema.KindProgram && inField.MatchString(gap) {
 				for _, r := range c.list(at) {
 					s.relation(q.mention, schema.Targets, r.mention, hull(r.Span, q.Span), "targets.qualified")
 				}
 			}
+		}
+		if at > 0 && s.text(c.things[at-1].End, p.Start) == "”" && labelledTail.MatchString(s.text(p.End, min(c.End, p.End+12))) {
+			q := c.things[at-1] // “A”数字经济论坛
+			s.relation(q.mention, schema.Targets, p.mention, hull(q.Span, p.Span), "targets.qualified")
 		}
 		if at > 0 && p.Start-c.things[at-1].End <= 12 && ofMany.MatchString(s.text(c.things[at-1].End, p.Start)) &&
 			projectTail.MatchString(s.text(p.End, min(c.End, p.End+12))) {
@@ -388,8 +392,10 @@ func (s *scene) qualified(i int) {
 }
 
 var (
-	directly    = regexp.MustCompile(`^(产业|领域)?“?$`)
-	inField     = regexp.MustCompile(`^(等)?(重点|关键)?(领域|行业|产业)(实施|开展|推行|启动|推进)“?$`)
-	projectTail = regexp.MustCompile(`^(产业|领域|类|行业)?(重点|重大|标志性)?(项目|园区|基地|平台|工程|载体|集群)`)
-	ofMany      = regexp.MustCompile(`^”?(等)?([0-9]+|一批)?(余|多)?(个|家|项)?(重点|重大)?$`)
+	directly = regexp.MustCompile(`^(产业|领域)?“?$`)
+	inField  = regexp.MustCompile(`^(等)?(重点|关键)?(领域|行业|产业)(实施|开展|推行|启动|推进)“?$`)
+	// labelledTail closes the name of an event or programme whose label stands before its field.
+	labelledTail = regexp.MustCompile(`^(产业|领域|行业)?[^，]{0,6}(活动|论坛|大会|峰会|展|对接会|行动|计划|工程|赛)`)
+	projectTail  = regexp.MustCompile(`^(产业|领域|类|行业)?(重点|重大|标志性)?(项目|园区|基地|平台|工程|载体|集群)`)
+	ofMany       = regexp.MustCompile(`^”?(等)?([0-9]+|一批)?(余|多)?(个|家|项)?(重点|重大)?$`)
 )
