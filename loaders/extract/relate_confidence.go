@@ -48,7 +48,7 @@ var ruleConfidence = map[string]float64{
 	"targets.heading":   0.84,
 	"targets.in-name":   0.82,
 	"targets.listed":    0.86,
-	"targets.qualified": 0.70,
+	"targets.qualified": 0.74,
 	"targets.sort":      0.70,
 
 	"cooperate.with": 0.92,

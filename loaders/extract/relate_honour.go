@@ -131,9 +131,10 @@ func (s *scene) honourEnd(c *clause, q *cue) int {
 var (
 	// a count of unnamed things that were honoured: 企业3家
 	counted      = regexp.MustCompile(`[0-9０-９一二两三四五六七八九十百余多]+(家|个|项|人|件|名|款|种|处|所|户|条|批|篇|部|次|座|位|类|支)(（[^）]*）|\([^)]*\))?$`)
-	honourTail   = regexp.MustCompile(`(等)?([两二三四五六七八九十]|\d+)?(项|个)?(省级|国家级|市级|国家)?(荣誉称号|荣誉|称号|殊荣|桂冠|美誉|认证|认定|评定|等称号|等荣誉)$`)
+	honourTail   = regexp.MustCompile(`(等)?([两二三四五六七八九十]|\d+)?(余|多)?(项|个)?(省级以上|省级及以上|省级|国家级|市级|国家)?(荣誉称号|荣誉|称号|殊荣|桂冠|美誉|认证|认定|评定|等称号|等荣誉)$`)
 	honourLead   = regexp.MustCompile(`^(了|为|成为|到|过)`)
 	rankTail     = regexp.MustCompile(`、(均|数量)?(位)?居[^、]*$`)
+	rankEnd      = regexp.MustCompile(`(首位|前列|前茅|第[一二三四五六七八九十0-9]+位)$`)
 	numberAtHead = regexp.MustCompile(`^[0-9]+(个|项|家|件|人|名|款)`)
 )
 
@@ -145,7 +146,7 @@ func (s *scene) honourTexts(from, to int, weak bool) []string {
 	text = honourTail.ReplaceAllString(text, "")
 	text = unquote(text)
 	text = rankTail.ReplaceAllString(text, "")
-	if counted.MatchString(text) || numberAtHead.MatchString(text) {
+	if rankEnd.MatchString(text) || counted.MatchString(text) || numberAtHead.MatchString(text) {
 		return nil
 	}
 	var out []string

@@ -51,7 +51,7 @@ func (s *scene) cooperation(i int) {
 		}
 		list := c.from(at)
 		last := list[len(list)-1]
-		q := s.cooperates(c, last.End, link)
+		q := s.cooperates(c, last.End, link, s.kind(p.spot))
 		if q == nil {
 			continue
 		}
@@ -62,6 +62,8 @@ func (s *scene) cooperation(i int) {
 			} else {
 				continue
 			}
+		} else if s.othersDeed(c, p.Start-len([]rune(link))) {
+			continue
 		}
 		for _, m := range list {
 			if isParty(s.kind(m.spot)) {
@@ -72,6 +74,19 @@ func (s *scene) cooperation(i int) {
 		at += len(list) - 1
 	}
 }
+
+// othersDeed reports whether words before a link name a party that is no
+// mention: 某公司与A合作.
+func (s *scene) othersDeed(c *clause, link int) bool {
+	if c.cueBefore(link) >= 0 || c.thingBefore(link) >= 0 {
+		return false
+	}
+	lead := strings.TrimLeft(s.text(c.Start, link), "“（")
+	return len([]rune(lead)) >= 3 && !ownDeed.MatchString(lead) && !s.namesRegion(lead)
+}
+
+// ownDeed is how a clause may begin before 与 that speaks of the region's own deed.
+var ownDeed = regexp.MustCompile(`(先后|分别|积极|成功|同时|主动|首次|全面|持续|深入|不断|通过|已|并|还|以|推进|推动|实现|开展|进一步|目前|今年|去年|年|月|日|我们|全县|全市|全省|全区)$`)
 
 // signedFor reads 与A签约B项目, 与A共同发布B项目: A builds or runs B.
 func (s *scene) signedFor(c *clause, party spot, from int, q schema.Span) {
@@ -97,7 +112,7 @@ func (s *scene) linkBefore(p spot) string {
 }
 
 // cooperates finds the word of cooperation behind a list; some links need none.
-func (s *scene) cooperates(c *clause, from int, link string) *schema.Span {
+func (s *scene) cooperates(c *clause, from int, link string, kind schema.Kind) *schema.Span {
 	for k := c.cueBehind(from); k < len(c.cues) && c.cues[k].Start-from <= 16; k++ {
 		if c.cues[k].has(tagCooperate) {
 			return &c.cues[k].Span
@@ -108,7 +123,7 @@ func (s *scene) cooperates(c *clause, from int, link string) *schema.Span {
 	case "携手", "联合", "聘请", "牵手", "联手":
 		return here
 	case "对接":
-		if s.ends(from) || strings.ContainsAny(s.text(from, from+1), "”等") {
+		if kind != schema.KindFacility && (s.ends(from) || strings.ContainsAny(s.text(from, from+1), "”等")) {
 			return here // 对接A, not 对接A的高校
 		}
 	case "与", "同":
