@@ -143,7 +143,7 @@ scan:
 		token := f.Tokens[i]
 		switch f.class[i] {
 		case boundLight:
-			if kind != schema.KindProgram && f.endsName(token.Start) {
+			if kind != schema.KindProgram && kind != schema.KindProject && f.endsName(token.Start) {
 				break scan // 华南理工大学共建…
 			}
 			e.start = token.Start
@@ -179,6 +179,10 @@ scan:
 			}
 			e.start = token.Start
 		default:
+			if f.bridges(i, last) {
+				e.start = token.Start
+				continue
+			}
 			if kind == schema.KindProgram && i > 0 && f.class[i-1] == boundNone && f.x.lexicon.Has(token.Text, "INNER") {
 				e.start = token.Start
 				continue
@@ -204,7 +208,7 @@ func (f *finder) bridges(i, last int) bool {
 	}
 	switch token.Text {
 	case "至", "到": // 德城至高唐段
-		return f.proper[i-1] && f.proper[i+1]
+		return (f.proper[i-1] || f.Tokens[i-1].Tag == "ns") && (f.proper[i+1] || f.Tokens[i+1].Tag == "ns")
 	case "·": // 11·28
 		if f.class[i-1] == boundNumber {
 			return true

@@ -47,7 +47,7 @@ func (f *finder) headed(head segment.LexiconMatch) {
 	if f.vague(head.Start-1) && (e.quantity || !p.proper() || kind == schema.KindProject && p.odd && !p.place && !p.known && !p.label && !p.quote) {
 		return
 	}
-	if kind == schema.KindProject && f.empty(head.Start-1) {
+	if kind == schema.KindProject && f.empty(head.Start-1) || head.Word == "段" && !f.onWay(e.start, head.Start) {
 		return
 	}
 	if end, ok := f.phase(head.End); ok && kind == schema.KindPark {
@@ -89,7 +89,7 @@ func (f *finder) headed(head segment.LexiconMatch) {
 				return
 			}
 			c.kind = schema.KindProgram
-		} else if (!p.proper() || p.odd && p.content < 3) && (weak || p.content < 4 && (head.Extra != "short" || p.content < 2)) {
+		} else if (!p.proper() || p.odd && p.content+p.general < 3) && (weak || p.content < 4 && (head.Extra != "short" || p.content < 2)) {
 			return
 		}
 	default:
@@ -140,6 +140,16 @@ func (f *finder) vague(i int) bool {
 // what follows: 重大项目, 主体工程.
 func (f *finder) empty(i int) bool {
 	return i >= 0 && (f.x.lexicon.Has(f.Tokens[f.at[i]].Text, "EMPTY") || f.Tokens[f.at[i]].Text == "主体")
+}
+
+// onWay reports whether a span names a road or railway.
+func (f *finder) onWay(start, end int) bool {
+	for _, way := range []string{"高速", "公路", "铁路", "高铁", "路", "街"} {
+		if strings.Contains(string(f.Runes[start:end]), way) {
+			return true
+		}
+	}
+	return false
 }
 
 // labels2 reports whether two quoted labels or more stand in a span that

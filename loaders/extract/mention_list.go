@@ -227,7 +227,7 @@ func (f *finder) member(m schema.Span, kind schema.Kind) {
 // street reports whether a name that ends at code point end is of a street.
 func (f *finder) street(end int) bool {
 	m, ok := f.x.lexicon.LongestEndingAt(f.Runes, end, "HEAD_PLACE")
-	return ok && m.Extra == string(schema.LevelRoad) && (m.End-m.Start == 1 || m.Word == "大道" || m.Word == "大街")
+	return ok && f.Tokens[f.at[m.Start]].Start == m.Start && m.Extra == string(schema.LevelRoad) && (m.End-m.Start == 1 || m.Word == "大道" || m.Word == "大街")
 }
 
 // general reports whether a phrase ends in a word that names a class: 企业.
@@ -244,6 +244,9 @@ func (f *finder) placeMember(m schema.Span) {
 	}
 	c := candidate{start: m.Start, end: m.End, kind: schema.KindPlace, rule: "place.list", confidence: 0.8}
 	for _, g := range f.places {
+		if g.Start == m.Start+1 && !strings.ContainsRune(sides, f.Runes[m.Start]) {
+			c.start = g.Start // the end of a verb: 对|标
+		}
 		if g.Start == m.Start && g.End < m.End && m.End-g.End >= 2 && g.Place.Level == schema.LevelStreet {
 			f.add(candidate{start: g.Start, end: g.End, kind: schema.KindPlace, rule: "place.list", confidence: 0.8})
 			c.start = g.End

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/lantu-kg/lantu/loaders/segment"
@@ -29,10 +30,13 @@ func (f *finder) findPlaces() {
 				f.class[i] = boundNone // 人和, 十八里店
 			}
 		}
-		if m.Ambiguous || f.x.lexicon.Has(m.Name, "NO_PLACE") || f.inQuotes(m.Start, m.End) || f.attributive(m) {
+		if m.Ambiguous || f.x.lexicon.Has(m.Name, "NO_PLACE") || f.inQuotes(m.Start, m.End) || f.attributive(m) || f.notVillage(m.Start, m.End) {
 			continue
 		}
 		c := candidate{start: m.Start, end: m.End, kind: schema.KindPlace, rule: "place.gazetteer", confidence: 0.8, inner: placeHolders}
+		if f.own(m.Place.Code) {
+			c.inner = nil // 朝阳区 in a plan of its own
+		}
 		// 河北廊坊 is one name, 丹巴县基卡依村 two.
 		if m.Place.Level == schema.LevelProvince || m.Place.Level == schema.LevelCity {
 			for k+1 < len(matches) && matches[k+1].Start == c.end && matches[k+1].Place.Level != schema.LevelVillage &&
@@ -45,6 +49,11 @@ func (f *finder) findPlaces() {
 		}
 		f.add(c)
 	}
+}
+
+// own reports whether a place is the report's region or holds it.
+func (f *finder) own(code string) bool {
+	return slices.ContainsFunc(f.Report.Ladder, func(p segment.Place) bool { return p.Code == code })
 }
 
 // inQuotes reports whether a span is a part of a quoted label or of a title.
@@ -217,9 +226,12 @@ func (f *finder) shortName(h int, level schema.PlaceLevel) int {
 	return f.long(start, h, single)
 }
 
+// sides are the words that tell a place from its namesake.
+const sides = "小大东西南北新老前后上下"
+
 // side takes a side word before token k into the name: 小鲁店, 新九龙.
 func (f *finder) side(k int) int {
-	if k > 0 && strings.Contains("小大东西南北新老前后上下", f.Tokens[k-1].Text) && f.class[k-1] != boundStop {
+	if k > 0 && strings.Contains(sides, f.Tokens[k-1].Text) && f.class[k-1] != boundStop {
 		return f.Tokens[k-1].Start
 	}
 	return f.Tokens[k].Start

@@ -49,17 +49,16 @@ func (f *finder) quotedName(q schema.Span) {
 		kind = k
 		score += 2
 	}
-	if head, ok := f.x.lexicon.LongestEndingAt(f.Runes, q.End, f.names.heads...); ok && head.Start > q.Start && head.Extra != "weak" {
-		kind = f.names.kinds[head.Tag]
+	if head, ok := f.x.lexicon.LongestEndingAt(f.Runes, q.End, f.names.heads...); ok && head.Start > q.Start && head.Extra != "weak" && head.Word != "项目" {
+		if !strings.ContainsAny(label, "+＋") {
+			kind = f.names.kinds[head.Tag]
+		}
 		score += 3
 	}
 	if counts(label) {
 		score++
 	}
-	switch {
-	case strings.ContainsAny(label, "+＋"):
-		kind = schema.KindProgram
-	case strings.HasSuffix(label, "产业") && q.End-q.Start > 3:
+	if strings.HasSuffix(label, "产业") && q.End-q.Start > 3 {
 		kind = schema.KindIndustry
 		score += 2
 	}
@@ -74,7 +73,7 @@ func (f *finder) quotedName(q schema.Span) {
 	switch before := f.beforeQuote(q.Start - 1); before {
 	case "":
 	case "none":
-		score -= 3
+		score -= 4
 	case string(schema.KindProgram):
 		score++
 	default:
