@@ -5,7 +5,6 @@ import (
 	"context"
 	"iter"
 	"slices"
-	"sync"
 
 	"github.com/lantu-kg/lantu/graph/search"
 	"github.com/lantu-kg/lantu/schema"
@@ -17,27 +16,8 @@ type directory struct {
 	version uint64
 	byKind  map[schema.Kind][]*schema.Entity // "" for all, each by name
 	byName  map[string][]*schema.Entity      // by the normal form of names and aliases
+	names   map[string][]string              // those forms, by id
 	index   func(context.Context) (*search.Index, error)
-}
-
-// once keeps what f first gave without an error.
-func once[V any](f func(context.Context) (V, error)) func(context.Context) (V, error) {
-	var (
-		mu    sync.Mutex
-		known bool
-		value V
-	)
-	return func(ctx context.Context) (V, error) {
-		mu.Lock()
-		defer mu.Unlock()
-		if known {
-			return value, nil
-		}
-		var err error
-		value, err = f(ctx)
-		known = err == nil
-		return value, err
-	}
 }
 
 // currentDirectory returns the directory of the graph as it is now. It is
@@ -74,10 +54,12 @@ func buildDirectory(ctx context.Context, store Store, version uint64) (*director
 		version: version,
 		byKind:  map[schema.Kind][]*schema.Entity{"": entities},
 		byName:  map[string][]*schema.Entity{},
+		names:   make(map[string][]string, len(entities)),
 	}
 	for _, e := range entities {
 		d.byKind[e.Kind] = append(d.byKind[e.Kind], e)
-		for _, name := range normalNames(e) {
+		d.names[e.ID] = normalNames(e)
+		for _, name := range d.names[e.ID] {
 			d.byName[name] = append(d.byName[name], e)
 		}
 	}

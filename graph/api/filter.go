@@ -32,7 +32,11 @@ func (rq *request) selectEntities(ctx context.Context, entities []*schema.Entity
 	if f == nil {
 		return entities, nil
 	}
-	tests := nameTests(f)
+	directory, err := rq.directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	tests := directory.tests(f)
 	if f.Report != nil || f.Region != nil {
 		reports, err := rq.reportsMeant(ctx, f.Report, f.Region)
 		if err != nil {
@@ -69,16 +73,17 @@ func (rq *request) selectEntities(ctx context.Context, entities []*schema.Entity
 	return passed, nil
 }
 
-func nameTests(f *generated.EntityFilter) []test[*schema.Entity] {
+// tests returns those tests of f that need nothing but the entity.
+func (d *directory) tests(f *generated.EntityFilter) []test[*schema.Entity] {
 	var tests []test[*schema.Entity]
 	if f.Name != nil {
 		name := schema.NormalName(*f.Name)
-		tests = append(tests, func(e *schema.Entity) bool { return slices.Contains(normalNames(e), name) })
+		tests = append(tests, func(e *schema.Entity) bool { return slices.Contains(d.names[e.ID], name) })
 	}
 	if f.NameContains != nil {
 		part := schema.NormalName(*f.NameContains)
 		tests = append(tests, func(e *schema.Entity) bool {
-			return slices.ContainsFunc(normalNames(e), func(name string) bool { return strings.Contains(name, part) })
+			return slices.ContainsFunc(d.names[e.ID], func(name string) bool { return strings.Contains(name, part) })
 		})
 	}
 	if f.Kinds != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -84,9 +85,9 @@ func newRequest(s *Service) *request {
 	rq.below = loader(rq.loadBelow)
 	rq.within = loader(rq.loadWithin)
 	rq.partakers = loader(rq.loadPartakers)
-	rq.observationIDs = only(store.ObservationIDs)
-	rq.allReports = only(rq.loadAllReports)
-	rq.directory = only(s.currentDirectory)
+	rq.observationIDs = once(store.ObservationIDs)
+	rq.allReports = once(rq.loadAllReports)
+	rq.directory = once(s.currentDirectory)
 	return rq
 }
 
@@ -117,13 +118,25 @@ func loadAll[K comparable, V any](ctx context.Context, l *dataloadgen.Loader[K, 
 	return values, nil
 }
 
-// only is a loader of one thing, which it keeps.
-func only[V any](fetch func(context.Context) (V, error)) func(context.Context) (V, error) {
-	l := loader(func(ctx context.Context, _ []struct{}) ([]V, error) {
-		value, err := fetch(ctx)
-		return []V{value}, err
-	})
-	return func(ctx context.Context) (V, error) { return l.Load(ctx, struct{}{}) }
+// once keeps what f first gave without an error. f must not wait for a batch:
+// those who could fill it may be waiting for f.
+func once[V any](f func(context.Context) (V, error)) func(context.Context) (V, error) {
+	var (
+		mu    sync.Mutex
+		known bool
+		value V
+	)
+	return func(ctx context.Context) (V, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if known {
+			return value, nil
+		}
+		var err error
+		value, err = f(ctx)
+		known = err == nil
+		return value, err
+	}
 }
 
 type requestKey struct{}
@@ -360,9 +373,12 @@ func (rq *request) loadAllReports(ctx context.Context) ([]*schema.Report, error)
 	if err != nil {
 		return nil, err
 	}
-	reports, err := loadAll(ctx, rq.reports, ids)
+	reports, err := rq.service.store.Reports(ctx, ids)
 	if err != nil {
 		return nil, err
+	}
+	for i, r := range reports {
+		rq.reports.Prime(ids[i], r)
 	}
 	return newestFirst(reports), nil
 }
