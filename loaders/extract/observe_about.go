@@ -22,7 +22,7 @@ func (o *observer) whose(run []quantity, l leftContext, s schema.Span, object bo
 		return measured{s, ref}
 	}
 	if object {
-		if m, ok := o.ofObject(first, last, l, s); ok {
+		if m, ok := o.ofObject(first, l, s); ok {
 			return m
 		}
 	} else if m, ok := o.ofPhrase(first, l, s); ok {
@@ -51,7 +51,7 @@ func (o *observer) ownerBehind(q quantity) Ref {
 	if o.rune(q.after) != '的' {
 		return None
 	}
-	ref, _ := o.mentionIn(schema.Span{Start: q.after + 1, End: min(end, q.after+16)})
+	ref := o.mentionIn(schema.Span{Start: q.after + 1, End: min(end, q.after+16)})
 	return ref
 }
 
@@ -78,7 +78,7 @@ func (o *observer) paidFor(q quantity, s schema.Span) Ref {
 	if !ok || !invests[m.Word] {
 		return None
 	}
-	ref, _ := o.mentionIn(schema.Span{Start: m.End, End: min(m.End+3, len(o.runes))})
+	ref := o.mentionIn(schema.Span{Start: m.End, End: min(m.End+3, len(o.runes))})
 	if ref == None {
 		return None
 	}
@@ -193,7 +193,7 @@ func (o *observer) ofList(s schema.Span, first Ref, counts bool) (measured, bool
 }
 
 // ofObject looks for the owner around a phrase behind the number.
-func (o *observer) ofObject(first, last quantity, l leftContext, s schema.Span) (measured, bool) {
+func (o *observer) ofObject(first quantity, l leftContext, s schema.Span) (measured, bool) {
 	// 甲、乙等6个村: the names are some of those counted.
 	end := l.span.End
 	if l.verb.End == 0 && end > 0 && first.Start-end <= 3 {
@@ -202,7 +202,7 @@ func (o *observer) ofObject(first, last quantity, l leftContext, s schema.Span) 
 			return measured{s, o.topic}, true
 		}
 		if ref, at := o.mentionEnding(end); ref != None {
-			if strings.ContainsRune("、和及与", o.rune(o.nameStart(at)-1)) {
+			if strings.ContainsRune("、和及与”", o.rune(o.nameStart(at)-1)) {
 				return measured{s, o.topic}, true
 			}
 			if start := o.nameStart(at); start < at.Start || o.opensClause(start) || o.verbBefore(start) {
@@ -325,7 +325,7 @@ func (o *observer) inherited(q quantity, s schema.Span) Ref {
 			return last.About
 		case last.About == Region && o.attribute(s):
 			// 实施“甲计划”项目12个，投资3亿元
-			if ref, _ := o.mentionIn(last.MeasureSpan); ref != None {
+			if ref := o.mentionIn(last.MeasureSpan); ref != None {
 				switch o.mentions[ref].Kind {
 				case schema.KindProgram, schema.KindProject, schema.KindPark, schema.KindFacility:
 					return ref
@@ -520,20 +520,6 @@ func (o *observer) afterName(i, end int) schema.Span {
 	return o.lead(schema.Span{Start: i, End: end})
 }
 
-// hasVerb reports whether a word of the lexicon's verbs begins in s, its last
-// word aside.
-func (o *observer) hasVerb(s schema.Span) bool {
-	for i := s.Start; i < s.End; i++ {
-		if !o.words[i] {
-			continue
-		}
-		if m, ok := o.word(i, s.End, "VERB"); ok && m.End < s.End {
-			return true
-		}
-	}
-	return false
-}
-
 // occurrence is where a mention stands.
 type occurrence struct {
 	ref Ref
@@ -609,16 +595,16 @@ func (o *observer) mentionOver(s schema.Span) (Ref, schema.Span) {
 }
 
 // mentionIn returns the first mention that begins within s before any stop.
-func (o *observer) mentionIn(s schema.Span) (Ref, schema.Span) {
+func (o *observer) mentionIn(s schema.Span) Ref {
 	for i := s.Start; i < s.End; i++ {
 		if isStop(o.rune(i)) {
 			break
 		}
-		if ref, at := o.mentionAt(i); ref != None {
-			return ref, at
+		if ref, _ := o.mentionAt(i); ref != None {
+			return ref
 		}
 	}
-	return None, schema.Span{}
+	return None
 }
 
 // defined returns the name that a passage explains: a note such as

@@ -269,13 +269,11 @@ func (n *numbers) unit(q *quantity, i int) bool {
 		start = i
 	}
 	m, ok := n.lexicon.LongestAt(n.runes, i, "UNIT")
-	if !ok || scales[n.runes[i]] > 0 && m.End == i+1 {
-		for scales[n.rune(i)] > 0 {
-			if m, ok = n.lexicon.LongestAt(n.runes, i, "UNIT"); ok {
-				break // 千瓦, not a thousand
-			}
+	if !ok {
+		for !ok && scales[n.rune(i)] > 0 {
 			q.scale *= scales[n.runes[i]]
 			i++
+			_, ok = n.lexicon.LongestAt(n.runes, i, "UNIT") // 千瓦, not a thousand
 		}
 		if i > start && more(i) { // 3万余件: inside it
 			q.hedge = schema.Over
@@ -575,6 +573,11 @@ func (n *numbers) rank(i int) (q quantity, end int, ok bool) {
 		}
 	default:
 		return q, end, false
+	}
+	if n.rune(end) == '、' && n.rune(end+1) == '第' && n.runes[i] == '第' { // 第一、第四中学
+		if _, last := n.chineseNumber(end + 2); last > end+2 && unicode.Is(unicode.Han, n.rune(last)) && !strings.ContainsRune("位名", n.rune(last)) {
+			return q, last, false
+		}
 	}
 	q.after = q.End
 	return q, q.End, true

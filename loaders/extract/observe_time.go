@@ -48,18 +48,15 @@ func (o *observer) time(i int) (schema.Period, int) {
 	if !stated {
 		year = o.reportYear()
 	}
-	from, to := 0, 0
 	rest := string(o.runes[min(end, len(o.runes)):min(len(o.runes), end+6)])
 	for _, s := range seasons {
 		if strings.HasPrefix(rest, s.word) {
-			from, to = s.from, s.to
-			end += len([]rune(s.word))
-			return monthsOf(year, from, to), end
+			return monthsOf(year, s.from, s.to), end + len([]rune(s.word))
 		}
 	}
 	// 1-10月, 10月底
 	if value, last, ok := o.decimal(min(end, len(o.runes))); ok && value >= 1 && value <= 12 && value == float64(int(value)) {
-		from, to = int(value), int(value)
+		from, to := int(value), int(value)
 		if strings.ContainsRune("-－—–~～至到", o.rune(last)) {
 			if second, last2, ok := o.decimal(last + 1); ok && second >= value && second <= 12 {
 				to, last = int(second), last2
