@@ -270,9 +270,14 @@ func (v *verb) supports() bool {
 // hasStatus adds one claim.
 // trial reports whether a programme is spoken of as a trial: 开展A试点.
 func (s *scene) trial(kind schema.Kind, p spot, v *verb, tail string) bool {
-	if kind != schema.KindProgram || v.has(tagHonour) || v.tells(schema.StatusApproved) ||
-		v.tells(schema.StatusPlanned) || v.tells(schema.StatusCompleted) {
+	if kind != schema.KindProgram || v.has(tagHonour) {
 		return false
+	}
+	for _, st := range statusesOf(v.spec, kind) {
+		switch st {
+		case schema.StatusApproved, schema.StatusPlanned, schema.StatusCompleted:
+			return false
+		}
 	}
 	return strings.HasSuffix(s.text(p.Start, p.End), "试点") || trialTail.MatchString(tail)
 }

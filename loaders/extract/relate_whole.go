@@ -164,6 +164,9 @@ func (s *scene) noteHead() (Ref, int) {
 		return None, 0
 	}
 	rest := s.Runes[p.End:]
+	if s.Mood != schema.MoodUnknown && !strings.ContainsAny(firstRunes(lead, 1), "[【〔［（(") {
+		return None, 0 // 1.A：… of the report itself
+	}
 	if lead == "" && !meansTail.MatchString(string(rest[:min(len(rest), 20)])) {
 		return None, 0
 	}

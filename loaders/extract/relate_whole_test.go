@@ -19,9 +19,10 @@ func TestParts(t *testing.T) {
 			want: []string{"县医院新院区二期 PART_OF 县医院新院区"}},
 		{name: "a module and an evening", text: "{城市大脑|设施}上线{防汛模块|设施}，举办{茶博会|活动}“{青川之夜|活动}”等活动。",
 			want: []string{"防汛模块 PART_OF 城市大脑", "青川之夜 PART_OF 茶博会"}},
-		{name: "a note spells it out", text: "7.“{四四行动|计划}”：包括{绿化行动|计划}、{净水行动|计划}和{清风行动|计划}。",
+		{name: "a note spells it out", text: "[7]“{四四行动|计划}”：包括{绿化行动|计划}、{净水行动|计划}和{清风行动|计划}。",
 			want: []string{"绿化行动 PART_OF 四四行动", "净水行动 PART_OF 四四行动", "清风行动 PART_OF 四四行动"}},
 		{name: "a numbered paragraph is no note", text: "1.实施{绿化行动|计划}。开展{净水行动|计划}。"},
+		{name: "nor one with a colon", text: "1.{绿化行动|计划}：开展{净水行动|计划}。"},
 	}, schema.PartOf)
 }
 
