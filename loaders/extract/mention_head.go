@@ -47,6 +47,9 @@ func (f *finder) headed(head segment.LexiconMatch) {
 	if f.vague(head.Start-1) && (e.quantity || !p.proper() || kind == schema.KindProject && p.odd && !p.place && !p.known && !p.label && !p.quote) {
 		return
 	}
+	if head.Extra == "short" && head.Start-e.start == 1 && f.Runes[e.start] == '第' {
+		return
+	}
 	if kind == schema.KindProject && f.empty(head.Start-1) || head.Word == "段" && !f.onWay(e.start, head.Start) {
 		return
 	}

@@ -97,13 +97,19 @@ func (f *finder) findPlaced() {
 			continue
 		}
 		i := f.at[m.End]
-		k, singles := i, 0
-		for ; k < len(f.Tokens) && f.class[k] == boundNone && f.Tokens[k].Start-m.End < 8; k++ {
-			if f.Tokens[k].End-f.Tokens[k].Start == 1 || f.Tokens[k].Tag == "nr" || f.Tokens[k].Tag == "x" {
-				singles++
+		k := i
+		for ; k < len(f.Tokens) && f.class[k] == boundNone && f.Tokens[k].End-m.End <= 4; k++ {
+			t := f.Tokens[k]
+			trade := f.x.lexicon.Has(t.Text, "HEAD_ENTERPRISE")
+			if t.End-t.Start > 1 && !trade && t.Tag != "nrt" && t.Tag != "x" {
+				break
+			}
+			if trade && k > i {
+				k++
+				break
 			}
 		}
-		if k == i || singles < 2 || f.Tokens[k-1].End-m.End > 6 || k < len(f.Tokens) && f.class[k] != boundStop && f.class[k] != boundJoint && f.class[k] != boundGovernor {
+		if k < i+2 || k < len(f.Tokens) && f.class[k] != boundStop && f.class[k] != boundJoint && f.class[k] != boundGovernor {
 			continue
 		}
 		if f.proper[i] || f.headEnds(f.Tokens[k-1].End) {
@@ -153,7 +159,7 @@ func (f *finder) placeName(i, h, end int, level schema.PlaceLevel) {
 		if start < 0 {
 			return
 		}
-	} else if p := f.profile(start, h); !p.proper() || level == schema.LevelArea && (e.graded || !p.place && !p.known && !p.label && !p.quote && p.distinct < 3) {
+	} else if p := f.profile(start, h); !p.proper() || level == schema.LevelRoad && h-start > 5 && !p.place && !p.known || level == schema.LevelArea && (e.graded || !p.place && !p.known && !p.label && !p.quote && p.distinct < 3) {
 		return
 	}
 	for _, g := range f.places {
