@@ -59,6 +59,7 @@ func (x *Extractor) finder(t *Text) *finder {
 
 // reclassify corrects what a word is by the words around it.
 func (f *finder) reclassify() {
+	f.rejoin()
 	for i, token := range f.Tokens {
 		if token.End-token.Start != 1 || token.Tag == "w" || f.class[i] == boundJoint {
 			continue
@@ -76,6 +77,23 @@ func (f *finder) reclassify() {
 			f.class[i] == boundMeasure && !after,
 			token.Text == "能" && i > 0 && f.Tokens[i-1].Text == "赋":
 			f.class[i] = boundNone
+		}
+	}
+}
+
+// rejoin gives the class of a bounding word to the tokens that it was cut
+// into: 用|好, 获|批.
+func (f *finder) rejoin() {
+	for i := 0; i+1 < len(f.Tokens); i++ {
+		if f.Tokens[i].Tag == "w" || f.class[i] == boundJoint || f.Tokens[i].End-f.Tokens[i].Start > 2 {
+			continue
+		}
+		m, ok := f.x.lexicon.LongestAt(f.Runes, f.Tokens[i].Start, "BOUND")
+		if !ok || m.End <= f.Tokens[i].End || m.End != f.Tokens[i+1].End {
+			continue
+		}
+		if c := f.names.bounds[m.Word]; c == boundGovernor || c == boundLight || c == boundStop {
+			f.class[i], f.class[i+1] = c, c
 		}
 	}
 }

@@ -269,6 +269,10 @@ func (f *finder) joins(i int, kind schema.Kind) bool {
 // what stands before it.
 func (f *finder) strip(e *edge, h int, kind schema.Kind) {
 	i := f.at[min(e.start, len(f.Runes)-1)]
+	if t := f.Tokens[i]; kind != schema.KindProgram && t.Text == "服务" && t.End < h && f.proper[i+1] {
+		e.start = t.End // 服务京津冀…基地
+		i++
+	}
 	for ; e.start < h && f.Tokens[i].End <= h; i++ {
 		if !f.drops(i, kind) || kind == schema.KindProgram && f.class[i] == boundLight && i > 0 && f.x.lexicon.Has(f.Tokens[i-1].Text, "VERB_INSTITUTE") {
 			break

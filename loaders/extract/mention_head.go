@@ -31,7 +31,16 @@ func (f *finder) headed(head segment.LexiconMatch) {
 	if head.End-head.Start == 1 && f.Tokens[f.at[head.Start]].Start < head.Start {
 		return
 	}
+	if head.Extra == "place" {
+		f.seat(head)
+		return
+	}
 	e := f.left(head.Start, kind)
+	if kind == schema.KindProgram && f.creates(head.Word) && e.start < head.Start {
+		if t := f.Tokens[f.at[e.start]]; t.Start == e.start && f.x.lexicon.Has(t.Text, "VERB_CREATE") {
+			e.start = min(t.End, head.Start)
+		}
+	}
 	if kind == schema.KindProgram && f.issued(&e, head) {
 		f.add(candidate{start: e.start, end: head.End, kind: kind, rule: "program.issued", confidence: 0.8})
 		return
@@ -108,6 +117,28 @@ func (f *finder) headed(head segment.LexiconMatch) {
 	}
 	c.rule = ruleOf(c.kind, "head")
 	f.add(c)
+}
+
+// creates reports whether a head names a way of working, which 创新 and 探索
+// take as their object.
+func (f *finder) creates(word string) bool {
+	for _, way := range []string{"模式", "机制", "制度", "清单"} {
+		if strings.HasSuffix(word, way) {
+			return true
+		}
+	}
+	return false
+}
+
+// seat finds a committee or government with the place whose it is: 保定市委.
+func (f *finder) seat(head segment.LexiconMatch) {
+	start := head.Start
+	for _, g := range f.places {
+		if g.Start < head.Start && (g.End == head.Start || g.End == head.Start+1) {
+			start = g.Start
+		}
+	}
+	f.add(candidate{start: start, end: head.End, kind: schema.KindOrganization, rule: "organization.seat", confidence: 0.8})
 }
 
 // company finds a company by a word of its trade behind an uncommon one:

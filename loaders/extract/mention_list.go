@@ -216,6 +216,10 @@ func (f *finder) member(m schema.Span, kind schema.Kind) {
 		} else if !p.proper() && p.content < 3 {
 			return
 		}
+	case kind == schema.KindPark || kind == schema.KindFacility:
+		if !p.proper() {
+			return
+		}
 	case kind == schema.KindEnterprise || kind == schema.KindOrganization:
 		if p.content < 2 || f.general(m) {
 			return

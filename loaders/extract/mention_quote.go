@@ -17,7 +17,7 @@ func (f *finder) findQuoted() {
 // quotedName weighs what stands around and in a label.
 func (f *finder) quotedName(q schema.Span) {
 	label := string(f.Runes[q.Start:q.End])
-	if q.End-q.Start > 24 || strings.ContainsAny(label, "。；，,！？") {
+	if q.End-q.Start > 24 || q.End-q.Start < 2 || strings.ContainsAny(label, "。；，,！？") {
 		return
 	}
 	kind, score, tail := schema.KindProgram, 0, 0
