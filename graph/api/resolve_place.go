@@ -20,15 +20,16 @@ func (placeFields) Parent(ctx context.Context, obj *model.Place) (*model.Place, 
 
 func (f placeFields) Ancestors(ctx context.Context, obj *model.Place) ([]*model.Place, error) {
 	ancestors := []*model.Place{}
-	for range ladderSteps {
+	passed := map[string]bool{obj.ID: true}
+	for {
 		parent, err := f.Parent(ctx, obj)
-		if err != nil || parent == nil {
+		if err != nil || parent == nil || passed[parent.ID] {
 			return ancestors, err
 		}
+		passed[parent.ID] = true
 		ancestors = append(ancestors, parent)
 		obj = parent
 	}
-	return ancestors, nil
 }
 
 func (placeFields) Children(ctx context.Context, obj *model.Place, f *filter, first *int, after *string, last *int, before *string) (*model.PlaceConnection, error) {

@@ -4078,7 +4078,11 @@ type Query {
 
   """
   The ways from a programme, or anything, to the places it reaches, hop by hop, shortest first, up
-  the administrative ladder too: 百千工程 → 高井村 → 高碑店乡 → 朝阳区.
+  the administrative ladder too: 百千工程 → 高井村 → 高碑店乡 → 朝阳区. A way goes along what is done first
+  (RESPONSIBLE_FOR, SUPPORTS, TARGETS from the industry, PART_OF to the parts, COOPERATES_WITH),
+  then along where that is (COVERS, SETTLED_IN, LOCATED_IN, PART_OF to the whole, the ladder), and
+  never back; so what a district does elsewhere is not reached by a programme that is carried out
+  in it. What several claims say of the same two entities is one hop.
   """
   trace(
     "Where to begin: the id of an entity."
@@ -4089,7 +4093,8 @@ type Query {
     direction: TraceDirection = REACHES
     """
     Only over claims of these relations (the ladder is always there). When left out: COVERS,
-    LOCATED_IN, SETTLED_IN, PART_OF, SUPPORTS, RESPONSIBLE_FOR and TARGETS.
+    LOCATED_IN, SETTLED_IN, PART_OF, SUPPORTS, RESPONSIBLE_FOR and TARGETS; COOPERATES_WITH
+    only when asked for.
     """
     relations: [Relation!]
     "Only ways that end at entities of these kinds. When left out: PLACE if it REACHES, all other kinds if REACHED_BY; any when ` + "`" + `to` + "`" + ` is given."
@@ -4490,7 +4495,7 @@ type TraceHop {
   "Where it ends."
   to: Entity!
 
-  "The relation of its claims; null for a derived step."
+  "The relation of its best claim; null for a derived step."
   relation: Relation
 
   "OUT when ` + "`" + `from` + "`" + ` is the claim's subject, IN when it is the object; for a derived step, OUT up the ladder and IN down."
