@@ -31,6 +31,9 @@ func (f *finder) headed(head segment.LexiconMatch) {
 	if head.End-head.Start == 1 && f.Tokens[f.at[head.Start]].Start < head.Start {
 		return
 	}
+	if m, ok := f.x.lexicon.LongestAt(f.Runes, head.Start, "NOT_HEAD"); ok && m.End > head.End {
+		return // 战略定位
+	}
 	if head.Extra == "place" {
 		f.seat(head)
 		return

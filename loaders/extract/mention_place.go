@@ -170,7 +170,7 @@ func (f *finder) placeName(i, h, end int, level schema.PlaceLevel) {
 			start = g.End // 高碑店乡高井村 is two
 		}
 	}
-	if f.inQuotes(start, end) || f.notVillage(start, end) {
+	if f.inQuotes(start, end) || f.notVillage(start, end) || start > 0 && f.opens(f.at[start-1]) {
 		return
 	}
 	if f.x.lexicon.Has(string(f.Runes[start:end]), "NO_PLACE") || end-start > 14 || end-start < 3 && level != schema.LevelWater {
@@ -201,6 +201,9 @@ func (f *finder) shortName(h int, level schema.PlaceLevel) int {
 	if token := f.Tokens[i]; token.Start < h {
 		// One word with its ending: a place of the dictionary, or common.
 		n := token.End - token.Start
+		if n == 2 && level == schema.LevelWater && token.Tag == "ns" && f.single(i-1) && f.begins(i-1) {
+			return f.Tokens[i-1].Start // 亮|马河
+		}
 		if token.Tag == "ns" && (n >= 3 || level == schema.LevelWater) || n == 3 && level == schema.LevelWater && token.Tag != "n" {
 			return token.Start
 		}
