@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -14,36 +15,33 @@ type candidate struct {
 	start, end int
 	kind       schema.Kind
 	rule       string
-	confidence float64
+	weight     float64       // how strong the rule is among rules of spans as long
 	aliases    []schema.Span // other names of the thing, overlapping the span
 	inner      []schema.Kind // of longer names that it may stay inside of
 }
 
 func (c candidate) length() int { return c.end - c.start }
 
-func (c candidate) holds(d candidate) bool { return c.start <= d.start && d.end <= c.end }
-
-func (c candidate) overlaps(d candidate) bool { return c.start < d.end && d.start < c.end }
-
 // finder finds the names of one passage.
 type finder struct {
 	*Text
-	x      *Extractor
-	names  *vocabulary
-	class  []bound // by token
-	at     []int   // by code point: the token that holds it
-	quotes []schema.Span
-	proper []bool              // by token: a place, body or company known by name covers it
-	listed map[int]schema.Kind // by beginning of a label: what the list it stands in is of
-	tails  map[int]int         // by beginning of a label: the end of the phrase that it begins
-	places []segment.PlaceMatch
-	found  []candidate
+	x       *Extractor
+	names   *vocabulary
+	class   []bound // by token
+	at      []int   // by code point: the token that holds it
+	quotes  []schema.Span
+	quoteAt map[int]int         // where the label that begins here ends
+	proper  []bool              // by token: a place, body or company known by name covers it
+	listed  map[int]schema.Kind // by beginning of a label: what the list it stands in is of
+	tails   map[int]int         // by beginning of a label: the end of the phrase that it begins
+	places  []segment.PlaceMatch
+	found   []candidate
 }
 
 func (x *Extractor) finder(t *Text) *finder {
 	f := &finder{
 		Text: t, x: x, names: x.names,
-		class: make([]bound, len(t.Tokens)), at: make([]int, len(t.Runes)+1), proper: make([]bool, len(t.Tokens)), tails: map[int]int{}, listed: map[int]schema.Kind{},
+		class: make([]bound, len(t.Tokens)), at: make([]int, len(t.Runes)+1), proper: make([]bool, len(t.Tokens)), tails: map[int]int{}, quoteAt: map[int]int{}, listed: map[int]schema.Kind{},
 	}
 	for i, token := range t.Tokens {
 		f.class[i] = f.names.classify(token)
@@ -54,6 +52,9 @@ func (x *Extractor) finder(t *Text) *finder {
 	f.at[len(t.Runes)] = len(t.Tokens)
 	f.reclassify()
 	f.quotes = quoted(t.Runes)
+	for _, q := range f.quotes {
+		f.quoteAt[q.Start] = q.End
+	}
 	return f
 }
 
@@ -166,19 +167,25 @@ func (f *finder) settle() []Mention {
 		switch {
 		case a.length() != b.length():
 			return b.length() - a.length()
-		case a.confidence > b.confidence:
+		case a.weight > b.weight:
 			return -1
-		case a.confidence < b.confidence:
+		case a.weight < b.weight:
 			return 1
 		}
 		return a.start - b.start
 	})
 	var kept []candidate
+	owner := make([]int, len(f.Runes)) // the last kept that covers it, plus one
+	holder := []int{0}                 // by kept, plus one: what it stands inside of
 	for _, c := range f.found {
-		if !slices.ContainsFunc(kept, func(k candidate) bool {
-			return k.overlaps(c) && !(slices.Contains(c.inner, k.kind) && k.holds(c) && k.length() > c.length())
-		}) {
-			kept = append(kept, c)
+		first := owner[c.start]
+		if !f.fits(c, kept, owner, holder) {
+			continue
+		}
+		kept = append(kept, c)
+		holder = append(holder, first)
+		for i := c.start; i < c.end; i++ {
+			owner[i] = len(kept)
 		}
 	}
 	slices.SortFunc(kept, func(a, b candidate) int {
@@ -188,6 +195,32 @@ func (f *finder) settle() []Mention {
 		return b.end - a.end
 	})
 	return f.gather(kept)
+}
+
+// fits reports whether a candidate may stand beside and inside those kept.
+func (f *finder) fits(c candidate, kept []candidate, owner, holder []int) bool {
+	first := owner[c.start]
+	for i := c.start; i < c.end; i++ {
+		if owner[i] != first {
+			return false
+		}
+	}
+	for k := first; k > 0; k = holder[k] {
+		if outer := kept[k-1]; !slices.Contains(c.inner, outer.kind) || outer.length() == c.length() {
+			return false
+		}
+	}
+	return true
+}
+
+// placesIn returns the places of the gazetteer that begin within a span.
+func (f *finder) placesIn(start, end int) []segment.PlaceMatch {
+	i := sort.Search(len(f.places), func(i int) bool { return f.places[i].Start >= start })
+	j := i
+	for j < len(f.places) && f.places[j].Start < end {
+		j++
+	}
+	return f.places[i:j]
 }
 
 // mergeKnown makes a phrase that only adds a head to a known programme another
@@ -231,11 +264,13 @@ func (f *finder) gather(kept []candidate) []Mention {
 		if !ok {
 			i = len(mentions)
 			index[k] = i
-			mentions = append(mentions, Mention{Name: k.name, Kind: c.kind, Rule: c.rule, Confidence: c.confidence})
+			mentions = append(mentions, Mention{Name: k.name, Kind: c.kind, Rule: c.rule, Confidence: nameConfidence[c.rule]})
 		}
 		m := &mentions[i]
 		m.Spans = append(m.Spans, span)
-		m.Confidence = max(m.Confidence, c.confidence)
+		if own := nameConfidence[c.rule]; own > m.Confidence {
+			m.Rule, m.Confidence = c.rule, own
+		}
 		for _, a := range c.aliases {
 			name := f.String(a)
 			if name != m.Name && !slices.ContainsFunc(m.Aliases, func(b Alias) bool { return b.Name == name }) {

@@ -219,10 +219,8 @@ func (f *finder) bridges(i, last int) bool {
 
 // opening returns where the quotation that the token closes begins.
 func (f *finder) opening(token segment.Token) (int, bool) {
-	for _, q := range f.quotes {
-		if q.End == token.Start {
-			return q.Start - 1, true
-		}
+	if i := f.quotesBefore(token.End); i >= 0 && f.quotes[i].End == token.Start {
+		return f.quotes[i].Start - 1, true
 	}
 	return 0, false
 }

@@ -45,11 +45,11 @@ func (f *finder) headed(head segment.LexiconMatch) {
 		}
 	}
 	if kind == schema.KindProgram && f.issued(&e, head) {
-		f.add(candidate{start: e.start, end: head.End, kind: kind, rule: "program.issued", confidence: 0.8})
+		f.add(candidate{start: e.start, end: head.End, kind: kind, rule: "program.issued", weight: 0.8})
 		return
 	}
 	if kind == schema.KindEvent && f.held(&e, head) {
-		f.add(candidate{start: e.start, end: head.End, kind: kind, rule: "event.held", confidence: 0.8})
+		f.add(candidate{start: e.start, end: head.End, kind: kind, rule: "event.held", weight: 0.8})
 		return
 	}
 	p := f.profile(e.start, head.Start)
@@ -66,19 +66,19 @@ func (f *finder) headed(head segment.LexiconMatch) {
 		return
 	}
 	if end, ok := f.phase(head.End); ok && kind == schema.KindPark {
-		f.add(candidate{start: e.start, end: end, kind: schema.KindProject, rule: "project.phase", confidence: 0.7,
+		f.add(candidate{start: e.start, end: end, kind: schema.KindProject, rule: "project.phase", weight: 0.7,
 			aliases: []schema.Span{{Start: e.start, End: head.End}}})
 		return
 	}
-	c := candidate{start: e.start, end: head.End, kind: kind, confidence: 0.6}
+	c := candidate{start: e.start, end: head.End, kind: kind, weight: 0.6}
 	if e.shorter > 0 {
 		c.aliases = append(c.aliases, schema.Span{Start: e.shorter, End: head.End})
 	}
 	if p.proper() {
-		c.confidence = 0.8
+		c.weight = 0.8
 	}
-	if f.labels2(e.start, head.Start) {
-		return // each by itself
+	if len(f.quotesIn(e.start+1, head.Start-1)) > 1 && !f.opens(f.at[e.start]) {
+		return // each label by itself
 	}
 	if q, ok := f.labelIn(e.start, head.Start); ok {
 		if q.Start-1 == e.start || head.Word == "活动" {
@@ -136,12 +136,12 @@ func (f *finder) creates(word string) bool {
 // seat finds a committee or government with the place whose it is: 保定市委.
 func (f *finder) seat(head segment.LexiconMatch) {
 	start := head.Start
-	for _, g := range f.places {
-		if g.Start < head.Start && (g.End == head.Start || g.End == head.Start+1) {
+	for _, g := range f.placesIn(head.Start-maxName, head.Start+1) {
+		if g.Start < head.Start && g.End >= head.Start {
 			start = g.Start
 		}
 	}
-	f.add(candidate{start: start, end: head.End, kind: schema.KindOrganization, rule: "organization.seat", confidence: 0.8})
+	f.add(candidate{start: start, end: head.End, kind: schema.KindOrganization, rule: "organization.seat", weight: 0.8})
 }
 
 // company finds a company by a word of its trade behind an uncommon one:
@@ -164,7 +164,7 @@ func (f *finder) company(head segment.LexiconMatch) {
 	if singles < 2 || singles > 3 || k >= 0 && f.class[k] != boundStop && f.class[k] != boundJoint && f.class[k] != boundGovernor && f.class[k] != boundLight {
 		return
 	}
-	f.add(candidate{start: start, end: head.End, kind: schema.KindEnterprise, rule: "enterprise.trade", confidence: 0.6})
+	f.add(candidate{start: start, end: head.End, kind: schema.KindEnterprise, rule: "enterprise.trade", weight: 0.6})
 }
 
 // vague reports whether the word that ends at code point i names a class of
@@ -189,24 +189,10 @@ func (f *finder) onWay(start, end int) bool {
 	return false
 }
 
-// labels2 reports whether two quoted labels or more stand in a span that
-// begins with none.
-func (f *finder) labels2(start, end int) bool {
-	n := 0
-	for _, q := range f.quotes {
-		if q.Start > start && q.End < end {
-			n++
-		}
-	}
-	return n >= 2 && f.Runes[start] != '“'
-}
-
-// labelIn returns the quoted label in a span, if there is one.
+// labelIn returns the first quoted label in a span, if there is one.
 func (f *finder) labelIn(start, end int) (schema.Span, bool) {
-	for _, q := range f.quotes {
-		if q.Start > start && q.End < end {
-			return q, true
-		}
+	if in := f.quotesIn(start+1, end-1); len(in) > 0 {
+		return in[0], true
 	}
 	return schema.Span{}, false
 }

@@ -36,7 +36,7 @@ func (f *finder) findKnown() {
 		if i := f.at[m.Start]; kind == schema.KindProgram && i > 0 && (f.class[i-1] == boundMeasure || f.class[i-1] == boundNumber) {
 			continue
 		}
-		c := candidate{start: m.Start, end: m.End, kind: kind, rule: ruleOf(kind, "known"), confidence: 0.8}
+		c := candidate{start: m.Start, end: m.End, kind: kind, rule: ruleOf(kind, "known"), weight: 0.8}
 		if kind == schema.KindIndustry {
 			if !f.industry(&c, m.Extra == "weak") {
 				continue

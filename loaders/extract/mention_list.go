@@ -179,14 +179,11 @@ func (f *finder) bracket(k int) (int, bool) {
 // member adds a member of a list that a noun of the kind closes: its own head
 // may tell another kind.
 func (f *finder) member(m schema.Span, kind schema.Kind) {
-	labels := 0
-	for _, q := range f.quotes {
-		if q.Start > m.Start && q.End < m.End {
-			f.listed[q.Start] = kind
-			labels = q.End
-		}
+	labels := f.quotesIn(m.Start+1, m.End-1)
+	for _, q := range labels {
+		f.listed[q.Start] = kind
 	}
-	if labels+1 == m.End {
+	if n := len(labels); n > 0 && labels[n-1].End+1 == m.End {
 		return // by their labels
 	}
 	length := m.End - m.Start
@@ -225,7 +222,7 @@ func (f *finder) member(m schema.Span, kind schema.Kind) {
 			return
 		}
 	}
-	f.add(candidate{start: m.Start, end: m.End, kind: kind, rule: ruleOf(kind, "list"), confidence: 0.75})
+	f.add(candidate{start: m.Start, end: m.End, kind: kind, rule: ruleOf(kind, "list"), weight: 0.75})
 }
 
 // street reports whether a name that ends at code point end is of a street.
@@ -246,13 +243,13 @@ func (f *finder) placeMember(m schema.Span) {
 	if m.End-m.Start > 12 || f.general(m) {
 		return
 	}
-	c := candidate{start: m.Start, end: m.End, kind: schema.KindPlace, rule: "place.list", confidence: 0.8}
-	for _, g := range f.places {
+	c := candidate{start: m.Start, end: m.End, kind: schema.KindPlace, rule: "place.list", weight: 0.8}
+	for _, g := range f.placesIn(m.Start, m.End) {
 		if g.Start == m.Start+1 && !strings.ContainsRune(sides, f.Runes[m.Start]) {
 			c.start = g.Start // the end of a verb: 对|标
 		}
 		if g.Start == m.Start && g.End < m.End && m.End-g.End >= 2 && g.Place.Level == schema.LevelStreet {
-			f.add(candidate{start: g.Start, end: g.End, kind: schema.KindPlace, rule: "place.list", confidence: 0.8})
+			f.add(candidate{start: g.Start, end: g.End, kind: schema.KindPlace, rule: "place.list", weight: 0.8})
 			c.start = g.End
 		}
 	}

@@ -10,7 +10,7 @@ import (
 func (f *finder) findPeople() {
 	for _, token := range f.Tokens {
 		if token.Tag == "nrfg" && token.End-token.Start == 3 {
-			f.add(candidate{start: token.Start, end: token.End, kind: schema.KindPerson, rule: "person.known", confidence: 0.8})
+			f.add(candidate{start: token.Start, end: token.End, kind: schema.KindPerson, rule: "person.known", weight: 0.8})
 		}
 		if f.x.lexicon.Has(token.Text, "POST") || f.x.lexicon.Has(token.Text, "TITLE") {
 			f.personAfter(token.End)
@@ -43,7 +43,7 @@ func (f *finder) personAfter(at int) {
 			continue
 		}
 		if end == len(f.Runes) || !han(f.Runes[end:end+1]) || f.governs(end) {
-			f.add(candidate{start: start, end: end, kind: schema.KindPerson, rule: "person.post", confidence: 0.8})
+			f.add(candidate{start: start, end: end, kind: schema.KindPerson, rule: "person.post", weight: 0.8})
 			return
 		}
 	}
@@ -65,7 +65,7 @@ func (f *finder) personBefore(end int) {
 		if k := f.at[start]; f.Tokens[k].Start != start {
 			continue
 		}
-		f.add(candidate{start: start, end: end, kind: schema.KindPerson, rule: "person.title", confidence: 0.8})
+		f.add(candidate{start: start, end: end, kind: schema.KindPerson, rule: "person.title", weight: 0.8})
 		return
 	}
 }

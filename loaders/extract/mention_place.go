@@ -33,7 +33,7 @@ func (f *finder) findPlaces() {
 		if m.Ambiguous || f.x.lexicon.Has(m.Name, "NO_PLACE") || f.inQuotes(m.Start, m.End) || f.attributive(m) || f.notVillage(m.Start, m.End) {
 			continue
 		}
-		c := candidate{start: m.Start, end: m.End, kind: schema.KindPlace, rule: "place.gazetteer", confidence: 0.8, inner: placeHolders}
+		c := candidate{start: m.Start, end: m.End, kind: schema.KindPlace, rule: "place.gazetteer", weight: 0.8, inner: placeHolders}
 		if f.own(m.Place.Code) {
 			c.inner = nil // 朝阳区 in a plan of its own
 		}
@@ -59,16 +59,14 @@ func (f *finder) own(code string) bool {
 // inQuotes reports whether a span is a part of a quoted label or of a title.
 func (f *finder) inQuotes(start, end int) bool {
 	for i := start - 1; i >= 0 && start-i <= maxName; i-- {
-		if f.Runes[i] == '《' {
+		switch f.Runes[i] {
+		case '《':
 			return true
-		}
-		if f.Runes[i] == '》' || f.Runes[i] == '。' {
-			break
-		}
-	}
-	for _, q := range f.quotes {
-		if q.Start <= start && end <= q.End && end-start < q.End-q.Start {
-			return true
+		case '“', '「':
+			closing, ok := f.quoteAt[i+1]
+			return ok && end <= closing && end-start < closing-i-1
+		case '》', '”', '」', '。':
+			return false
 		}
 	}
 	return false
@@ -115,7 +113,7 @@ func (f *finder) findPlaced() {
 		if f.proper[i] || f.headEnds(f.Tokens[k-1].End) {
 			continue
 		}
-		f.add(candidate{start: m.Start, end: f.Tokens[k-1].End, kind: schema.KindEnterprise, rule: "enterprise.placed", confidence: 0.6})
+		f.add(candidate{start: m.Start, end: f.Tokens[k-1].End, kind: schema.KindEnterprise, rule: "enterprise.placed", weight: 0.6})
 	}
 }
 
@@ -162,7 +160,7 @@ func (f *finder) placeName(i, h, end int, level schema.PlaceLevel) {
 	} else if p := f.profile(start, h); !p.proper() || level == schema.LevelRoad && h-start > 5 && !p.place && !p.known || level == schema.LevelArea && (e.graded || !p.place && !p.known && !p.label && !p.quote && p.distinct < 3) {
 		return
 	}
-	for _, g := range f.places {
+	for _, g := range f.placesIn(start, end) {
 		if g.End == end && !g.Ambiguous {
 			return // the gazetteer knows better
 		}
@@ -177,7 +175,7 @@ func (f *finder) placeName(i, h, end int, level schema.PlaceLevel) {
 		return
 	}
 	f.markProper(start, end)
-	c := candidate{start: start, end: end, kind: schema.KindPlace, rule: "place.head", confidence: 0.7}
+	c := candidate{start: start, end: end, kind: schema.KindPlace, rule: "place.head", weight: 0.7}
 	if end-start > 2 {
 		c.inner = roadHolders
 	}

@@ -1,7 +1,7 @@
 package extract
 
 import (
-	"slices"
+	"sort"
 	"strings"
 
 	"github.com/lantu-kg/lantu/schema"
@@ -83,7 +83,7 @@ func (f *finder) quotedName(q schema.Span) {
 	if score < 1 {
 		return
 	}
-	c := candidate{start: q.Start, end: q.End, kind: kind, rule: ruleOf(kind, "quoted"), confidence: min(0.9, 0.5+0.1*float64(score))}
+	c := candidate{start: q.Start, end: q.End, kind: kind, rule: ruleOf(kind, "quoted"), weight: min(0.9, 0.5+0.1*float64(score))}
 	if tail > 0 {
 		c.aliases = append(c.aliases, schema.Span{Start: q.Start - 1, End: tail})
 	}
@@ -99,23 +99,30 @@ func (f *finder) figure(q schema.Span) bool {
 // afterQuotes returns where the text goes on behind a list of labels that
 // begins behind the quotation mark before code point i.
 func (f *finder) afterQuotes(i int) int {
-	for {
+	for range maxMembers {
 		i = f.skipNotes(i)
 		k := i
 		if k < len(f.Runes) && strings.ContainsRune("、和与", f.Runes[k]) {
 			k++
 		}
-		next := slices.IndexFunc(f.quotes, func(q schema.Span) bool { return q.Start == k+1 })
-		if next < 0 {
-			return i
+		closing, ok := f.quoteAt[k+1]
+		if !ok {
+			break
 		}
-		i = f.quotes[next].End + 1
+		i = closing + 1
 	}
+	return i
 }
+
+// maxLabels bounds the labels of a passage that are compared with each other.
+const maxLabels = 200
 
 // partOfLabel reports whether a label is a part of another of the passage:
 // 一轴 of 一轴两带.
 func (f *finder) partOfLabel(q schema.Span) bool {
+	if len(f.quotes) > maxLabels {
+		return false
+	}
 	label := f.String(q)
 	for _, other := range f.quotes {
 		if other.End-other.Start > q.End-q.Start && strings.Contains(f.String(other), label) {
@@ -144,21 +151,16 @@ func (f *finder) skipNotes(i int) int {
 // beforeQuote classifies what stands before a quotation mark, or before the
 // list of labels that it closes.
 func (f *finder) beforeQuote(open int) string {
-	for open > 0 {
+	for n := 0; open > 0 && n < 2*maxMembers; n++ {
 		if strings.ContainsRune("、和与", f.Runes[open-1]) {
 			open--
 			continue
 		}
-		before := open
-		for _, q := range f.quotes {
-			if q.End < open && f.skipNotes(q.End+1) == open {
-				open = q.Start - 1
-				break
-			}
-		}
-		if open == before {
+		last := f.quotesBefore(open)
+		if last < 0 || f.skipNotes(f.quotes[last].End+1) != open {
 			break
 		}
+		open = f.quotes[last].Start - 1
 	}
 	for i := f.at[open] - 1; i >= 0 && (f.class[i] == boundRegion || f.class[i] == boundGeneric); i-- {
 		open = f.Tokens[i].Start
@@ -185,9 +187,25 @@ func (f *finder) findTitles() {
 			open = i + 1
 		case r == '》' && open >= 0:
 			if head, ok := f.x.lexicon.LongestEndingAt(f.Runes, i, "HEAD_PROGRAM", "DOCUMENT", "TITLE_HEAD"); ok && head.Start > open {
-				f.add(candidate{start: open, end: i, kind: schema.KindProgram, rule: "program.title", confidence: 0.9})
+				f.add(candidate{start: open, end: i, kind: schema.KindProgram, rule: "program.title", weight: 0.9})
 			}
 			open = -1
 		}
 	}
+}
+
+// quotesIn returns the labels that stand within a span.
+func (f *finder) quotesIn(start, end int) []schema.Span {
+	i := sort.Search(len(f.quotes), func(i int) bool { return f.quotes[i].Start >= start })
+	j := i
+	for j < len(f.quotes) && f.quotes[j].End <= end {
+		j++
+	}
+	return f.quotes[i:j]
+}
+
+// quotesBefore returns the last label that closes before code point i, -1 for
+// none.
+func (f *finder) quotesBefore(i int) int {
+	return sort.Search(len(f.quotes), func(k int) bool { return f.quotes[k].End >= i }) - 1
 }

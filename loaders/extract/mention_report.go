@@ -19,7 +19,7 @@ type establishedName struct {
 // the rest of the report.
 const minEstablished = 3
 
-// sure is the confidence from which a candidate makes its name sure.
+// sure is the weight from which a candidate makes its name sure.
 const sure = 0.8
 
 // establish gathers the names that the passages' candidates make sure of. A
@@ -28,7 +28,7 @@ func establish(finders []*finder) established {
 	names, seen := established{}, map[string]bool{}
 	for _, f := range finders {
 		for _, c := range f.found {
-			if c.confidence < sure || c.length() < minEstablished || !travels(c.kind) || c.rule == ruleOf(c.kind, "known") {
+			if c.weight < sure || c.length() < minEstablished || !travels(c.kind) || c.rule == ruleOf(c.kind, "known") {
 				continue
 			}
 			name := f.Runes[c.start:c.end]
@@ -64,7 +64,7 @@ func (f *finder) findEstablished(names established) {
 			if end > len(f.Runes) || !slices.Equal(f.Runes[i:end], n.name) || !f.aligned(i, end) {
 				continue
 			}
-			f.add(candidate{start: i, end: end, kind: n.kind, rule: ruleOf(n.kind, "again"), confidence: 0.7})
+			f.add(candidate{start: i, end: end, kind: n.kind, rule: ruleOf(n.kind, "again"), weight: 0.7})
 			break
 		}
 	}
