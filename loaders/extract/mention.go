@@ -67,9 +67,9 @@ func (f *finder) reclassify() {
 		}
 		after := i > 0 && f.class[i-1] == boundNumber
 		switch {
-		case after && f.Tokens[i-1].Text[0] < utf8.RuneSelf && strings.Contains(counters, token.Text):
+		case after && f.Tokens[i-1].Text[0] < utf8.RuneSelf && oneOf(counters, token.Text):
 			f.class[i] = boundMeasure
-		case f.class[i] == boundStop && strings.Contains(sideWords, token.Text) &&
+		case f.class[i] == boundStop && oneOf(sideWords, token.Text) &&
 			(f.single(i+1) && (f.begins(i) || f.single(i-1) || i > 0 && f.Tokens[i-1].Tag == "ns") ||
 				f.single(i-1) && i+1 < len(f.Tokens) && strings.HasPrefix(f.Tokens[i+1].Tag, "HEAD_")):
 			// 中新, 同福, 甬金衢上: no preposition inside a name.

@@ -214,7 +214,7 @@ func (f *finder) bridges(i, last int) bool {
 			return true
 		}
 	}
-	return token.End-token.Start == 1 && strings.Contains(innerMarks, token.Text) && f.class[i-1] == boundNone && i <= last
+	return token.End-token.Start == 1 && oneOf(innerMarks, token.Text) && f.class[i-1] == boundNone && i <= last
 }
 
 // opening returns where the quotation that the token closes begins.
@@ -240,7 +240,7 @@ func (f *finder) labels(i int) bool {
 		if next == "·" {
 			return true
 		}
-		return next != "" && !strings.Contains(counters, next) && !f.x.lexicon.Has(next, "UNIT")
+		return next != "" && !oneOf(counters, next) && !f.x.lexicon.Has(next, "UNIT")
 	}
 	switch token.Text {
 	case "三年", "五年", "两年", "十年":
@@ -249,7 +249,7 @@ func (f *finder) labels(i int) bool {
 	if last, _ := utf8.DecodeLastRuneInString(token.Text); strings.ContainsRune("届次期", last) && utf8.RuneCountInString(token.Text) > 1 {
 		return true // 四次会议
 	}
-	return utf8.RuneCountInString(token.Text) == 1 && !strings.Contains(counters, next) && next != "大"
+	return utf8.RuneCountInString(token.Text) == 1 && !oneOf(counters, next) && next != "大"
 }
 
 // joins reports whether 和, 与, 及 or 、 at token i stands inside a name.
@@ -308,7 +308,7 @@ func (f *finder) describe(e *edge, before, h int) {
 		e.quantity = f.x.lexicon.Has(token.Text, "AMOUNT")
 	}
 	// 15个村饮水安全工程: the count is of the villages.
-	if first := before + 1; e.quantity && strings.Contains("村乡镇县市户", f.Tokens[first].Text) && f.Tokens[first].End < h {
+	if first := before + 1; e.quantity && oneOf("村乡镇县市户", f.Tokens[first].Text) && f.Tokens[first].End < h {
 		e.start, e.quantity, e.before = f.Tokens[first].End, false, first
 	}
 	for ; before >= 0; before-- {
@@ -345,6 +345,9 @@ func (f *finder) drops(i int, kind schema.Kind) bool {
 	}
 	return false
 }
+
+// oneOf reports whether a word is, or stands in, a string of words.
+func oneOf(words, word string) bool { return strings.Contains(words, word) }
 
 // opens reports whether token i is an opening quotation mark.
 func (f *finder) opens(i int) bool {

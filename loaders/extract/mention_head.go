@@ -215,9 +215,7 @@ func (f *finder) issued(e *edge, head segment.LexiconMatch) bool {
 		}
 		start := token.End
 		for k := i + 1; k < len(f.Tokens) && f.Tokens[k].Start < head.Start; k++ {
-			if !(f.class[k] == boundGeneric && f.Tokens[k].Text != "重点") && f.class[k] != boundStop &&
-				!(f.class[k] == boundRegion && !strings.HasSuffix(f.Tokens[k].Text, "级") && !keepsRegion(f.Tokens[k].Text, schema.KindProgram)) &&
-				!f.issues(f.Tokens[k].Text) && f.class[k] != boundNumber && f.class[k] != boundMeasure {
+			if !f.precedes(k) {
 				break
 			}
 			if f.class[k] == boundNumber && !f.labels(k) || f.x.lexicon.Has(f.Tokens[k].Text, "AMOUNT") {
@@ -264,6 +262,21 @@ func (f *finder) held(e *edge, head segment.LexiconMatch) bool {
 		return true
 	}
 	return false
+}
+
+// precedes reports whether token k stands between the verb that issues a
+// document and the document's name.
+func (f *finder) precedes(k int) bool {
+	word := f.Tokens[k].Text
+	switch f.class[k] {
+	case boundStop, boundNumber, boundMeasure:
+		return true
+	case boundGeneric:
+		return word != "重点"
+	case boundRegion:
+		return !strings.HasSuffix(word, "级") && !keepsRegion(word, schema.KindProgram)
+	}
+	return f.issues(word)
 }
 
 // issues reports whether a word tells that a document is made or carried out.
@@ -316,7 +329,7 @@ func (f *finder) profile(start, end int) profile {
 			p.place = true
 		case n > 1 && token.Tag == "nr":
 			p.odd = true
-		case token.Start == start && strings.Contains("省市县区", token.Text):
+		case token.Start == start && oneOf("省市县区", token.Text):
 			p.local = true
 		case token.Tag == "nx", token.Tag == "m" && token.Text[0] < utf8.RuneSelf, strings.HasPrefix(token.Text, "第"):
 			p.label = true

@@ -127,7 +127,7 @@ func (f *finder) members(i int) []schema.Span {
 				start = f.Tokens[k].Start
 				continue
 			}
-			if strings.Contains(innerMarks, token.Text) && start == token.End || token.Tag == "w" && strings.TrimSpace(token.Text) == "" {
+			if oneOf(innerMarks, token.Text) && start == token.End || token.Tag == "w" && strings.TrimSpace(token.Text) == "" {
 				start = token.Start
 				continue
 			}

@@ -143,10 +143,9 @@ func (f *finder) findPlaceNames() {
 }
 
 func (f *finder) placeName(i, h, end int, level schema.PlaceLevel) {
-	start := h
 	short := end-h == 1
 	e := f.left(h, schema.KindPlace)
-	start = e.start
+	start := e.start
 	if e.quantity || start == h && f.Tokens[i].Start >= h {
 		return
 	}
@@ -212,7 +211,7 @@ func (f *finder) shortName(h int, level schema.PlaceLevel) int {
 		t := f.Tokens[k]
 		n := t.End - t.Start
 		switch {
-		case strings.Contains("沿指以至到", t.Text), f.class[k] != boundNone && !(f.class[k] == boundNumber && n == 1) && t.Text != "经" && t.Text != "纬":
+		case oneOf("沿指以至到", t.Text), f.class[k] != boundNone && !(f.class[k] == boundNumber && n == 1) && t.Text != "经" && t.Text != "纬":
 			return f.long(start, h, single)
 		case f.proper[k]:
 			for k > 0 && f.proper[k-1] && h-f.Tokens[k-1].Start <= 6 {
@@ -238,7 +237,7 @@ const sides = "小大东西南北新老前后上下"
 
 // side takes a side word before token k into the name: 小鲁店, 新九龙.
 func (f *finder) side(k int) int {
-	if k > 0 && strings.Contains(sides, f.Tokens[k-1].Text) && f.class[k-1] != boundStop {
+	if k > 0 && oneOf(sides, f.Tokens[k-1].Text) && f.class[k-1] != boundStop {
 		return f.Tokens[k-1].Start
 	}
 	return f.Tokens[k].Start
