@@ -24,14 +24,13 @@ import (
 	"github.com/lantu-kg/lantu/schema"
 )
 
-// ErrNoReports is returned for a folder that holds no file.
-var ErrNoReports = errors.New("no report in this folder: give a folder that holds report files, or the files themselves")
+// ErrNoReports is returned for a folder that holds no report file.
+var ErrNoReports = errors.New("no text or HTML file in this folder: give a folder that holds reports, or name the files themselves")
 
 // Loader reads reports. It is safe for concurrent use.
 type Loader struct {
 	extractor *extract.Extractor
 	resolver  *resolve.Resolver
-	gazetteer *segment.Gazetteer
 }
 
 // New returns a loader over Lantu's own dictionary, lexicon and gazetteer.
@@ -44,7 +43,7 @@ func New() (*Loader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Loader{x, resolve.New(g), g}, nil
+	return &Loader{x, resolve.New(g)}, nil
 }
 
 // Read reads one report; name is the file name to remember it by.
@@ -86,8 +85,7 @@ type Result struct {
 	Err     error
 }
 
-// Load reads the reports at paths (files, or folders whose files are read, not
-// those of folders inside) and hands each to the sink. Reports are read in
+// Load reads the report files at paths and hands each to the sink. Reports are read in
 // parallel, and handed on one at a time in the order of their paths; done is
 // called after each. A report that fails does not stop the others: Load's
 // error is only that of a path that cannot be listed, or of ctx.
@@ -152,8 +150,9 @@ func (l *Loader) Load(ctx context.Context, paths []string, sink schema.Sink, don
 }
 
 // Files lists the report files at paths: a file is itself, a folder is the
-// files directly in it, sorted, hidden ones aside. The error joins those of
-// every path that cannot be listed; the files of the others are still given.
+// text and HTML files directly in it by their names, sorted, hidden ones aside.
+// The error joins those of every path that cannot be listed; the files of the
+// others are still given.
 func Files(paths []string) ([]string, error) {
 	var files []string
 	var errs []error
@@ -174,7 +173,7 @@ func Files(paths []string) ([]string, error) {
 		}
 		n := len(files)
 		for _, e := range entries {
-			if strings.HasPrefix(e.Name(), ".") {
+			if strings.HasPrefix(e.Name(), ".") || !document.Usual(e.Name()) {
 				continue
 			}
 			path := filepath.Join(p, e.Name())

@@ -43,7 +43,8 @@ func newLoader(t *testing.T) *Loader {
 func TestFiles(t *testing.T) {
 	dir, empty := t.TempDir(), t.TempDir()
 	b, a := write(t, dir, "b.txt", "x"), write(t, dir, "a.html", "x")
-	write(t, dir, ".hidden", "x")
+	write(t, dir, ".hidden.txt", "x")
+	write(t, dir, "README.md", "x")
 	if err := os.Mkdir(filepath.Join(dir, "inside"), 0o755); err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,7 @@ import (
 func (l *Loader) reading(doc *document.Document) *schema.Reading {
 	found := l.extractor.Extract(doc)
 	region := resolve.Region{Name: doc.Report.Region}
-	if place, ok := l.gazetteer.Resolve(region.Name, ""); ok {
+	if place, ok := l.extractor.Region(doc); ok {
 		region.Code = place.Code
 	}
 

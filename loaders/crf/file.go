@@ -58,13 +58,13 @@ func (m *Model) Write(w io.Writer) error {
 	var rows []row
 	for hash, i := range m.index {
 		r := row{hash, make([]int8, n)}
-		any := false
+		kept := false
 		for y, w := range m.weights[int(i)*n : int(i)*n+n] {
 			q := math.Round(float64(w) * steps)
 			r.weights[y] = int8(max(-127, min(127, q)))
-			any = any || r.weights[y] != 0
+			kept = kept || r.weights[y] != 0
 		}
-		if any {
+		if kept {
 			rows = append(rows, r)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -20,16 +21,24 @@ const MaxSize = 64 << 20
 // format is a kind of file. Its detect says by the bytes whether a file is of
 // this kind, its parse turns them into content.
 type format struct {
-	name   string
-	detect func(data []byte) bool
-	parse  func(data []byte) (*content, error)
+	name       string
+	extensions []string // usual ends of such files' names, in lower case
+	detect     func(data []byte) bool
+	parse      func(data []byte) (*content, error)
 }
 
 // formats are tried in this order. Text comes last: it takes whatever is not
 // binary.
 var formats = []format{
-	{"html", isHTML, parseHTML},
-	{"text", isText, parseText},
+	{"html", []string{".html", ".htm", ".xhtml", ".shtml"}, isHTML, parseHTML},
+	{"text", []string{".txt", ".text"}, isText, parseText},
+}
+
+// Usual reports whether a file is usually a report's by its name: what a folder
+// of reports is searched for. What a file is, its content tells.
+func Usual(name string) bool {
+	extension := strings.ToLower(filepath.Ext(name))
+	return slices.ContainsFunc(formats, func(f format) bool { return slices.Contains(f.extensions, extension) })
 }
 
 // content is what a format makes of a file.

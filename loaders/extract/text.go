@@ -76,7 +76,7 @@ func (x *Extractor) context(doc *document.Document) *Context {
 	for _, s := range doc.Sections {
 		c.Headings[s.Ordinal] = s.Heading
 	}
-	if place, ok := x.region(doc); ok {
+	if place, ok := x.Region(doc); ok {
 		c.RegionCode, c.RegionLevel = place.Code, place.Level
 		c.Ladder = x.gazetteer.Ladder(place.Code)
 	}
@@ -84,9 +84,9 @@ func (x *Extractor) context(doc *document.Document) *Context {
 	return c
 }
 
-// region resolves the report's region. Of homonyms it is the one whose
-// province or city the report names most.
-func (x *Extractor) region(doc *document.Document) (segment.Place, bool) {
+// Region resolves the report's region, false when the gazetteer does not know
+// it. Of homonyms it is the one whose province or city the report names most.
+func (x *Extractor) Region(doc *document.Document) (segment.Place, bool) {
 	if place, ok := x.gazetteer.Resolve(doc.Report.Region, ""); ok {
 		return place, true
 	}

@@ -61,7 +61,7 @@ func (r *Resolver) Resolve(region Region, mentions []Mention) Resolved {
 	// needs that one's id.
 	for _, g := range groups {
 		if g.kind == schema.KindPlace {
-			w.addPlace(g, mentions, groups, of, 0)
+			w.addPlace(g, groups, of, 0)
 		}
 	}
 	for _, g := range groups {
@@ -247,7 +247,7 @@ func (w *work) alias(id string, names ...string) {
 // deepest bounds how far a chain of places within places is followed.
 const deepest = 8
 
-func (w *work) addPlace(g *name, mentions []Mention, groups []*name, of []string, depth int) {
+func (w *work) addPlace(g *name, groups []*name, of []string, depth int) {
 	if g.resolved {
 		return
 	}
@@ -256,7 +256,7 @@ func (w *work) addPlace(g *name, mentions []Mention, groups []*name, of []string
 	if g.within >= 0 && depth < deepest {
 		for _, outer := range groups {
 			if outer != g && outer.kind == schema.KindPlace && slices.Contains(outer.members, g.within) {
-				w.addPlace(outer, mentions, groups, of, depth+1)
+				w.addPlace(outer, groups, of, depth+1)
 				parent = of[g.within]
 			}
 		}
@@ -264,7 +264,7 @@ func (w *work) addPlace(g *name, mentions []Mention, groups []*name, of []string
 	if p := w.entities[parent]; p != nil && p.Code != "" {
 		within = p.Code
 	}
-	id := ""
+	var id string
 	if place, ok := w.r.gazetteer.Resolve(g.name, within); ok {
 		id = w.addLadder(place.Code)
 		e := w.entities[id]
