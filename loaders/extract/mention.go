@@ -62,7 +62,13 @@ func (x *Extractor) finder(t *Text) *finder {
 func (f *finder) reclassify() {
 	f.rejoin()
 	for i, token := range f.Tokens {
-		if token.End-token.Start != 1 || token.Tag == "w" || f.class[i] == boundJoint {
+		if token.End-token.Start != 1 || token.Tag == "w" {
+			continue
+		}
+		if f.class[i] == boundJoint {
+			if i > 0 && f.Tokens[i-1].Text == "、" && token.Text != "、" {
+				f.class[i] = boundNone // 、和谷产业园
+			}
 			continue
 		}
 		after := i > 0 && f.class[i-1] == boundNumber

@@ -52,6 +52,9 @@ func (f *finder) headed(head segment.LexiconMatch) {
 		f.add(candidate{start: e.start, end: head.End, kind: kind, rule: "event.held", weight: 0.8})
 		return
 	}
+	if t := f.Tokens[f.at[e.start]]; t.Start == e.start && t.End == head.End && t.Tag == "n" {
+		return // a common noun: 行业协会
+	}
 	p := f.profile(e.start, head.Start)
 	if (e.quantity || f.counted(head.End)) && (kind == schema.KindProject || !p.place && !p.known) {
 		return

@@ -200,6 +200,8 @@ func (f *finder) member(m schema.Span, kind schema.Kind) {
 		if length > 10 || p.content < 2 {
 			return
 		}
+	case kind == schema.KindPlace && ok && head.Tag == "HEAD_PROJECT" && head.Extra == "short":
+		kind = schema.KindProject // 华建路西延
 	case kind == schema.KindPlace:
 		f.placeMember(m)
 		return

@@ -50,7 +50,7 @@ func (f *finder) quotedName(q schema.Span) {
 		score += 2
 	}
 	if head, ok := f.x.lexicon.LongestEndingAt(f.Runes, q.End, f.names.heads...); ok && head.Start > q.Start && head.Extra != "weak" && head.Word != "项目" {
-		if !strings.ContainsAny(label, "+＋") {
+		if !strings.ContainsAny(label, "+＋") && !enumerates(label) {
 			kind = f.names.kinds[head.Tag]
 		}
 		score += 3
@@ -176,6 +176,17 @@ func (f *finder) beforeQuote(open int) string {
 func counts(label string) bool {
 	return strings.ContainsAny(label, "+＋0123456789") ||
 		strings.ContainsRune("一二三四五六七八九十百千万两双多", []rune(label)[0])
+}
+
+// enumerates reports whether a label counts twice or more: 一城一河一机场.
+func enumerates(label string) bool {
+	n := 0
+	for _, r := range label {
+		if strings.ContainsRune("一二三四五六七八九十两双多", r) {
+			n++
+		}
+	}
+	return n > 1 && counts(label)
 }
 
 // findTitles finds plans, schemes and rules named in 《》.
