@@ -114,8 +114,10 @@ func New() (*Extractor, error) {
 func (x *Extractor) Extract(doc *document.Document) []Found {
 	texts := x.texts(doc)
 	found := make([]Found, len(texts))
-	for i, mentions := range x.mentions(texts) {
-		found[i].Mentions = mentions
+	mentions := x.mentions(texts)
+	x.refine(texts, mentions)
+	for i := range found {
+		found[i].Mentions = mentions[i]
 	}
 	for i, t := range texts {
 		f := &found[i]

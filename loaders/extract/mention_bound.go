@@ -240,6 +240,9 @@ func (f *finder) labels(i int) bool {
 		if next == "·" {
 			return true
 		}
+		if first, _ := utf8.DecodeRuneInString(next); strings.ContainsRune("个家条项座所处大", first) {
+			return false
+		}
 		return next != "" && !oneOf(counters, next) && !f.x.lexicon.Has(next, "UNIT")
 	}
 	switch token.Text {

@@ -35,16 +35,15 @@ func (f *finder) list(end, noun, least int) {
 	}
 }
 
-// industries reports whether enough of a list's members are known for it to
-// be one of industries.
+// industries reports whether a list of fields is one of industries: one of
+// its members must be known as one, for 就业、教育等领域 are public duties.
 func (f *finder) industries(members []schema.Span) bool {
-	known := 0
 	for _, m := range members {
-		if _, ok := f.x.lexicon.LongestEndingAt(f.Runes, m.End, "INDUSTRY"); ok {
-			known++
+		if e, ok := f.x.lexicon.LongestEndingAt(f.Runes, m.End, "INDUSTRY"); ok && !f.x.lexicon.Has(e.Word, "SOCIAL") {
+			return true
 		}
 	}
-	return 4*known >= len(members)
+	return false
 }
 
 // closing returns the kind that the noun phrase at token i, with or without

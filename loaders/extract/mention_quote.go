@@ -7,6 +7,10 @@ import (
 	"github.com/lantu-kg/lantu/schema"
 )
 
+// maxMotto is the length in code points from which a label that begins with
+// a verb rather exhorts than names.
+const maxMotto = 8
+
 // findQuoted finds what quotation marks name.
 func (f *finder) findQuoted() {
 	for _, q := range f.quotes {
@@ -58,7 +62,10 @@ func (f *finder) quotedName(q schema.Span) {
 	if counts(label) {
 		score++
 	}
-	if strings.HasSuffix(label, "产业") && q.End-q.Start > 3 {
+	if first := f.at[q.Start]; q.End-q.Start > maxMotto && (f.class[first] == boundGovernor || f.class[first] == boundLight) {
+		score -= 2 // an exhortation
+	}
+	if n := q.End - q.Start; strings.HasSuffix(label, "产业") && n > 3 && n <= maxMotto {
 		kind = schema.KindIndustry
 		score += 2
 	}
