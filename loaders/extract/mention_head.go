@@ -140,7 +140,7 @@ func (f *finder) creates(word string) bool {
 func (f *finder) seat(head segment.LexiconMatch) {
 	start := head.Start
 	for _, g := range f.placesIn(head.Start-maxName, head.Start+1) {
-		if g.Start < head.Start && g.End >= head.Start {
+		if g.Start < head.Start && g.End >= head.Start && !g.Ambiguous {
 			start = g.Start
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/lantu-kg/lantu/schema"
 )
@@ -76,7 +77,10 @@ func (r *refiner) keep(m Mention) {
 // part adds the part of a mention's spans between two places of its name. A
 // place before the name's beginning is negative.
 func (r *refiner) part(m Mention, from, to int, kind schema.Kind, rule string) {
-	p := Mention{Kind: kind, Rule: rule, Confidence: min(m.Confidence, 0.7)}
+	p := Mention{Kind: kind, Rule: rule, Confidence: m.Confidence}
+	if rule != m.Rule {
+		p.Confidence = nameConfidence[rule]
+	}
 	for _, s := range m.Spans {
 		span := schema.Span{Start: s.Start + from, End: s.Start + to}
 		if span.Start < 0 {
@@ -114,7 +118,7 @@ var townEnds = []string{"街道", "地区", "镇", "乡"}
 
 // cutStack cuts a village or road from the township before it: 望江镇柳林村.
 func (r *refiner) cutStack(m Mention, name []rune) bool {
-	if m.Rule != "place.head" {
+	if m.Rule != "place.head" || slices.ContainsFunc(name, func(c rune) bool { return !unicode.Is(unicode.Han, c) }) {
 		return false
 	}
 	for _, end := range townEnds {
@@ -257,16 +261,17 @@ func (r *refiner) phase(m Mention) {
 
 var phaseEnd = regexp.MustCompile(`[（(]?第?[一二三四五六七八九十1-9、和]{1,5}期[）)]?(项目|工程|建设)?$`)
 
-// company adds the company that the name of a thing begins with, where the
-// clause says that it settles: 引进安泰制药滨江研发中心.
+// company adds the company that the name of a project begins with, or that of
+// a facility where the clause says that it settles: 引进安泰制药滨江研发中心.
 func (r *refiner) company(m Mention) {
 	switch m.Kind {
-	case schema.KindProject, schema.KindPark, schema.KindFacility:
+	case schema.KindProject:
+	case schema.KindFacility:
+		c := r.ClauseAt(m.Spans[0].Start)
+		if len(r.x.lexicon.Scan(r.Runes[c.Start:c.End], tagSettle)) == 0 {
+			return
+		}
 	default:
-		return
-	}
-	c := r.ClauseAt(m.Spans[0].Start)
-	if len(r.x.lexicon.Scan(r.Runes[c.Start:c.End], tagSettle)) == 0 {
 		return
 	}
 	if n := r.companyEnd([]rune(m.Name)); n > 0 {

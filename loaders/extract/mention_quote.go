@@ -40,8 +40,11 @@ func (f *finder) quotedName(q schema.Span) {
 		}
 	}
 	if end := f.tails[q.Start]; end > 0 {
-		if head, ok := f.x.lexicon.LongestEndingAt(f.Runes, end, f.names.heads...); ok && score == 0 {
+		if head, ok := f.x.lexicon.LongestEndingAt(f.Runes, end, f.names.heads...); ok && score == 0 && head.Extra != "weak" {
 			kind = f.names.kinds[head.Tag]
+			if kind == schema.KindProject && strings.HasSuffix(head.Word, "工程") && !f.works(q.End, head.Start) {
+				kind = schema.KindProgram
+			}
 			score += 2
 		}
 		tail = max(tail, end)
