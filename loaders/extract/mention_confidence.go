@@ -29,6 +29,9 @@ var nameConfidence = map[string]float64{
 	"industry.list":   0.85,
 	"industry.quoted": 0.82,
 
+	"inner.company": 0.70,
+	"inner.phase":   0.70,
+
 	"organization.again":  0.75,
 	"organization.head":   0.70,
 	"organization.known":  0.76,
@@ -46,6 +49,7 @@ var nameConfidence = map[string]float64{
 	"person.title": 0.80,
 
 	"place.gazetteer": 0.84,
+	"place.stacked":   0.72,
 	"place.head":      0.71,
 	"place.list":      0.70,
 	"place.quoted":    0.72,

@@ -261,17 +261,16 @@ func (r *refiner) phase(m Mention) {
 
 var phaseEnd = regexp.MustCompile(`[（(]?第?[一二三四五六七八九十1-9、和]{1,5}期[）)]?(项目|工程|建设)?$`)
 
-// company adds the company that the name of a project begins with, or that of
-// a facility where the clause says that it settles: 引进安泰制药滨江研发中心.
+// company adds the company that the name of a thing begins with, where the
+// clause says that it settles: 引进安泰制药滨江研发中心.
 func (r *refiner) company(m Mention) {
 	switch m.Kind {
-	case schema.KindProject:
-	case schema.KindFacility:
-		c := r.ClauseAt(m.Spans[0].Start)
-		if len(r.x.lexicon.Scan(r.Runes[c.Start:c.End], tagSettle)) == 0 {
-			return
-		}
+	case schema.KindProject, schema.KindFacility:
 	default:
+		return
+	}
+	c := r.ClauseAt(m.Spans[0].Start)
+	if len(r.x.lexicon.Scan(r.Runes[c.Start:c.End], tagSettle)) == 0 {
 		return
 	}
 	if n := r.companyEnd([]rune(m.Name)); n > 0 {

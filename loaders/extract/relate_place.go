@@ -235,8 +235,9 @@ func (s *scene) nestedPlace(p spot) {
 	if s.wide(s.name(p)) || s.wide(s.text(p.Start, p.End)) || p.Start > 0 && s.Runes[p.Start-1] == '环' {
 		return
 	}
-	if stretchTail.MatchString(s.text(p.End, host.End)) {
-		return // a stretch of a road is the road
+	rest := s.text(p.End, host.End)
+	if stretchTail.MatchString(rest) || p.Start == host.Start && worksTail.MatchString(rest) && hasAnySuffix(s.text(p.Start, p.End), lineEnds) {
+		return // a stretch of a road is the road, and works on it are no other thing
 	}
 	switch s.kind(p) {
 	case schema.KindPlace:
@@ -260,6 +261,12 @@ func (s *scene) nestedPlace(p spot) {
 
 // stretchTail is what the name of a stretch adds to the name of its road.
 var stretchTail = regexp.MustCompile(`^([^，]{0,6}段|再?[东南西北]延|延伸|延长线|连接线|支线|[东南西北]延(段|工程|项目))$`)
+
+// worksTail is what the name of works on a road or river adds to its name.
+var worksTail = regexp.MustCompile(`^(中段|段|内涝|雨污分流|综合|生态|环境|管网|河道|水系){0,2}(改造|治理|整治|修复|扩建|改扩建|拓宽|大修|绿化|提升|改造提升|综合整治|综合治理)?(工程|项目)?$`)
+
+// lineEnds are the ends of names of roads and waters.
+var lineEnds = []string{"路", "街", "大道", "高速", "河", "江", "渠", "溪", "湖"}
 
 // foundedAt reads 在A设立B, 在A举办B, B在A揭牌, B位于A.
 func (s *scene) foundedAt(i int) {

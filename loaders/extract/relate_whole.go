@@ -14,6 +14,7 @@ func (s *scene) parts() {
 		s.module(i)
 		s.spelledOut(i)
 		s.represented(i)
+		s.projectsOf(i)
 	}
 	for _, p := range s.spots {
 		s.phaseOf(p)
@@ -52,6 +53,32 @@ func (s *scene) listedUnder(i int) {
 		}
 	}
 }
+
+// projectsOf reads 推进A，B、C等6个项目开工 of a programme and its projects.
+func (s *scene) projectsOf(i int) {
+	if i == 0 || s.clauses[i].first {
+		return
+	}
+	c, before := &s.clauses[i], &s.clauses[i-1]
+	if len(before.things) != 1 || len(c.things) == 0 || c.things[0].Start != c.Start {
+		return
+	}
+	programme := before.things[0]
+	if s.kind(programme.spot) != schema.KindProgram || !workLead.MatchString(s.lead(before, programme.Start)) ||
+		!bareTail.MatchString(s.tail(before, 0)) || !membersTail.MatchString(s.tail(c, 0)) {
+		return
+	}
+	for _, p := range c.list(0) {
+		if s.kind(p.spot) == schema.KindProject {
+			s.relation(p.mention, schema.PartOf, programme.mention, hull(programme.Span, p.Span), "part.under-programme")
+		}
+	}
+}
+
+var (
+	bareTail    = regexp.MustCompile(`^(项目|工程|行动|计划|公共基础设施|基础设施)?(建设|实施)?$`)
+	membersTail = regexp.MustCompile(`^等[^，]{0,8}(项目|工程)`)
+)
 
 // phaseOf reads X二期 beside a mention X inside its name.
 func (s *scene) phaseOf(p spot) {
@@ -192,6 +219,7 @@ var meansTail = regexp.MustCompile(`^”?[^，。；：]{0,8}：?(是指|指|即
 func (s *scene) coverage() {
 	for i := range s.clauses {
 		s.carriedOut(i)
+		s.reaches(i)
 	}
 	for _, p := range s.spots {
 		if p.host < 0 || s.kind(p) != schema.KindPlace {
@@ -232,6 +260,56 @@ func (s *scene) carriedOut(i int) {
 }
 
 var coverGap = regexp.MustCompile(`^”?[^，、]{0,8}(覆盖|惠及|在|扩大到|延伸到|拓展到|推广到)(全部)?$`)
+
+// reaches reads what a clause says of the programme that the clause before it
+// is about: 实施A，B、C开展试点; 深化A，向B、C拓展.
+func (s *scene) reaches(i int) {
+	if i == 0 || s.clauses[i].first || len(s.clauses[i].things) == 0 {
+		return
+	}
+	c, before := &s.clauses[i], &s.clauses[i-1]
+	if len(before.things) == 0 {
+		return
+	}
+	programme := before.things[len(before.things)-1]
+	if s.kind(programme.spot) != schema.KindProgram || programme.first != programme.last || !workLead.MatchString(s.lead(before, programme.Start)) {
+		return
+	}
+	lead := s.lead(c, c.things[0].Start)
+	towards := lead == "向" || lead == "往"
+	if !towards && lead != "" && lead != "在" {
+		return
+	}
+	last := 0
+	for last+1 < len(c.things) && houses(s.kind(c.things[last+1].spot)) &&
+		(c.things[last+1].Start == c.things[last].End || s.listed(c.things[last].spot, c.things[last+1].spot)) {
+		last++
+	}
+	tail := reachTail
+	if towards {
+		tail = spreadTail
+	}
+	if !tail.MatchString(s.text(c.things[last].End, c.End)) {
+		return
+	}
+	for at, p := range c.things[:last+1] {
+		if at < last && c.things[at+1].Start == p.End {
+			continue // the township of a village
+		}
+		if houses(s.kind(p.spot)) {
+			s.covers(programme.mention, []Ref{p.mention}, hull(programme.Span, p.Span), "covers.next-clause")
+		}
+	}
+}
+
+var (
+	// workLead ends what stands before a programme that a clause says is carried out.
+	workLead = regexp.MustCompile(`(实施|开展|推进|聚焦|围绕|落实|深化|推行|启动|推广|依托|按照|对照|紧扣)$`)
+	// reachTail is what places do with the programme of the clause before.
+	reachTail = regexp.MustCompile(`^(等[^，。；]{0,12}?)?(积极|率先|先行先试|先行|全面|稳步|同步|持续|扎实|有序|深入|首批|成功|已|率先|纳入|列入|作为)*(开展|试点|启动|推进|实施|创建|纳入|列入|推行|先行|建成|完成)`)
+	// spreadTail is how a programme goes on to other places.
+	spreadTail = regexp.MustCompile(`^(等[^，。；]{0,12}?)?(拓展|延伸|推广|扩展|扩面|覆盖|铺开|扩大)`)
+)
 
 // covers adds the places of a programme, the report's own region apart.
 func (s *scene) covers(programme Ref, places []Ref, span schema.Span, rule string) {
