@@ -163,6 +163,7 @@ func (f *finder) find() {
 	f.findQuoted()
 	f.findTitles()
 	f.findPeople()
+	f.findSubjects()
 	f.mergeKnown()
 }
 
@@ -185,6 +186,10 @@ func (f *finder) settle() []Mention {
 	holder := []int{0}                 // by kept, plus one: what it stands inside of
 	for _, c := range f.found {
 		first := owner[c.start]
+		if first > 0 && kept[first-1].start == c.start && kept[first-1].end == c.end {
+			kept[first-1].aliases = append(kept[first-1].aliases, c.aliases...)
+			continue
+		}
 		if !f.fits(c, kept, owner, holder) {
 			continue
 		}

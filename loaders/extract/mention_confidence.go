@@ -4,13 +4,14 @@ package extract
 // measured on annotated reports (TestMentionConfidence), and a little less
 // than that for what it will meet in others.
 var nameConfidence = map[string]float64{
-	"enterprise.again":  0.75,
-	"enterprise.head":   0.83,
-	"enterprise.known":  0.70,
-	"enterprise.list":   0.77,
-	"enterprise.placed": 0.63,
-	"enterprise.quoted": 0.72,
-	"enterprise.trade":  0.65,
+	"enterprise.again":   0.75,
+	"enterprise.head":    0.83,
+	"enterprise.known":   0.70,
+	"enterprise.list":    0.77,
+	"enterprise.placed":  0.63,
+	"enterprise.quoted":  0.72,
+	"enterprise.subject": 0.62,
+	"enterprise.trade":   0.65,
 
 	"event.again":  0.75,
 	"event.head":   0.84,
@@ -29,9 +30,6 @@ var nameConfidence = map[string]float64{
 	"industry.list":   0.85,
 	"industry.quoted": 0.82,
 
-	"inner.company": 0.70,
-	"inner.phase":   0.70,
-
 	"organization.again":  0.75,
 	"organization.head":   0.70,
 	"organization.known":  0.76,
@@ -49,7 +47,6 @@ var nameConfidence = map[string]float64{
 	"person.title": 0.80,
 
 	"place.gazetteer": 0.84,
-	"place.stacked":   0.72,
 	"place.head":      0.71,
 	"place.list":      0.70,
 	"place.quoted":    0.72,

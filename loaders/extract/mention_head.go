@@ -118,8 +118,13 @@ func (f *finder) headed(head segment.LexiconMatch) {
 			return
 		}
 	}
-	if kind == schema.KindEnterprise {
+	switch kind {
+	case schema.KindEnterprise:
 		c.inner = bodyHolders
+	case schema.KindProject:
+		if f.follows(head.End, "建设") {
+			c.aliases = append(c.aliases, schema.Span{Start: e.start, End: head.End + 2})
+		}
 	}
 	c.rule = ruleOf(c.kind, "head")
 	f.add(c)
@@ -156,8 +161,11 @@ func (f *finder) company(head segment.LexiconMatch) {
 	}
 	start, k := head.Start, f.at[head.Start]-1
 	singles := 0
-	for ; k >= 0 && f.class[k] == boundNone && head.Start-f.Tokens[k].Start <= 4; k-- {
+	for ; k >= 0 && head.Start-f.Tokens[k].Start <= 4; k-- {
 		t := f.Tokens[k]
+		if f.class[k] != boundNone && (f.class[k] != boundNumber || t.End-t.Start > 1) {
+			break
+		}
 		if t.End-t.Start != 1 && !f.proper[k] && t.Tag != "nr" && t.Tag != "nz" && t.Tag != "x" {
 			break
 		}

@@ -49,6 +49,11 @@ func TestMentions(t *testing.T) {
 			{"举办“夜游古渡”消费季，客流增长两成。", "EVENT 夜游古渡=“夜游古渡”消费季"},
 			{"推进“十百千”工程，建成示范村12个。", "PROGRAM 十百千=“十百千”工程"},
 		},
+		"events and documents by their verbs": {
+			{"成功举办首届临河非遗美食文化节，客流增长两成。", "EVENT 首届临河非遗美食文化节"},
+			{"印发促进城乡居民增收行动方案。", "PROGRAM 促进城乡居民增收行动方案"},
+			{"推进青云产业园（二期）等3个项目。", "PROJECT 青云产业园（二期）=青云产业园"},
+		},
 		"labels that name nothing": {
 			{"荣获“全国卫生县城”称号。", ""},
 			{"做好“三农”工作，跑出发展“加速度”。", ""},
@@ -66,6 +71,7 @@ func TestMentions(t *testing.T) {
 			{"出台推动城乡融合高质量发展的实施意见。", "PROGRAM 推动城乡融合高质量发展的实施意见"},
 			{"与华南理工大学共建省机器人研究院。", "ORGANIZATION 华南理工大学 | ORGANIZATION 省机器人研究院"},
 			{"召开全市营商环境优化提升大会。", "EVENT 全市营商环境优化提升大会"},
+			{"睿宏康荣获省长质量奖，其他工作有序开展。", "ENTERPRISE 睿宏康"},
 			{"引进恒瑞昌电子，鼎信集团扩产。", "ENTERPRISE 恒瑞昌电子 | ENTERPRISE 鼎信集团"},
 		},
 		"heads of general nouns": {
