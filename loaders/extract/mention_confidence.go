@@ -10,7 +10,7 @@ var nameConfidence = map[string]float64{
 	"enterprise.list":    0.77,
 	"enterprise.placed":  0.63,
 	"enterprise.quoted":  0.72,
-	"enterprise.subject": 0.62,
+	"enterprise.subject": 0.66,
 	"enterprise.trade":   0.65,
 
 	"event.again":  0.75,
@@ -29,6 +29,9 @@ var nameConfidence = map[string]float64{
 	"industry.known":  0.77,
 	"industry.list":   0.85,
 	"industry.quoted": 0.82,
+
+	"inner.company": 0.70,
+	"inner.phase":   0.70,
 
 	"organization.again":  0.75,
 	"organization.head":   0.70,
@@ -50,6 +53,7 @@ var nameConfidence = map[string]float64{
 	"place.head":      0.71,
 	"place.list":      0.70,
 	"place.quoted":    0.72,
+	"place.stacked":   0.72,
 
 	"program.again":  0.80,
 	"program.head":   0.69,

@@ -211,7 +211,8 @@ func (f *finder) shortName(h int, level schema.PlaceLevel) int {
 		t := f.Tokens[k]
 		n := t.End - t.Start
 		switch {
-		case oneOf("沿指以至到", t.Text), f.class[k] != boundNone && !(f.class[k] == boundNumber && n == 1) && t.Text != "经" && t.Text != "纬":
+		case oneOf("沿指以至到", t.Text),
+			f.class[k] != boundNone && (f.class[k] != boundNumber || n > 1) && t.Text != "经" && t.Text != "纬":
 			return f.long(start, h, single)
 		case f.proper[k]:
 			for k > 0 && f.proper[k-1] && h-f.Tokens[k-1].Start <= 6 {

@@ -12,7 +12,7 @@ func (f *finder) findSubjects() {
 		k, singles := i, 0
 		for ; k < len(f.Tokens) && f.class[k] == boundNone && !f.proper[k] && f.Tokens[k].End-f.Tokens[i].Start <= 4; k++ {
 			t := f.Tokens[k]
-			if _, does := f.does(t.Start); does {
+			if f.does(t.Start) {
 				break
 			}
 			if t.End-t.Start == 1 {
@@ -24,17 +24,15 @@ func (f *finder) findSubjects() {
 		if k == i || k >= len(f.Tokens) || singles < 2 && f.Tokens[k-1].End-f.Tokens[i].Start < 3 {
 			continue
 		}
-		if _, does := f.does(f.Tokens[k].Start); does {
+		if f.does(f.Tokens[k].Start) {
 			f.add(candidate{start: f.Tokens[i].Start, end: f.Tokens[k-1].End, kind: schema.KindEnterprise, rule: "enterprise.subject", weight: 0.5})
 		}
 	}
 }
 
-// does returns the word at code point i that tells that a company stands
+// does reports whether what stands at code point i is said of a company
 // before it.
-func (f *finder) does(i int) (string, bool) {
-	if m, ok := f.x.lexicon.LongestAt(f.Runes, i, "VERB_HONOUR", "VERB_SETTLE", "COMPANY_DOES"); ok && m.Extra != "weak" && m.Extra != "before" {
-		return m.Word, true
-	}
-	return "", false
+func (f *finder) does(i int) bool {
+	m, ok := f.x.lexicon.LongestAt(f.Runes, i, "VERB_HONOUR", "VERB_SETTLE", "COMPANY_DOES")
+	return ok && m.Extra != "weak" && m.Extra != "before"
 }
