@@ -46,6 +46,8 @@ var ruleConfidence = map[string]float64{
 	"covers.in-name":     0.80,
 	"covers.reached":     0.70,
 
+	"covers.counted":    0.75,
+	"targets.glossary":  0.75,
 	"targets.field":     0.84,
 	"targets.heading":   0.84,
 	"targets.in-name":   0.82,

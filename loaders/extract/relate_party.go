@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/lantu-kg/lantu/schema"
@@ -103,7 +104,7 @@ func (s *scene) signedFor(c *clause, party spot, from int, q schema.Span) {
 // linkBefore is the word that joins a party to the region: 与, 和, 同, 携手.
 func (s *scene) linkBefore(p spot) string {
 	before := strings.TrimRight(s.text(p.Start-4, p.Start), "“《")
-	for _, link := range []string{"与", "同", "和", "携手", "联合", "聘请", "牵手", "对接", "联手"} {
+	for _, link := range []string{"与", "同", "和", "携手", "联合", "聘请", "牵手", "对接", "联手", "会同"} {
 		if strings.HasSuffix(before, link) {
 			return link
 		}
@@ -120,7 +121,7 @@ func (s *scene) cooperates(c *clause, from int, link string, kind schema.Kind) *
 	}
 	here := &schema.Span{Start: from, End: from}
 	switch link {
-	case "携手", "联合", "聘请", "牵手", "联手":
+	case "携手", "联合", "聘请", "牵手", "联手", "会同":
 		return here
 	case "对接":
 		if kind != schema.KindFacility && (s.ends(from) || strings.ContainsAny(s.text(from, from+1), "”等")) {
@@ -142,7 +143,10 @@ func (s *scene) owner(p spot) {
 		return
 	}
 	host := s.spots[p.host]
-	if k := s.kind(host); k == schema.KindProject || k == schema.KindFacility {
+	if phaseTail.MatchString(s.text(p.End, host.End)) {
+		return // its own second phase
+	}
+	if k := s.kind(host); k == schema.KindProject || k == schema.KindFacility || k == schema.KindPark && s.kind(p) == schema.KindEnterprise {
 		s.relation(p.mention, schema.ResponsibleFor, host.mention, host.Span, "responsible.in-name")
 	}
 }
@@ -156,6 +160,10 @@ func (s *scene) founders(i int) {
 	}
 	list := c.from(0)
 	end := list[len(list)-1].End
+	if next := len(list); next < len(c.things) && isBody(s.kind(c.things[next].spot)) && withOthers.MatchString(s.text(end, c.things[next].Start)) {
+		list = append(slices.Clone(list), c.from(next)...)
+		end = list[len(list)-1].End
+	}
 	for next := len(list); next < len(c.things); next = c.things[next].last + 1 {
 		v := s.verbBefore(c, c.things[next].Start)
 		if v == nil || v.spec == "" || v.Start < end {
@@ -169,6 +177,8 @@ func (s *scene) founders(i int) {
 		return
 	}
 }
+
+var withOthers = regexp.MustCompile(`^(会同|联合|携手)$`)
 
 // builders reads AB of a company directly before its project, A投资的B,
 // 由A建设的B and B由A承办.

@@ -260,7 +260,7 @@ func (s *scene) nestedPlace(p spot) {
 }
 
 // stretchTail is what the name of a stretch adds to the name of its road.
-var stretchTail = regexp.MustCompile(`^([^，]{0,6}段|再?[东南西北]延|延伸|延长线|连接线|支线|[东南西北]延(段|工程|项目))$`)
+var stretchTail = regexp.MustCompile(`^([^，]{0,6}段|再?[东南西北]延|延伸|延长线|连接线|支线|[东南西北]延(段|工程|项目|至.*)|[^，]{0,6}段及其支线(工程)?)$`)
 
 // worksTail is what the name of works on a road or river adds to its name.
 var worksTail = regexp.MustCompile(`^(中段|段|内涝|雨污分流|综合|生态|环境|管网|河道|水系){0,2}(改造|治理|整治|修复|扩建|改扩建|拓宽|大修|绿化|提升|改造提升|综合整治|综合治理)?(工程|项目)?$`)

@@ -140,7 +140,13 @@ func (s *scene) verbBefore(c *clause, i int) *verb {
 	for k := c.cueBefore(i); k >= 0; k-- {
 		q := &c.cues[k]
 		if e, ok := q.entry(tagBefore); ok {
+			if s.closes(q.End) && s.rulesEarlier(c, k) {
+				continue // a noun: 推进公园创建和A建设
+			}
 			if k > 0 && c.cues[k-1].End == q.Start {
+				if before := &c.cues[k-1]; before.has(tagNone) && seeks(before.word) {
+					return &verb{before, ""}
+				}
 				if e, ok := c.cues[k-1].entry(tagBefore); ok {
 					u := &verb{&c.cues[k-1], e.Extra}
 					if u.tells(schema.StatusPlanned) || u.tells(schema.StatusIssued) || u.tells(schema.StatusTrial) {
@@ -159,6 +165,17 @@ func (s *scene) verbBefore(c *clause, i int) *verb {
 	}
 	return nil
 }
+
+// rulesEarlier reports whether a verb stands before the cue at an index and
+// rules it.
+func (s *scene) rulesEarlier(c *clause, k int) bool {
+	return k > 0 && c.cues[k-1].has(tagBefore) && c.cues[k-1].End < c.cues[k].Start &&
+		!strings.ContainsAny(s.text(c.cues[k-1].End, c.cues[k].Start), "、和及与")
+}
+
+// seeks reports whether a verb without a status takes that of the verb behind
+// it: 探索构建, 围绕构建.
+func seeks(word string) bool { return hasAnySuffix(word, []string{"探索", "围绕", "聚焦"}) }
 
 // closes reports whether what ends at a place has nothing behind it to rule.
 func (s *scene) closes(i int) bool {
@@ -282,7 +299,7 @@ func (s *scene) trial(kind schema.Kind, p spot, v *verb, tail string) bool {
 	return strings.HasSuffix(s.text(p.Start, p.End), "试点") || trialTail.MatchString(tail)
 }
 
-var trialTail = regexp.MustCompile(`^(改革|工作|第[一二三]批|建设)?试点(工作|验收|验收工作|任务|建设)?$`)
+var trialTail = regexp.MustCompile(`^(等[^，]{0,4})?(改革|工作|第[一二三]批|建设)?试点(示范|工作|验收|验收工作|任务|建设)?$`)
 
 // longestTail is how many code points behind a list are looked at.
 const longestTail = 60
@@ -324,8 +341,8 @@ func statusesOf(spec string, kind schema.Kind) []schema.Status {
 var (
 	countAhead = regexp.MustCompile(`^[0-9.]+(余|多)?(万|亿)?(公里|平方米|亩|个|座|条|处|家|所|米|户|千米|项)|^(不少于|不低于|超过|累计|达到)[0-9]`)
 	quantified = regexp.MustCompile(`(^|[^第])([0-9]+(余|多)?(个|家|处|所|座|批|条)|一批|一个)[^、，]{0,4}“?$`)
-	otherHead  = regexp.MustCompile(`(资金|机遇|红利|经验|额度|指标|名额|经营主体|样板)$`)
-	workTail   = regexp.MustCompile(`^[、和及][^，]{2,20}(建设|改造|修复|施工|工程|项目|扩建|整治)$|^(等|建设|改造|修复|施工|工程|项目|任务|工作|主体|提升|整治|治理|安置|续建|扩建|更新|修缮|绿化|拆迁|验收|投资|征|$)`)
+	otherHead  = regexp.MustCompile(`(资金|机遇|红利|经验|额度|指标|名额|经营主体|样板|先行区|研发中心)$|^”?(的)?背景下`)
+	workTail   = regexp.MustCompile(`^[、和及][^，]{2,20}(建设|改造|修复|施工|工程|项目|扩建|整治)$|^(等|建设|改造|修复|施工|工程|项目|任务|工作|主体|提升|整治|治理|安置|续建|扩建|新建|新改建|新[(（]改[)）]建|扫尾|收尾|更新|修缮|绿化|拆迁|验收|投资|征|$)`)
 )
 
 // bears reports whether a thing of a kind can bear the status that v tells,
@@ -378,12 +395,15 @@ func (s *scene) bears(kind schema.Kind, c *clause, at int, v *verb, tail, rule s
 // drives reports whether the thing behind a verb such as 推动 is itself the
 // subject of a verb that tells no status.
 func (s *scene) drives(tail string) bool {
-	if strings.HasSuffix(tail, "化") {
+	if strings.HasSuffix(tail, "化") || drivenTail.MatchString(tail) {
 		return true // 推动A常态化
 	}
 	_, ok := s.lexicon.LongestAt([]rune(tail), 0, tagNone, tagHonour)
 	return ok
 }
+
+// drivenTail is what a thing does that a verb such as 推动 has it do.
+var drivenTail = regexp.MustCompile(`^(反馈|督察|协同发展|融合发展|提质增效|[^，、]{0,10}常态化)`)
 
 // isWork reports whether a place stands for works on it: it is a road or a
 // quarter, or the words behind its list say so.
@@ -441,18 +461,25 @@ func (s *scene) settle(st schema.Status, kind schema.Kind, p spot, v *verb, tail
 			return schema.StatusPlanned
 		}
 	case schema.StatusStarted:
-		if rule == ruleAfter && kind != schema.KindProgram || v.tells(schema.StatusOpened) {
+		if rule == ruleAfter && kind != schema.KindProgram || v.tells(schema.StatusOpened) || kind != schema.KindProgram && s.hoped(v.Start) {
 			return schema.StatusPlanned
 		}
 	}
 	return st
 }
 
+// hoped reports whether the words before a verb leave open when it happens.
+func (s *scene) hoped(i int) bool {
+	return hopedLead.MatchString(s.text(i-6, i))
+}
+
+var hopedLead = regexp.MustCompile(`(争取|力争|适时|择机|早日|尽早|尽快)(尽快|尽早|早日)?$`)
+
 // isDocument reports whether a programme's name is that of a paper.
 func isDocument(name string) bool {
 	return hasAnySuffix(name, []string{
 		"方案", "计划", "意见", "办法", "清单", "条例", "规划", "措施", "政策", "目录", "细则", "规定",
-		"指引", "标准", "指南", "规范", "条", "版", "通知", "预案", "导则", "纲要", "公约", "制度",
+		"指引", "标准", "指南", "规范", "条", "版", "通知", "预案", "导则", "纲要", "公约", "制度", "举措", "礼包",
 	})
 }
 

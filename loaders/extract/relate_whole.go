@@ -32,10 +32,11 @@ func (s *scene) listedUnder(i int) {
 			continue
 		}
 		raw := stripNotes(s.text(last.End, group.Start))
-		if raw == "“" && s.Runes[last.End-1] == '”' || raw != "“" && strings.Trim(raw, "“”《》") != "等" {
+		k, in := s.kind(last.spot), s.kind(group.spot)
+		industries := k == schema.KindIndustry && in == k && groupGap.MatchString(raw)
+		if raw == "“" && s.Runes[last.End-1] == '”' || raw != "“" && !etcetera.MatchString(strings.Trim(raw, "“”《》")) && !industries {
 			continue
 		}
-		k, in := s.kind(last.spot), s.kind(group.spot)
 		if raw == "“" && k == schema.KindEvent && in == k {
 			s.relation(group.mention, schema.PartOf, last.mention, hull(last.Span, group.Span), "part.of-event")
 			continue
@@ -78,6 +79,12 @@ func (s *scene) projectsOf(i int) {
 var (
 	bareTail    = regexp.MustCompile(`^(项目|工程|行动|计划|公共基础设施|基础设施)?(建设|实施)?$`)
 	membersTail = regexp.MustCompile(`^等[^，]{0,8}(项目|工程)`)
+)
+
+var (
+	// etcetera ends a list, after members that are no mentions.
+	etcetera = regexp.MustCompile(`^(、[^，、等]{1,6}){0,2}等$`)
+	groupGap = regexp.MustCompile(`^等[0-9]+(余|多)?(个|大|条|类|项)(重点|新兴|优势|特色|主导)?$`)
 )
 
 // phaseOf reads X二期 beside a mention X inside its name.
@@ -166,18 +173,47 @@ func (s *scene) glossary() {
 		return
 	}
 	end := len(s.Runes)
+	whole, part := head, 0 // what the note explains here, and where it is named when not the head
 	for _, p := range s.spots {
 		if p.Start < at || p.host >= 0 || p.mention == head {
 			continue
 		}
+		for part > 0 && strings.ContainsAny(s.text(part, p.Start), "；;。") {
+			whole, part = head, 0
+		}
+		span := schema.Span{Start: 0, End: min(end, p.End)}
+		member := memberLead.MatchString(s.text(at, p.Start)) ||
+			s.text(p.Start-1, p.Start) == "“" && labelEnd.MatchString(s.text(p.End, p.End+2))
 		switch s.kind(p) {
 		case kind:
-			s.relation(p.mention, schema.PartOf, head, schema.Span{Start: 0, End: min(end, p.End)}, "part.glossary")
+			if subhead.MatchString(s.text(p.End, p.End+6)) {
+				s.relation(p.mention, schema.PartOf, head, span, "part.glossary")
+				whole, part = p.mention, p.End
+			} else if member {
+				s.relation(p.mention, schema.PartOf, whole, span, "part.glossary")
+			}
+		case schema.KindProject:
+			if member {
+				s.relation(p.mention, schema.PartOf, whole, span, "part.glossary")
+			}
+		case schema.KindIndustry:
+			if member {
+				s.relation(head, schema.Targets, p.mention, span, "targets.glossary")
+			}
 		case schema.KindPlace:
-			s.relation(head, schema.Covers, p.mention, schema.Span{Start: 0, End: min(end, p.End)}, "covers.glossary")
+			s.relation(head, schema.Covers, p.mention, span, "covers.glossary")
 		}
 	}
 }
+
+var (
+	// memberLead ends what stands before a part that a note lists.
+	memberLead = regexp.MustCompile(`(^|[：:、；;，（(]|指|即|建立|强化|落实|设立|构建|包括|包含|涵盖|和|及|与|实施|开展|推进|[一二三四五六七八九十]是|[0-9][.．])[“《 ]*$`)
+	// labelEnd follows a quoted part that ends its clause.
+	labelEnd = regexp.MustCompile(`^”[，；;。、]?$`)
+	// subhead follows a part that the note explains in its turn.
+	subhead = regexp.MustCompile(`^”?([：:]|(是)?指|，(开展|实施|包括))`)
+)
 
 // noteHead is the name that a note explains, and where the explanation begins.
 func (s *scene) noteHead() (Ref, int) {
@@ -243,9 +279,12 @@ func (s *scene) carriedOut(i int) {
 		places, span := refs(c.list(at))
 		if at+1 < len(c.things) {
 			q := c.things[at+1]
-			in := s.text(span.Start-1, span.Start) == "在"
+			in := placedLead.MatchString(s.text(max(c.Start, span.Start-2), span.Start))
+			if s.kind(q.spot) == schema.KindProgram && countedPlaces.MatchString(s.text(p.End, q.Start)) {
+				s.covers(q.mention, places, hull(span, q.Span), "covers.counted")
+			}
 			if s.kind(q.spot) == schema.KindProgram && (in || span.Start == c.Start && s.kind(p.spot) == schema.KindPlace) {
-				if v := s.verbBefore(c, q.Start); v.tells(schema.StatusStarted) && v.Start >= p.End {
+				if v := s.verbBefore(c, q.Start); (v.tells(schema.StatusStarted) || v.tells(schema.StatusTrial) || v.tells(schema.StatusUnderConstruction)) && v.Start >= p.End {
 					s.covers(q.mention, places, hull(span, q.Span), "covers.carried-out")
 				}
 			}
@@ -258,6 +297,11 @@ func (s *scene) carriedOut(i int) {
 		}
 	}
 }
+
+var (
+	placedLead    = regexp.MustCompile(`(在|支持|推动|推进|鼓励|指导|允许)$`)
+	countedPlaces = regexp.MustCompile(`^等[0-9]+(余|多)?个(乡镇|镇街|街道|社区|镇|乡|村|县|市|区)“?$`)
+)
 
 var coverGap = regexp.MustCompile(`^”?[^，、]{0,8}(覆盖|惠及|在|扩大到|延伸到|拓展到|推广到)(全部)?$`)
 
