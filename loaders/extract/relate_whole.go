@@ -201,7 +201,9 @@ func (s *scene) glossary() {
 				s.relation(head, schema.Targets, p.mention, span, "targets.glossary")
 			}
 		case schema.KindPlace:
-			s.relation(head, schema.Covers, p.mention, span, "covers.glossary")
+			if member || alongLead.MatchString(s.text(p.Start-2, p.Start)) {
+				s.covers(head, []Ref{p.mention}, span, "covers.glossary")
+			}
 		}
 	}
 }
@@ -209,6 +211,8 @@ func (s *scene) glossary() {
 var (
 	// memberLead ends what stands before a part that a note lists.
 	memberLead = regexp.MustCompile(`(^|[：:、；;，（(]|指|即|建立|强化|落实|设立|构建|包括|包含|涵盖|和|及|与|实施|开展|推进|[一二三四五六七八九十]是|[0-9][.．])[“《 ]*$`)
+	// alongLead stands before a place that a programme follows or reaches.
+	alongLead = regexp.MustCompile(`(沿|以|在|至|到|从|由|连|连接|围绕|环)$`)
 	// labelEnd follows a quoted part that ends its clause.
 	labelEnd = regexp.MustCompile(`^”[，；;。、]?$`)
 	// subhead follows a part that the note explains in its turn.
@@ -262,7 +266,7 @@ func (s *scene) coverage() {
 			continue
 		}
 		host := s.spots[p.host]
-		if s.ownRegion(s.text(p.Start, p.End)) {
+		if s.ownRegion(s.text(p.Start, p.End)) || hasAnySuffix(s.text(host.Start, host.End), []string{"备忘录", "协议"}) {
 			continue
 		}
 		s.relation(host.mention, schema.Covers, p.mention, host.Span, "covers.in-name")
@@ -406,6 +410,12 @@ func (s *scene) topic(i int) {
 	}
 }
 
+// mostHeading is how many industries a heading clause may speak of.
+const mostHeading = 2
+
+// otherTopic ends a clause that speaks of what belongs to an industry.
+var otherTopic = regexp.MustCompile(`(机制|体系|样板|制度|人才|标准)$`)
+
 // longestHeading is how many code points a heading clause may have.
 const longestHeading = 30
 
@@ -428,6 +438,9 @@ func (s *scene) topicIndustries(c *clause) []spot {
 			return nil
 		}
 		industries = append(industries, p.spot)
+	}
+	if len(industries) > mostHeading || otherTopic.MatchString(s.tail(c, 0)) {
+		return nil
 	}
 	return industries
 }
