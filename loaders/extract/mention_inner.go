@@ -24,7 +24,7 @@ func (x *Extractor) refine(texts []*Text, mentions [][]Mention) {
 		}
 	}
 	for i, t := range texts {
-		r := refiner{Text: t, x: x, known: known}
+		r := refiner{Text: t, x: x, known: known, index: map[mentionKey]int{}, settles: map[int]bool{}}
 		for _, m := range mentions[i] {
 			if !r.cut(m) {
 				r.keep(m)
@@ -50,22 +50,30 @@ type refiner struct {
 	x     *Extractor
 	known kindsByName
 	out   []Mention
+	index map[mentionKey]int
+	// settles tells by a clause's beginning whether somebody settles in it.
+	settles map[int]bool
+}
+
+// mentionKey tells the mentions of a passage apart.
+type mentionKey struct {
+	name string
+	kind schema.Kind
 }
 
 // keep adds a mention, to the one of its name and kind where there is one.
 func (r *refiner) keep(m Mention) {
-	i := slices.IndexFunc(r.out, func(o Mention) bool { return o.Name == m.Name && o.Kind == m.Kind })
-	if i < 0 {
+	key := mentionKey{m.Name, m.Kind}
+	i, ok := r.index[key]
+	if !ok {
+		r.index[key] = len(r.out)
 		r.out = append(r.out, m)
 		return
 	}
 	o := &r.out[i]
-	for _, s := range m.Spans {
-		if !slices.Contains(o.Spans, s) {
-			o.Spans = append(o.Spans, s)
-		}
-	}
+	o.Spans = append(o.Spans, m.Spans...)
 	slices.SortFunc(o.Spans, func(a, b schema.Span) int { return a.Start - b.Start })
+	o.Spans = slices.Compact(o.Spans)
 	for _, a := range m.Aliases {
 		if a.Name != o.Name && !slices.ContainsFunc(o.Aliases, func(b Alias) bool { return b.Name == a.Name }) {
 			o.Aliases = append(o.Aliases, a)
@@ -270,7 +278,12 @@ func (r *refiner) company(m Mention) {
 		return
 	}
 	c := r.ClauseAt(m.Spans[0].Start)
-	if len(r.x.lexicon.Scan(r.Runes[c.Start:c.End], tagSettle)) == 0 {
+	settles, ok := r.settles[c.Start]
+	if !ok {
+		settles = len(r.x.lexicon.Scan(r.Runes[c.Start:c.End], tagSettle)) > 0
+		r.settles[c.Start] = settles
+	}
+	if !settles {
 		return
 	}
 	if n := r.companyEnd([]rune(m.Name)); n > 0 {

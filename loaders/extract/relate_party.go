@@ -104,7 +104,7 @@ func (s *scene) signedFor(c *clause, party spot, from int, q schema.Span) {
 // linkBefore is the word that joins a party to the region: 与, 和, 同, 携手.
 func (s *scene) linkBefore(p spot) string {
 	before := strings.TrimRight(s.text(p.Start-4, p.Start), "“《")
-	for _, link := range []string{"与", "同", "和", "携手", "联合", "聘请", "牵手", "对接", "联手", "会同"} {
+	for _, link := range []string{"会同", "与", "同", "和", "携手", "联合", "聘请", "牵手", "对接", "联手"} {
 		if strings.HasSuffix(before, link) {
 			return link
 		}

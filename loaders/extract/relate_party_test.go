@@ -16,6 +16,8 @@ func TestCooperation(t *testing.T) {
 			want: []string{"REGION COOPERATES_WITH 天工设计院", "REGION COOPERATES_WITH 长三角"}},
 		{name: "what is founded with others", text: "与{滨海新区|地点}、{廊平市|地点}设置{医保协同窗口|设施}。",
 			want: []string{"REGION COOPERATES_WITH 滨海新区", "REGION COOPERATES_WITH 廊平市"}},
+		{name: "one body with others", text: "{县农业局|机构}会同{县水利局|机构}、{县林业局|机构}等6部门联合印发{河道管护方案|计划}。",
+			want: []string{"县农业局 COOPERATES_WITH 县水利局", "县农业局 COOPERATES_WITH 县林业局"}},
 		{name: "only joined", text: "{白石镇|地点}与{清溪镇|地点}水质达标，加强与群众联系。"},
 	}, schema.CooperatesWith)
 }
@@ -30,6 +32,11 @@ func TestResponsibility(t *testing.T) {
 			want: []string{"政务服务中心 RESPONSIBLE_FOR 贷款服务专区"}},
 		{name: "the contractor", text: "{远大集团|企业}投资12亿元的{冷链物流园|园区}开工，{山地马拉松|活动}由{省登山协会|机构}承办。",
 			want: []string{"远大集团 RESPONSIBLE_FOR 冷链物流园", "省登山协会 RESPONSIBLE_FOR 山地马拉松"}},
+		{name: "a body with others", text: "{县农业局|机构}会同{县水利局|机构}印发{河道管护方案|计划}。",
+			want: []string{"县农业局 RESPONSIBLE_FOR 河道管护方案", "县水利局 RESPONSIBLE_FOR 河道管护方案"}},
+		{name: "a company's park", text: "招引{远景智慧储能产业园|园区}。", inner: []string{"远景|企业"},
+			want: []string{"远景 RESPONSIBLE_FOR 远景智慧储能产业园"}},
+		{name: "its own phase", text: "{北方农大三期|项目}开工。", inner: []string{"北方农大|机构"}},
 		{name: "a university town is not the university's", text: "{北方农大科技园|园区}正式运营。", inner: []string{"北方农大|机构"}},
 	}, schema.ResponsibleFor)
 }

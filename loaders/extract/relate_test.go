@@ -254,6 +254,19 @@ func TestStatusInAPlan(t *testing.T) {
 }
 
 // TestStatusLexicon holds every row of the status words to the ladder.
+func TestStatusOfVerbsInARow(t *testing.T) {
+	checkSayings(t, []saying{
+		{name: "a noun that lists like a verb", plan: true, text: "推进国家公园创建和{柳江植物园|设施}建设。",
+			want: []string{"柳江植物园 HAS_STATUS UNDER_CONSTRUCTION"}},
+		{name: "a verb that seeks another", text: "探索构建{县域医共体模式|计划}，围绕构建{两翼一核|计划}发力。"},
+		{name: "hoped for", plan: true, text: "适时启动{柳江大桥|项目}建设，争取尽快启动实施{南环路工程|项目}，启动{绿化行动|计划}。",
+			want: []string{"柳江大桥 HAS_STATUS PLANNED", "南环路工程 HAS_STATUS PLANNED", "绿化行动 HAS_STATUS STARTED"}},
+		{name: "a list of trials", text: "开展{低空物流|计划}、{无人配送|计划}等试点示范。",
+			want: []string{"低空物流 HAS_STATUS TRIAL", "无人配送 HAS_STATUS TRIAL"}},
+		{name: "what is only driven", text: "推动“{三医|计划}”协同发展。"},
+	}, schema.HasStatus)
+}
+
 func TestStatusLexicon(t *testing.T) {
 	x := extractorForTest(t)
 	for _, tag := range []string{tagBefore, tagAfter} {

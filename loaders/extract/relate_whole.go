@@ -173,22 +173,23 @@ func (s *scene) glossary() {
 		return
 	}
 	end := len(s.Runes)
-	whole, part := head, 0 // what the note explains here, and where it is named when not the head
+	whole, last := head, at // what the note explains here, and where the name before ends
 	for _, p := range s.spots {
 		if p.Start < at || p.host >= 0 || p.mention == head {
 			continue
 		}
-		for part > 0 && strings.ContainsAny(s.text(part, p.Start), "；;。") {
-			whole, part = head, 0
+		if strings.ContainsAny(s.text(last, p.Start), "；;。") {
+			whole = head
 		}
+		last = p.End
 		span := schema.Span{Start: 0, End: min(end, p.End)}
-		member := memberLead.MatchString(s.text(at, p.Start)) ||
+		member := memberLead.MatchString(s.text(max(at, p.Start-6), p.Start)) ||
 			s.text(p.Start-1, p.Start) == "“" && labelEnd.MatchString(s.text(p.End, p.End+2))
 		switch s.kind(p) {
 		case kind:
 			if subhead.MatchString(s.text(p.End, p.End+6)) {
 				s.relation(p.mention, schema.PartOf, head, span, "part.glossary")
-				whole, part = p.mention, p.End
+				whole = p.mention
 			} else if member {
 				s.relation(p.mention, schema.PartOf, whole, span, "part.glossary")
 			}
