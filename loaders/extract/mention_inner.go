@@ -312,6 +312,9 @@ func (r *refiner) companyEnd(name []rune) int {
 // placed reports whether a name begins with that of a place.
 func (r *refiner) placed(name []rune) bool {
 	for _, own := range r.Report.RegionNames {
+		if i := strings.LastIndexAny(own, "省市州盟"); i >= 0 && i+len("市") < len(own) {
+			own = own[i+len("市"):] // 青屿 of a city that no gazetteer knows
+		}
 		if strings.HasPrefix(string(name), own) {
 			return true
 		}

@@ -26,6 +26,8 @@ func TestRefine(t *testing.T) {
 			[]string{"PARK 临溪智造产业园", "PROJECT 临溪智造产业园三期"}, nil},
 		{"the company that settles", "临溪智造产业园开园，引进默沙东研发中国创新合作中心。",
 			[]string{"ENTERPRISE 默沙东", "FACILITY 默沙东研发中国创新合作中心"}, nil},
+		{"a company known by the place behind it", "临溪智造产业园开园，引进瑞禾制药临溪研发中心。",
+			[]string{"ENTERPRISE 瑞禾制药", "FACILITY 瑞禾制药临溪研发中心"}, nil},
 		{"not where nobody settles", "默沙东研发中国创新合作中心举办论坛。", nil, []string{"ENTERPRISE 默沙东"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

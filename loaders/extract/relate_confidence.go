@@ -26,6 +26,7 @@ var ruleConfidence = map[string]float64{
 	"location.founded-at": 0.75,
 	"location.held-at":    0.70,
 	"location.in-name":    0.70,
+	"location.settled":    0.75,
 	"location.stacked":    0.86,
 	"location.stands-at":  0.75,
 

@@ -26,6 +26,7 @@ func (s *scene) settling() {
 func (s *scene) settled(i int, q *cue, side string) {
 	c := &s.clauses[i]
 	if side != "before" {
+		s.builtAt(c, q)
 		if settlers, span := s.settlersBefore(c, q); len(settlers) > 0 {
 			place := s.placeBehind(c, q)
 			if place == None && s.elsewhere(c, q) {
@@ -50,6 +51,20 @@ func (s *scene) settled(i int, q *cue, side string) {
 		}
 		for _, r := range settlers {
 			s.relation(r, schema.SettledIn, place, hull(q.Span, span), "settle.verb-before")
+		}
+	}
+}
+
+// builtAt reads A落户B of a project or facility A.
+func (s *scene) builtAt(c *clause, q *cue) {
+	place, at := s.placeBehind(c, q), c.thingBefore(q.Start)
+	if place == None || at < 0 || q.Start-c.things[at].End > longestLink || c.crosses(c.things[at].End, q.Start) ||
+		s.ownRegion(s.mentions[place].Name) {
+		return
+	}
+	for _, p := range c.upTo(at) {
+		if k := s.kind(p.spot); k == schema.KindProject || k == schema.KindFacility {
+			s.relation(p.mention, schema.LocatedIn, place, hull(p.Span, q.Span, c.things[c.thingBehind(q.End)].Span), "location.settled")
 		}
 	}
 }

@@ -34,6 +34,8 @@ func TestLocations(t *testing.T) {
 			want: []string{"山地自行车公开赛 LOCATED_IN 白石镇", "人才驿站 LOCATED_IN 云谷科创园"}},
 		{name: "brought into the park", text: "{云谷科创园|园区}正式开园，引进{生命科学联合实验室|设施}。",
 			want: []string{"生命科学联合实验室 LOCATED_IN 云谷科创园"}},
+		{name: "a project that settles", text: "{远大储能电站项目|项目}签约落户{云谷科创园|园区}，{华北果仓项目|项目}落户{青川|地点}。",
+			want: []string{"远大储能电站项目 LOCATED_IN 云谷科创园"}},
 		{name: "the road itself, the region, half the country", text: "{济临高速青川段|项目}开工，{青川茶叶展销中心|设施}、{长三角协同中心|设施}建成。",
 			inner: []string{"济临高速|地点", "青川|地点", "长三角|地点"}},
 		{name: "a river beside a river", text: "{长河|地点}{柳江|地点}水质稳定。"},
