@@ -119,17 +119,18 @@ func newGazetteer() (*Gazetteer, error) {
 	if err := g.addCommon(); err != nil {
 		return nil, err
 	}
-	g.national = newTrie(16000)
+	national := make([]string, 0, 16000)
 	for i := range g.places {
 		if place := &g.places[i]; place.Level != schema.LevelStreet {
-			g.national.add([]rune(place.Name), 0)
+			national = append(national, place.Name)
 		}
 	}
 	for name, all := range g.names {
 		if slices.ContainsFunc(all, func(n named) bool { return g.places[n.place].Level != schema.LevelStreet }) {
-			g.national.add([]rune(name), 0)
+			national = append(national, name)
 		}
 	}
+	g.national = newTrie(national)
 	return g, nil
 }
 
@@ -571,9 +572,9 @@ func (g *Gazetteer) Match(text []rune, withinCode string) []PlaceMatch {
 	var matches []PlaceMatch
 	for i := 0; i < len(text); {
 		end := 0
-		for _, names := range []*trie{g.national, local} {
-			names.each(text, i, func(e int, _ int32) { end = max(end, e) })
-		}
+		longest := func(e int, _ int32) { end = max(end, e) }
+		g.national.each(text, i, longest)
+		local.each(text, i, longest)
 		if end == 0 {
 			i++
 			continue
@@ -666,40 +667,42 @@ func (g *Gazetteer) local(region string) *trie {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if names, ok := g.locals[region]; ok {
-		return names
+	if known, ok := g.locals[region]; ok {
+		return known
 	}
-	names := newTrie(256)
+	var names []string
 	if isDivision(region) {
 		for i := range g.places {
 			if p := &g.places[i]; strings.HasPrefix(p.Code, region) && len(p.Code) == 9 {
-				addLocal(names, *p, len(region) == 6)
+				names = addLocal(names, *p, len(region) == 6)
 			} else if len(p.Code) == 6 && len(region) >= 4 && p.Code[:4] == region[:4] {
-				addLocal(names, *p, false)
+				names = addLocal(names, *p, false)
 			}
 		}
 	}
 	if villages != nil {
 		for _, p := range villages.places {
-			addLocal(names, p, true)
+			names = addLocal(names, p, true)
 		}
 	}
-	g.locals[region] = names
-	return names
+	local := newTrie(names)
+	g.locals[region] = local
+	return local
 }
 
-// addLocal adds the names of a place: its full name, the same with other
+// addLocal appends the names of a place: its full name, the same with other
 // units, and its short name if asked for.
-func addLocal(names *trie, p Place, short bool) {
-	names.add([]rune(p.Name), 0)
+func addLocal(names []string, p Place, short bool) []string {
+	names = append(names, p.Name)
 	for _, stem := range shortNames(p.Code, p.Name) {
 		if short {
-			names.add([]rune(stem), 0)
+			names = append(names, stem)
 		}
 		for _, unit := range units[p.Level] {
-			names.add([]rune(stem+unit), 0)
+			names = append(names, stem+unit)
 		}
 	}
+	return names
 }
 
 // units are those that a place of a level may be written with.
@@ -709,25 +712,28 @@ var units = map[schema.PlaceLevel][]string{
 	schema.LevelVillage:  {"村", "社区"},
 }
 
+// unitLevels are the levels that a unit stands for, the longer units first.
+var unitLevels = []struct {
+	unit   string
+	levels []schema.PlaceLevel
+}{
+	{"街道办事处", []schema.PlaceLevel{schema.LevelStreet}},
+	{"地区办事处", []schema.PlaceLevel{schema.LevelStreet}},
+	{"街道", []schema.PlaceLevel{schema.LevelStreet}},
+	{"地区", []schema.PlaceLevel{schema.LevelCity, schema.LevelStreet}},
+	{"镇", []schema.PlaceLevel{schema.LevelStreet}},
+	{"乡", []schema.PlaceLevel{schema.LevelStreet}},
+	{"社区", []schema.PlaceLevel{schema.LevelVillage}},
+	{"村", []schema.PlaceLevel{schema.LevelVillage}},
+	{"市", []schema.PlaceLevel{schema.LevelCity, schema.LevelDistrict}},
+	{"新区", []schema.PlaceLevel{schema.LevelDistrict}},
+	{"县", []schema.PlaceLevel{schema.LevelDistrict}},
+	{"区", []schema.PlaceLevel{schema.LevelDistrict}},
+}
+
 // splitUnit splits the unit off a name and tells which levels it stands for.
 func splitUnit(name string) (stem string, levels []schema.PlaceLevel) {
-	for _, u := range []struct {
-		unit   string
-		levels []schema.PlaceLevel
-	}{
-		{"街道办事处", []schema.PlaceLevel{schema.LevelStreet}},
-		{"地区办事处", []schema.PlaceLevel{schema.LevelStreet}},
-		{"街道", []schema.PlaceLevel{schema.LevelStreet}},
-		{"地区", []schema.PlaceLevel{schema.LevelCity, schema.LevelStreet}},
-		{"镇", []schema.PlaceLevel{schema.LevelStreet}},
-		{"乡", []schema.PlaceLevel{schema.LevelStreet}},
-		{"社区", []schema.PlaceLevel{schema.LevelVillage}},
-		{"村", []schema.PlaceLevel{schema.LevelVillage}},
-		{"市", []schema.PlaceLevel{schema.LevelCity, schema.LevelDistrict}},
-		{"新区", []schema.PlaceLevel{schema.LevelDistrict}},
-		{"县", []schema.PlaceLevel{schema.LevelDistrict}},
-		{"区", []schema.PlaceLevel{schema.LevelDistrict}},
-	} {
+	for _, u := range unitLevels {
 		if stem, ok := strings.CutSuffix(name, u.unit); ok && utf8.RuneCountInString(stem) >= 2 {
 			return stem, u.levels
 		}

@@ -38,12 +38,12 @@ type LexiconMatch struct {
 //
 // A Lexicon is not changed after it is built and is safe for concurrent use.
 type Lexicon struct {
-	byTag  map[string][]Entry
-	byWord map[string][]Entry // in order of tag
-	words  []string           // by value in the trie
-	trie   *trie
-	// reversed holds the words back to front, for suffixes.
-	reversed *trie
+	byTag    map[string][]Entry
+	byWord   map[string][]Entry // in order of tag
+	words    []string           // by number in the tries
+	entries  [][]Entry          // byWord, by number in the tries
+	trie     *trie
+	reversed *trie // holds the words back to front, for suffixes
 }
 
 // DefaultLexicon returns the lexicon that is part of the program.
@@ -69,13 +69,15 @@ func NewLexicon(fsys fs.FS) (*Lexicon, error) {
 			return nil, err
 		}
 	}
-	l.trie, l.reversed = newTrie(len(l.words)), newTrie(len(l.words))
+	l.entries = make([][]Entry, len(l.words))
+	backwards := make([]string, len(l.words))
 	for i, word := range l.words {
+		l.entries[i] = l.byWord[word]
 		runes := []rune(word)
-		l.trie.add(runes, int32(i))
 		slices.Reverse(runes)
-		l.reversed.add(runes, int32(i))
+		backwards[i] = string(runes)
 	}
+	l.trie, l.reversed = newTrie(l.words), newTrie(backwards)
 	return l, nil
 }
 
@@ -188,7 +190,7 @@ func (l *Lexicon) Has(word, tag string) bool {
 // pick returns the entry of the word under the first of tags that has it; no
 // tags admit all.
 func (l *Lexicon) pick(word int32, tags []string) (Entry, bool) {
-	entries := l.byWord[l.words[word]]
+	entries := l.entries[word]
 	if len(tags) == 0 {
 		return entries[0], true
 	}
@@ -219,14 +221,12 @@ func (l *Lexicon) LongestAt(text []rune, start int, tags ...string) (LexiconMatc
 // LongestEndingAt([]rune("望京科技园"), 5, "HEAD_PARK") gives 科技园.
 func (l *Lexicon) LongestEndingAt(text []rune, end int, tags ...string) (LexiconMatch, bool) {
 	var match LexiconMatch
-	var node int32
+	var at int32
 	for i := end - 1; i >= 0; i-- {
-		child, ok := l.reversed.next[uint64(node)<<21|uint64(text[i])]
-		if !ok {
+		if at = l.reversed.child(at, text[i]); at == 0 {
 			break
 		}
-		node = child
-		if word := l.reversed.value[node]; word >= 0 {
+		if word := l.reversed.nodes[at].word; word >= 0 {
 			if entry, ok := l.pick(word, tags); ok {
 				match = LexiconMatch{i, end, entry}
 			}

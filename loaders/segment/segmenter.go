@@ -131,5 +131,8 @@ func (s *Segmenter) Segment(text string) []Token {
 
 // isMark reports whether no word goes across r.
 func isMark(r rune) bool {
+	if r >= 0x4E00 && r <= 0x9FFF { // most of a text
+		return false
+	}
 	return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsNumber(r) && r != unicode.ReplacementChar
 }
