@@ -60,6 +60,7 @@ type (
 	passageLiteral struct {
 		Ordinal int    `json:"ordinal"`
 		Line    int    `json:"line"`
+		Page    int    `json:"page,omitempty"`
 		Section int    `json:"section"`
 		Heading bool   `json:"heading,omitempty"`
 		Text    string `json:"text"`
@@ -154,7 +155,7 @@ func encode(r *schema.Reading) ([]quad.Quad, *contents, string, error) {
 	}
 	for i := range r.Passages {
 		p := &r.Passages[i]
-		e.literal(p.ID, hasPassage, passageLiteral{p.Ordinal, p.Line, p.Section, p.Heading, p.Text})
+		e.literal(p.ID, hasPassage, passageLiteral{p.Ordinal, p.Line, p.Page, p.Section, p.Heading, p.Text})
 	}
 
 	mentions := make(map[string][]spot)

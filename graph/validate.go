@@ -76,6 +76,9 @@ func (v *validation) passages() {
 		if p.Section < -1 || p.Section >= len(r.Sections) {
 			v.addf("passage %d: its section %d is none of the %d", i, p.Section, len(r.Sections))
 		}
+		if p.Page < 0 {
+			v.addf("passage %d: its page %d is negative; pages count from 1, 0 means none", i, p.Page)
+		}
 		if !utf8.ValidString(p.Text) {
 			v.addf("passage %d: its text is not UTF-8", i)
 		}

@@ -48,10 +48,11 @@ type Section struct {
 type Passage struct {
 	ID       string `json:"id"`
 	ReportID string `json:"report"`
-	Ordinal  int    `json:"ordinal"` // position among the report's passages, from 0
-	Line     int    `json:"line"`    // 0-based line in the file
-	Text     string `json:"text"`    // without outer white space
-	Section  int    `json:"section"` // ordinal of its section, -1 before the first
+	Ordinal  int    `json:"ordinal"`        // position among the report's passages, from 0
+	Line     int    `json:"line"`           // 0-based line in the file, of a PDF or DOCX: of its text
+	Page     int    `json:"page,omitempty"` // page on which it begins, from 1; 0 in files without pages
+	Text     string `json:"text"`           // without outer white space
+	Section  int    `json:"section"`        // ordinal of its section, -1 before the first
 	Heading  bool   `json:"heading,omitempty"`
 }
 

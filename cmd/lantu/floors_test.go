@@ -36,6 +36,8 @@ var keepers = map[string][]string{
 	"github.com/cayleygraph/":     {"graph", "graph/graphtest"},
 	"go.etcd.io/bbolt":            {"graph", "graph/graphtest"},
 	"github.com/go-ego/gse":       {"loaders/segment"},
+	"github.com/klippa-app/":      {"loaders/document"},
+	"github.com/tetratelabs/":     {"loaders/document"},
 	"github.com/99designs/gqlgen": {"graph/api", "web"},
 }
 

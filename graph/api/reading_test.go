@@ -33,7 +33,7 @@ func (w *writer) section(level, parent int, number, heading string, mood schema.
 
 func (w *writer) passage(text string) {
 	n := len(w.texts)
-	w.texts = append(w.texts, schema.Passage{Ordinal: n, Line: 2 * n, Text: text, Section: len(w.reading.Sections) - 1})
+	w.texts = append(w.texts, schema.Passage{Ordinal: n, Line: 2 * n, Page: n / 2, Text: text, Section: len(w.reading.Sections) - 1})
 }
 
 func (w *writer) entity(e schema.Entity) string {

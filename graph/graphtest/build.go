@@ -23,7 +23,7 @@ type Builder struct {
 func NewBuilder(file string, passages ...string) *Builder {
 	b := &Builder{entities: map[string]int{}, claims: map[string]int{}, numbers: map[string]int{}, section: -1}
 	for i, text := range passages {
-		p := schema.Passage{Ordinal: i, Line: 2 * i, Text: text, Section: b.section}
+		p := schema.Passage{Ordinal: i, Line: 2 * i, Page: i / 3, Text: text, Section: b.section}
 		if number, heading, ok := strings.Cut(text, "、"); ok && utf8.RuneCountInString(number) == 1 && !strings.Contains(text, "。") {
 			b.section = len(b.r.Sections)
 			p.Section, p.Heading = b.section, true

@@ -21,6 +21,8 @@
 // unaltered, with two exceptions: runs of "??", which crawlers leave where a
 // no-break space was, become one space, and a link glued behind the report's
 // last sentence is cut off. In HTML white space is collapsed as browsers do.
+// In a PDF, lines are those of its print, all pages counted through, and Page
+// is the page; a paragraph joins lines, over the ends of pages too (layout.go).
 //
 // # Adding a format
 //

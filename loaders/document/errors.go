@@ -16,6 +16,12 @@ var (
 	ErrEncoding = errors.New("broken or unknown text encoding")
 	// ErrNotChinese: text, but with too few Chinese characters.
 	ErrNotChinese = errors.New("not a Chinese text")
+	// ErrScanned: a PDF whose pages are images without text.
+	ErrScanned = errors.New("scanned document")
+	// ErrEncrypted: it opens only with a password.
+	ErrEncrypted = errors.New("encrypted document")
+	// ErrDamaged: a PDF, DOCX or ZIP that breaks the rules of its format.
+	ErrDamaged = errors.New("damaged file")
 	// ErrTruncated: an HTML page that ends before its content does.
 	ErrTruncated = errors.New("truncated file")
 	// ErrNoContent: site furniture only; no paragraph of a report.

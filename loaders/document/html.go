@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -40,7 +41,7 @@ func isHTML(data []byte) bool {
 
 // parseHTML finds the main content of a page and makes a block of every
 // paragraph, heading and table row in it.
-func parseHTML(data []byte) (*content, error) {
+func parseHTML(_ context.Context, data []byte) (*content, error) {
 	claim := ""
 	if m := metaCharset.FindSubmatch(data[:min(len(data), 8<<10)]); m != nil {
 		claim = string(m[1])

@@ -24,12 +24,13 @@ type format struct {
 	name       string
 	extensions []string // usual ends of such files' names, in lower case
 	detect     func(data []byte) bool
-	parse      func(data []byte) (*content, error)
+	parse      func(ctx context.Context, data []byte) (*content, error)
 }
 
 // formats are tried in this order. Text comes last: it takes whatever is not
 // binary.
 var formats = []format{
+	{"pdf", []string{".pdf"}, isPDF, parsePDF},
 	{"html", []string{".html", ".htm", ".xhtml", ".shtml"}, isHTML, parseHTML},
 	{"text", []string{".txt", ".text"}, isText, parseText},
 }
@@ -52,6 +53,7 @@ type content struct {
 // block is one paragraph, heading or other line of text.
 type block struct {
 	line  int // 0-based line of the file
+	page  int // from 1; 0 where there are none
 	text  string
 	title bool // marked as a title by the format
 }
@@ -104,7 +106,7 @@ func read(ctx context.Context, r io.Reader) (*Document, error) {
 		if !f.detect(data) {
 			continue
 		}
-		c, err := f.parse(data)
+		c, err := f.parse(ctx, data)
 		if err != nil {
 			return nil, err
 		}
@@ -133,7 +135,7 @@ func build(c *content) (*Document, error) {
 	}
 	doc := &Document{Passages: make([]schema.Passage, len(kept.blocks))}
 	for i, b := range kept.blocks {
-		doc.Passages[i] = schema.Passage{Ordinal: i, Line: b.line, Text: b.text, Section: -1}
+		doc.Passages[i] = schema.Passage{Ordinal: i, Line: b.line, Page: b.page, Text: b.text, Section: -1}
 		doc.Report.Chars += len([]rune(b.text))
 	}
 	id := schema.ReportID(doc.Passages)
@@ -234,7 +236,6 @@ var signatures = []struct {
 	{"BM", "a BMP image"},
 	{"II*\x00", "a TIFF image"},
 	{"MM\x00*", "a TIFF image"},
-	{"%PDF-", "a PDF document"},
 	{"PK\x03\x04", "a ZIP archive (DOCX, XLSX and OFD are such)"},
 	{"PK\x05\x06", "an empty ZIP archive"},
 	{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Office document (DOC, XLS, WPS)"},

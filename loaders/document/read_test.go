@@ -170,7 +170,6 @@ func TestReadRefuses(t *testing.T) {
 		{"mark only", []byte(bomUTF8 + "\n"), ErrNotChinese, nil},
 		{"PNG", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), ErrBinary, []string{"PNG", "save"}},
 		{"ZIP", []byte("PK\x03\x04\x14\x00\x06\x00"), ErrBinary, []string{"ZIP", "DOCX"}},
-		{"PDF", []byte("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj"), ErrBinary, []string{"PDF"}},
 		{"NUL", []byte(sample + "\x00" + sample), ErrBinary, []string{"NUL", "offset " + itoa(len(sample)), "line 12"}},
 		{"control characters", bytes.Repeat([]byte("云\x01\x02"), 40), ErrBinary, []string{"80 control characters"}},
 		{"UTF-8 broken in the middle", brokenUTF8, ErrEncoding, []string{"UTF-8", "offset " + itoa(at-1), "line 8"}},

@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"context"
 	"strings"
 	"unicode"
 )
@@ -21,7 +22,7 @@ func isText(data []byte) bool {
 }
 
 // parseText makes a block of every line that has something to read.
-func parseText(data []byte) (*content, error) {
+func parseText(_ context.Context, data []byte) (*content, error) {
 	text, encoding, err := decode(data, "")
 	if err != nil {
 		return nil, err

@@ -4315,8 +4315,11 @@ type Passage implements Node {
   "Its position among the report's passages, from 0."
   ordinal: Int!
 
-  "Its 0-based line in the file."
+  "Its 0-based line in the file; in PDF and DOCX, the line of its text."
   line: Int!
+
+  "The page on which it begins, from 1; null in files without pages."
+  page: Int
 
   "Its text without outer white space."
   text: String!
@@ -5443,6 +5446,8 @@ func (ec *executionContext) childFields_Passage(ctx context.Context, field graph
 		return ec.fieldContext_Passage_ordinal(ctx, field)
 	case "line":
 		return ec.fieldContext_Passage_line(ctx, field)
+	case "page":
+		return ec.fieldContext_Passage_page(ctx, field)
 	case "text":
 		return ec.fieldContext_Passage_text(ctx, field)
 	case "heading":
@@ -23127,6 +23132,29 @@ func (ec *executionContext) fieldContext_Passage_line(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Passage", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Passage_page(ctx context.Context, field graphql.CollectedField, obj *model.Passage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Passage_page(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Page(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Passage_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Passage", field, true, false, "Int")
+}
+
 func (ec *executionContext) _Passage_text(ctx context.Context, field graphql.CollectedField, obj *model.Passage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35149,6 +35177,11 @@ func (ec *executionContext) _Passage(ctx context.Context, sel ast.SelectionSet, 
 		case "line":
 			out.Values[i] = ec._Passage_line(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "page":
+			out.Values[i] = ec._Passage_page(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "text":

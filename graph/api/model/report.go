@@ -99,6 +99,9 @@ func NewPassage(p *schema.Passage) *Passage {
 	return &Passage{p}
 }
 
+// Page returns the page on which it begins, from 1.
+func (p *Passage) Page() *int { return known(p.Passage.Page) }
+
 // NodeID returns the passage's id.
 func (p *Passage) NodeID() string { return p.ID }
 
