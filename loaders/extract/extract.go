@@ -90,6 +90,7 @@ type Extractor struct {
 	lexicon   *segment.Lexicon
 	gazetteer *segment.Gazetteer
 	names     *vocabulary
+	relating  *segment.Lexicon // the part of the lexicon under relationTags
 }
 
 // New returns an extractor over Lantu's own dictionary, lexicon and gazetteer.
@@ -106,7 +107,7 @@ func New() (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Extractor{segmenter: s, lexicon: l, gazetteer: g, names: newVocabulary(l)}, nil
+	return &Extractor{segmenter: s, lexicon: l, gazetteer: g, names: newVocabulary(l), relating: l.Only(relationTags...)}, nil
 }
 
 // Extract finds what each passage of a report says; the result is parallel to

@@ -95,7 +95,7 @@ func (f *finder) rejoin() {
 		if f.Tokens[i].Tag == "w" || f.class[i] == boundJoint || f.Tokens[i].End-f.Tokens[i].Start > 2 {
 			continue
 		}
-		m, ok := f.x.lexicon.LongestAt(f.Runes, f.Tokens[i].Start, "BOUND")
+		m, ok := f.names.bounding.LongestAt(f.Runes, f.Tokens[i].Start)
 		if !ok || m.End <= f.Tokens[i].End || m.End != f.Tokens[i+1].End {
 			continue
 		}
@@ -304,6 +304,7 @@ func quoted(runes []rune) []schema.Span {
 	}
 	for i, r := range runes {
 		switch {
+		case isHan(r): // most of a text
 		case r == '“' || r == '「':
 			open, straight = i, false
 		case r == '”' || r == '」':

@@ -28,6 +28,9 @@ type vocabulary struct {
 	bounds map[string]bound
 	heads  []string // tags
 	kinds  map[string]schema.Kind
+
+	// Parts of the lexicon that every token is looked up in.
+	bounding, known, heading, placing *segment.Lexicon
 }
 
 // headTags are the lexicon's tags of heads, with the kind of what they head.
@@ -48,7 +51,8 @@ var headTags = []struct {
 const counters = "个家条项座处所件批名位人户次场套台种类片块间栋幢支只头亩里元万亿吨度米%％步级天年月日余多"
 
 func newVocabulary(l *segment.Lexicon) *vocabulary {
-	v := &vocabulary{bounds: map[string]bound{}, kinds: map[string]schema.Kind{}}
+	v := &vocabulary{bounds: map[string]bound{}, kinds: map[string]schema.Kind{},
+		bounding: l.Only("BOUND"), known: l.Only(knownTags...), placing: l.Only("HEAD_PLACE")}
 	classes := map[string]bound{
 		"verb": boundGovernor, "light": boundLight, "adverb": boundStop, "particle": boundStop,
 		"generic": boundGeneric, "region": boundRegion,
@@ -60,6 +64,7 @@ func newVocabulary(l *segment.Lexicon) *vocabulary {
 		v.heads = append(v.heads, h.tag)
 		v.kinds[h.tag] = h.kind
 	}
+	v.heading = l.Only(v.heads...)
 	return v
 }
 
@@ -196,7 +201,7 @@ scan:
 
 // endsName reports whether a strong head ends at code point end.
 func (f *finder) endsName(end int) bool {
-	m, ok := f.x.lexicon.LongestEndingAt(f.Runes, end, f.names.heads...)
+	m, ok := f.names.heading.LongestEndingAt(f.Runes, end)
 	return ok && m.Extra == "" && m.End-m.Start > 1 && m.Tag != "HEAD_PROGRAM" && m.Tag != "HEAD_PROJECT"
 }
 

@@ -15,7 +15,7 @@ func (f *finder) findHeaded() {
 		if f.class[i] == boundStop || f.class[i] == boundJoint {
 			continue
 		}
-		if head, ok := f.x.lexicon.LongestEndingAt(f.Runes, token.End, f.names.heads...); ok {
+		if head, ok := f.names.heading.LongestEndingAt(f.Runes, token.End); ok {
 			f.headed(head)
 		}
 	}

@@ -27,7 +27,7 @@ func (f *finder) findKnown() {
 		if token.Start < end {
 			continue
 		}
-		m, ok := f.x.lexicon.LongestAt(f.Runes, token.Start, knownTags...)
+		m, ok := f.names.known.LongestAt(f.Runes, token.Start)
 		if !ok || !f.ends(m.End) {
 			continue
 		}

@@ -190,7 +190,7 @@ func (f *finder) member(m schema.Span, kind schema.Kind) {
 		return
 	}
 	p := f.profile(m.Start, m.End)
-	switch head, ok := f.x.lexicon.LongestEndingAt(f.Runes, m.End, f.names.heads...); {
+	switch head, ok := f.names.heading.LongestEndingAt(f.Runes, m.End); {
 	case ok && head.Extra != "weak" && head.Start > m.Start && kind != schema.KindIndustry && kind != schema.KindPlace && kind != schema.KindProgram:
 		kind = f.names.kinds[head.Tag]
 	case kind == schema.KindProject && f.street(m.End):

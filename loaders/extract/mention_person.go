@@ -12,10 +12,11 @@ func (f *finder) findPeople() {
 		if token.Tag == "nrfg" && token.End-token.Start == 3 {
 			f.add(candidate{start: token.Start, end: token.End, kind: schema.KindPerson, rule: "person.known", weight: 0.8})
 		}
-		if f.x.lexicon.Has(token.Text, "POST") || f.x.lexicon.Has(token.Text, "TITLE") {
+		title := f.x.lexicon.Has(token.Text, "TITLE")
+		if title || f.x.lexicon.Has(token.Text, "POST") {
 			f.personAfter(token.End)
 		}
-		if f.x.lexicon.Has(token.Text, "TITLE") {
+		if title {
 			f.personBefore(token.Start)
 		}
 	}
@@ -81,5 +82,5 @@ func (f *finder) surname(i int, rare bool) int {
 }
 
 func han(runes []rune) bool {
-	return !slices.ContainsFunc(runes, func(r rune) bool { return r < 0x4e00 || r > 0x9fff })
+	return !slices.ContainsFunc(runes, func(r rune) bool { return !isHan(r) })
 }

@@ -120,10 +120,10 @@ func (f *finder) findPlaced() {
 // headEnds reports whether a head other than a company's, or the ending of a
 // place, ends at code point end.
 func (f *finder) headEnds(end int) bool {
-	if m, ok := f.x.lexicon.LongestEndingAt(f.Runes, end, f.names.heads...); ok && m.Tag != "HEAD_ENTERPRISE" {
+	if m, ok := f.names.heading.LongestEndingAt(f.Runes, end); ok && m.Tag != "HEAD_ENTERPRISE" {
 		return true
 	}
-	_, ok := f.x.lexicon.LongestEndingAt(f.Runes, end, "HEAD_PLACE")
+	_, ok := f.names.placing.LongestEndingAt(f.Runes, end)
 	return ok
 }
 
@@ -134,7 +134,7 @@ func (f *finder) findPlaceNames() {
 		if f.class[i] == boundStop || f.class[i] == boundJoint {
 			continue
 		}
-		head, ok := f.x.lexicon.LongestEndingAt(f.Runes, token.End, "HEAD_PLACE")
+		head, ok := f.names.placing.LongestEndingAt(f.Runes, token.End)
 		if !ok {
 			continue
 		}

@@ -40,7 +40,7 @@ func (f *finder) quotedName(q schema.Span) {
 		}
 	}
 	if end := f.tails[q.Start]; end > 0 {
-		if head, ok := f.x.lexicon.LongestEndingAt(f.Runes, end, f.names.heads...); ok && score == 0 && head.Extra != "weak" {
+		if head, ok := f.names.heading.LongestEndingAt(f.Runes, end); ok && score == 0 && head.Extra != "weak" {
 			kind = f.names.kinds[head.Tag]
 			if kind == schema.KindProject && strings.HasSuffix(head.Word, "工程") && !f.works(q.End, head.Start) {
 				kind = schema.KindProgram
@@ -56,7 +56,7 @@ func (f *finder) quotedName(q schema.Span) {
 		kind = k
 		score += 2
 	}
-	if head, ok := f.x.lexicon.LongestEndingAt(f.Runes, q.End, f.names.heads...); ok && head.Start > q.Start && head.Extra != "weak" && head.Word != "项目" {
+	if head, ok := f.names.heading.LongestEndingAt(f.Runes, q.End); ok && head.Start > q.Start && head.Extra != "weak" && head.Word != "项目" {
 		if !strings.ContainsAny(label, "+＋") && !enumerates(label) {
 			kind = f.names.kinds[head.Tag]
 		}

@@ -63,6 +63,7 @@ func labels(runes []rune) []bool {
 	open := -1
 	for i, r := range runes {
 		switch {
+		case isHan(r): // most of a text
 		case r == '“' || r == '"' && open < 0:
 			open = i
 		case (r == '”' || r == '"') && open >= 0:

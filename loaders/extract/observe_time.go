@@ -196,8 +196,10 @@ var aimCues = []string{"力争", "确保", "预期", "目标是", "目标为", "
 func (o *observer) aims() []int {
 	var found []int
 	for i, r := range o.runes {
-		if !strings.ContainsRune("力确预目计将拟", r) {
+		switch r { // what the cues begin with
+		default:
 			continue
+		case '力', '确', '预', '目', '计', '将', '拟':
 		}
 		ahead := string(o.runes[i:min(len(o.runes), i+5)])
 		for _, cue := range aimCues {

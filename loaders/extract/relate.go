@@ -148,6 +148,7 @@ func refs(things []thing) ([]Ref, schema.Span) {
 type scene struct {
 	*Text
 	lexicon  *segment.Lexicon
+	relating *segment.Lexicon // its part under relationTags
 	mentions []Mention
 	spots    []spot // by start, the longer first
 	clauses  []clause
@@ -163,7 +164,7 @@ var relationTags = []string{
 }
 
 func (x *Extractor) newScene(t *Text, mentions []Mention) *scene {
-	s := &scene{Text: t, lexicon: x.lexicon, mentions: mentions, seen: map[Claim]bool{}, times: map[int][]timeWord{}}
+	s := &scene{Text: t, lexicon: x.lexicon, relating: x.relating, mentions: mentions, seen: map[Claim]bool{}, times: map[int][]timeWord{}}
 	s.findSpots()
 	for _, span := range t.Clauses {
 		if span.Start >= 0 && span.Start < span.End && span.End <= len(t.Runes) {
@@ -275,7 +276,7 @@ func (s *scene) scan(cues []cue, from, to int) []cue {
 	if from >= to {
 		return cues
 	}
-	for _, m := range s.lexicon.Scan(s.Runes[from:to], relationTags...) {
+	for _, m := range s.relating.Scan(s.Runes[from:to]) {
 		if m.Tag == tagNoun {
 			continue
 		}

@@ -156,6 +156,9 @@ func split(runes []rune, marks string) []schema.Span {
 	var spans []schema.Span
 	start, depth := 0, 0
 	for i, r := range runes {
+		if isHan(r) { // most of a text
+			continue
+		}
 		switch r {
 		case '（', '(', '《':
 			depth++
@@ -176,5 +179,7 @@ func split(runes []rune, marks string) []schema.Span {
 	}
 	return spans
 }
+
+func isHan(r rune) bool { return r >= 0x4e00 && r <= 0x9fff }
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }

@@ -39,7 +39,7 @@ type LexiconMatch struct {
 // A Lexicon is not changed after it is built and is safe for concurrent use.
 type Lexicon struct {
 	byTag    map[string][]Entry
-	byWord   map[string][]Entry // in order of tag
+	byWord   map[string][]Entry // in order of tag, or as Only was given them
 	words    []string           // by number in the tries
 	entries  [][]Entry          // byWord, by number in the tries
 	trie     *trie
@@ -69,6 +69,33 @@ func NewLexicon(fsys fs.FS) (*Lexicon, error) {
 			return nil, err
 		}
 	}
+	l.index()
+	return l, nil
+}
+
+// Only returns the part of the lexicon under tags. Looking there is the
+// quicker way to look for the same tags again and again.
+func (l *Lexicon) Only(tags ...string) *Lexicon {
+	part := &Lexicon{byTag: map[string][]Entry{}, byWord: map[string][]Entry{}}
+	for _, tag := range tags {
+		for _, entry := range l.byTag[tag] {
+			part.add(entry)
+		}
+	}
+	part.index()
+	return part
+}
+
+func (l *Lexicon) add(entry Entry) {
+	l.byTag[entry.Tag] = append(l.byTag[entry.Tag], entry)
+	if _, ok := l.byWord[entry.Word]; !ok {
+		l.words = append(l.words, entry.Word)
+	}
+	l.byWord[entry.Word] = append(l.byWord[entry.Word], entry)
+}
+
+// index makes the tries once all entries are there.
+func (l *Lexicon) index() {
 	l.entries = make([][]Entry, len(l.words))
 	backwards := make([]string, len(l.words))
 	for i, word := range l.words {
@@ -78,7 +105,6 @@ func NewLexicon(fsys fs.FS) (*Lexicon, error) {
 		backwards[i] = string(runes)
 	}
 	l.trie, l.reversed = newTrie(l.words), newTrie(backwards)
-	return l, nil
 }
 
 func (l *Lexicon) read(fsys fs.FS, file string) error {
@@ -103,11 +129,7 @@ func (l *Lexicon) read(fsys fs.FS, file string) error {
 			return fmt.Errorf("segment: lexicon/%s:%d: %s is already on line %d: delete one", file, line, entry.Word, first)
 		}
 		seen[entry.Word] = line
-		l.byTag[tag] = append(l.byTag[tag], entry)
-		if _, ok := l.byWord[entry.Word]; !ok {
-			l.words = append(l.words, entry.Word)
-		}
-		l.byWord[entry.Word] = append(l.byWord[entry.Word], entry)
+		l.add(entry)
 	}
 	if err := scanner.Err(); err != nil {
 		return fmt.Errorf("segment: lexicon/%s: %w", file, err)
