@@ -1,9 +1,28 @@
 package schema
 
+import "strings"
+
 // Span is a half-open range of Unicode code points in a passage's text.
 type Span struct {
 	Start int `json:"start"`
 	End   int `json:"end"`
+}
+
+// sentenceEnds are the marks that end a sentence.
+const sentenceEnds = "。！？；!?;"
+
+// Sentence widens a span of a text to the whole sentences that it stands in.
+// A span that lies outside the text is cut to it.
+func Sentence(text []rune, s Span) Span {
+	start := min(max(s.Start, 0), len(text))
+	end := min(max(s.End, start), len(text))
+	for start > 0 && !strings.ContainsRune(sentenceEnds, text[start-1]) {
+		start--
+	}
+	for end < len(text) && (end == start || !strings.ContainsRune(sentenceEnds, text[end-1])) {
+		end++
+	}
+	return Span{start, end}
 }
 
 // Evidence is where a fact stands and how it was found there.

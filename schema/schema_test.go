@@ -107,3 +107,28 @@ func TestTheVocabularyIsWhole(t *testing.T) {
 		t.Error("a status may be a park")
 	}
 }
+
+func TestSentence(t *testing.T) {
+	text := []rune("甲园开园。乙企业等2家落地；丙桥完工！丁")
+	for _, c := range []struct {
+		span Span
+		want string
+	}{
+		{Span{0, 2}, "甲园开园。"},
+		{Span{5, 8}, "乙企业等2家落地；"},
+		{Span{5, 13}, "乙企业等2家落地；"},
+		{Span{12, 14}, "乙企业等2家落地；"},
+		{Span{7, 15}, "乙企业等2家落地；丙桥完工！"},
+		{Span{19, 20}, "丁"},
+		{Span{-3, 2}, "甲园开园。"},
+		{Span{30, 40}, "丁"},
+	} {
+		s := Sentence(text, c.span)
+		if got := string(text[s.Start:s.End]); got != c.want {
+			t.Errorf("%v: %q, want %q", c.span, got, c.want)
+		}
+	}
+	if s := Sentence(nil, Span{0, 3}); s != (Span{}) {
+		t.Errorf("of nothing: %v", s)
+	}
+}

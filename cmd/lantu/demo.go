@@ -26,7 +26,7 @@ Three questions to try in GraphiQL:
 
   Who settled in which park, and in which sentence does it stand?
     { parks { nodes { name enterprises { nodes { name } }
-        claims(relation: SETTLED_IN) { nodes { evidence { quote } } } } } }
+        claims(relation: SETTLED_IN) { nodes { evidence { sentence } } } } } }
 
   Which streets does the programme 里坊焕新 reach?
     { programs(filter: {name: "里坊焕新"}) { nodes { id name
@@ -34,7 +34,7 @@ Three questions to try in GraphiQL:
     (and every way it takes, hop by hop: trace(from: "<its id>"))
 
   What was measured about the district?
-    { observations(first: 50) { nodes { about { name } measure value unit type evidence { quote } } } }
+    { observations(first: 50) { nodes { about { name } measure value unit type evidence { sentence } } } }
 
 `
 

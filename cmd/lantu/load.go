@@ -58,6 +58,9 @@ func load(ctx context.Context, dir string, paths []string, stdout, stderr io.Wri
 	var tellErr error
 	loadErr := loader.Load(ctx, files, store.Put, func(r loaders.Result) {
 		bar.clear()
+		if errors.Is(r.Err, context.Canceled) {
+			return // told once, at the end
+		}
 		if r.Err != nil {
 			failed = true
 			_, err := fmt.Fprintln(stderr, r.Err)
@@ -70,6 +73,9 @@ func load(ctx context.Context, dir string, paths []string, stdout, stderr io.Wri
 		bar.step()
 	})
 	bar.clear()
+	if ctx.Err() != nil {
+		return errors.New("interrupted: the reports printed above are stored, the others are not")
+	}
 	if err := errors.Join(loadErr, tellErr); err != nil {
 		return err
 	}

@@ -68,6 +68,7 @@ sentence it came from.`,
   lantu load report.txt
   lantu serve
   lantu query '{ parks { nodes { name enterprises { nodes { name } } } } }'`,
+		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		// cobra would print an unknown command's suggestion as a plain error.
@@ -79,6 +80,7 @@ sentence it came from.`,
 		},
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
+	root.SetVersionTemplate("lantu {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(

@@ -45,8 +45,10 @@ func TestWrongUsage(t *testing.T) {
 }
 
 func TestVersion(t *testing.T) {
-	if stdout, _, code := lantu(t, "version"); code != 0 || !strings.HasPrefix(stdout, "lantu ") {
-		t.Errorf("exit %d: %s", code, stdout)
+	for _, arg := range []string{"version", "--version"} {
+		if stdout, _, code := lantu(t, arg); code != 0 || stdout != "lantu dev\n" {
+			t.Errorf("%s: exit %d: %s", arg, code, stdout)
+		}
 	}
 }
 
@@ -420,6 +422,17 @@ func TestDemoServes(t *testing.T) {
 	stop()
 	if code := <-done; code != 0 {
 		t.Errorf("exit %d", code)
+	}
+}
+
+func TestServeOfNoDatabase(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "none")
+	_, stderr, code := lantu(t, "serve", "--db", dir, "--addr", "127.0.0.1:0")
+	if code != 1 || !strings.Contains(stderr, dir) {
+		t.Errorf("exit %d: %s", code, stderr)
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("serving made a database")
 	}
 }
 

@@ -20,12 +20,14 @@ func newServe() *cobra.Command {
 		Use:   "serve [--db DIR] [--addr HOST:PORT]",
 		Short: "Serve the graph over HTTP: GraphQL, and GraphiQL to explore it",
 		Long: `Serve answers GraphQL at /graphql, shows GraphiQL at /graphiql, and tells how it
-is at /healthz and /readyz. It stops gracefully on an interrupt.`,
+is at /healthz and /readyz. It only reads: 'lantu query' may ask the same database
+meanwhile, 'lantu load' has to wait until it stops. It stops gracefully on an
+interrupt.`,
 		Example: `  lantu serve
   lantu serve --db beijing.db --addr 127.0.0.1:9000`,
 		Args: exactly(0, "serve takes no argument"),
 		RunE: func(c *cobra.Command, _ []string) (err error) {
-			store, err := graph.Open(c.Context(), dir)
+			store, err := graph.Open(c.Context(), dir, graph.ReadOnly())
 			if err != nil {
 				return err
 			}

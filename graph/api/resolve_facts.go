@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/lantu-kg/lantu/graph/api/model"
+	"github.com/lantu-kg/lantu/schema"
 )
 
 type claimFields struct{}
@@ -37,6 +38,16 @@ func (evidenceFields) Before(ctx context.Context, obj *model.Evidence) (*string,
 	}
 	before := string(text[:min(max(obj.Span.Start, 0), len(text))])
 	return &before, nil
+}
+
+func (evidenceFields) Sentence(ctx context.Context, obj *model.Evidence) (*string, error) {
+	text, err := passageText(ctx, obj)
+	if err != nil || text == nil {
+		return nil, err
+	}
+	span := schema.Sentence(text, obj.Span)
+	sentence := string(text[span.Start:span.End])
+	return &sentence, nil
 }
 
 func (evidenceFields) After(ctx context.Context, obj *model.Evidence) (*string, error) {

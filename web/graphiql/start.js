@@ -45,9 +45,14 @@ query Search {
 }
 `
 
+// A query can be shared as an address: /graphiql?query=…&variables=…
+const shared = new URLSearchParams(location.search)
+
 ReactDOM.createRoot(document.getElementById('graphiql')).render(
   React.createElement(GraphiQL, {
     fetcher: GraphiQL.createFetcher({ url: '/graphql' }),
     defaultQuery: example,
+    query: shared.get('query') ?? undefined,
+    variables: shared.get('variables') ?? undefined,
   }),
 )

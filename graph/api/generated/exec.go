@@ -103,6 +103,8 @@ type EventResolver interface {
 	Reports(ctx context.Context, obj *model.Event, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
 }
 type EvidenceResolver interface {
+	Sentence(ctx context.Context, obj *model.Evidence) (*string, error)
+
 	Before(ctx context.Context, obj *model.Evidence) (*string, error)
 	After(ctx context.Context, obj *model.Evidence) (*string, error)
 
@@ -1285,6 +1287,12 @@ type EventEdge {
 type Evidence {
   "The words that say so: the passage's text from ` + "`" + `start` + "`" + ` to ` + "`" + `end` + "`" + `."
   quote: String!
+
+  """
+  The whole sentence, or sentences, that the quote stands in: what to cite. Null only when the
+  report was removed while the query ran.
+  """
+  sentence: String
 
   "Where the quote begins in the passage's text, in Unicode code points from 0."
   start: Int!
@@ -4978,6 +4986,8 @@ func (ec *executionContext) childFields_Evidence(ctx context.Context, field grap
 	switch field.Name {
 	case "quote":
 		return ec.fieldContext_Evidence_quote(ctx, field)
+	case "sentence":
+		return ec.fieldContext_Evidence_sentence(ctx, field)
 	case "start":
 		return ec.fieldContext_Evidence_start(ctx, field)
 	case "end":
@@ -17361,6 +17371,29 @@ func (ec *executionContext) _Evidence_quote(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Evidence_quote(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Evidence", field, false, false, "String")
+}
+
+func (ec *executionContext) _Evidence_sentence(ctx context.Context, field graphql.CollectedField, obj *model.Evidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Evidence_sentence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Evidence().Sentence(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Evidence_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Evidence", field, true, true, "String")
 }
 
 func (ec *executionContext) _Evidence_start(ctx context.Context, field graphql.CollectedField, obj *model.Evidence) (ret graphql.Marshaler) {
@@ -33649,6 +33682,12 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "sentence":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Evidence_sentence(ctx, field, obj)
+				})
 		case "start":
 			out.Values[i] = ec._Evidence_start(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
