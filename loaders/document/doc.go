@@ -23,6 +23,7 @@
 // last sentence is cut off. In HTML white space is collapsed as browsers do.
 // In a PDF, lines are those of its print, all pages counted through, and Page
 // is the page; a paragraph joins lines, over the ends of pages too (layout.go).
+// In a DOCX, lines are its paragraphs and table rows.
 //
 // # Adding a format
 //

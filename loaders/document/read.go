@@ -31,6 +31,7 @@ type format struct {
 // binary.
 var formats = []format{
 	{"pdf", []string{".pdf"}, isPDF, parsePDF},
+	{"docx", []string{".docx"}, isDOCX, parseDOCX},
 	{"html", []string{".html", ".htm", ".xhtml", ".shtml"}, isHTML, parseHTML},
 	{"text", []string{".txt", ".text"}, isText, parseText},
 }
@@ -56,6 +57,7 @@ type block struct {
 	page  int // from 1; 0 where there are none
 	text  string
 	title bool // marked as a title by the format
+	level int  // marked as a heading of this level, from 1, by the format
 }
 
 // ReadFile reads the report at path. It refuses folders and files of more than
@@ -134,7 +136,9 @@ func build(c *content) (*Document, error) {
 			ErrNoContent, len(c.blocks))
 	}
 	doc := &Document{Passages: make([]schema.Passage, len(kept.blocks))}
+	levels := make([]int, len(kept.blocks))
 	for i, b := range kept.blocks {
+		levels[i] = b.level
 		doc.Passages[i] = schema.Passage{Ordinal: i, Line: b.line, Page: b.page, Text: b.text, Section: -1}
 		doc.Report.Chars += len([]rune(b.text))
 	}
@@ -151,7 +155,7 @@ func build(c *content) (*Document, error) {
 		pageTitle = c.title
 	}
 	readHead(doc, kept.opening, pageTitle)
-	readOutline(doc, kept.opening)
+	readOutline(doc, kept.opening, levels)
 	return doc, nil
 }
 
@@ -236,7 +240,7 @@ var signatures = []struct {
 	{"BM", "a BMP image"},
 	{"II*\x00", "a TIFF image"},
 	{"MM\x00*", "a TIFF image"},
-	{"PK\x03\x04", "a ZIP archive (DOCX, XLSX and OFD are such)"},
+	{"PK\x03\x04", "a ZIP archive (XLSX, PPTX and OFD are such)"},
 	{"PK\x05\x06", "an empty ZIP archive"},
 	{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Office document (DOC, XLS, WPS)"},
 	{"{\\rtf", "an RTF document"},
@@ -268,7 +272,10 @@ func binarySort(data []byte) string {
 }
 
 func binaryError(data []byte) error {
-	const advice = "save the report as text or HTML"
+	const advice = "save the report as text, HTML, PDF or DOCX"
+	if bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0")) && bytes.Contains(data, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")) {
+		return fmt.Errorf("%w: the Office document asks for a password: save a copy without one", ErrEncrypted)
+	}
 	if sort := binarySort(data); sort != "" {
 		return fmt.Errorf("%w: it is %s: %s", ErrBinary, sort, advice)
 	}

@@ -98,6 +98,7 @@ var glossaryHeading = regexp.MustCompile(`解释|注释|释义|说明`)
 // outline builds the sections while it goes through the passages.
 type outline struct {
 	doc      *Document
+	levels   []int // by passage: of headings that the format marks, from 1
 	open     []int // ordinals of the sections that are open, outermost first
 	parts    bool  // un-numbered headings hold rows of 一、
 	glossary bool
@@ -106,8 +107,8 @@ type outline struct {
 
 // readOutline finds the sections of the passages from opening on, then what
 // time they speak of.
-func readOutline(doc *Document, opening int) {
-	o := &outline{doc: doc, parts: hasParts(doc.Passages, opening)}
+func readOutline(doc *Document, opening int, levels []int) {
+	o := &outline{doc: doc, levels: levels, parts: hasParts(doc.Passages, opening)}
 	for i := opening; i < len(doc.Passages); i++ {
 		o.take(i)
 	}
@@ -156,6 +157,10 @@ func (o *outline) take(i int) {
 		heading, whole := headingText(n)
 		o.begin(p, levelOf[n.style], n.number, heading)
 		p.Heading = whole
+		return
+	case o.levels[i] > 0 && utf8.RuneCountInString(p.Text) <= longestHeading:
+		o.begin(p, min(o.levels[i], levelOf[styleArabicBracketed]), "", p.Text)
+		p.Heading = true
 		return
 	case isPlainHeading(o.doc.Passages, i):
 		level := o.depth() + 1
