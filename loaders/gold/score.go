@@ -98,7 +98,7 @@ func (s *Score) Add(gold *Document, found []Passage) {
 }
 
 func (s *Score) addPassage(doc *Document, g, p Passage) {
-	same := newResolver(doc.Region, g, p)
+	m := newMatcher(doc.Region, g, p)
 	kinds := func(m Measure, gs []string, ps []string, hitG, hitP []bool, things func(gold bool, i int) any) {
 		for i, key := range gs {
 			c := s.kind(m, key)
@@ -117,28 +117,7 @@ func (s *Score) addPassage(doc *Document, g, p Passage) {
 		}
 	}
 
-	nameSets := func(es []Entity) []map[string]bool {
-		sets := make([]map[string]bool, len(es))
-		for i, e := range es {
-			sets[i] = map[string]bool{normal(e.Name): true}
-			for _, a := range e.Aliases {
-				sets[i][normal(a)] = true
-			}
-		}
-		return sets
-	}
-	gn, pn := nameSets(g.Entities), nameSets(p.Entities)
-	sameName := func(i, j int) bool {
-		for n := range gn[i] {
-			if pn[j][n] {
-				return true
-			}
-		}
-		return false
-	}
-	hitG, hitP := match(len(g.Entities), len(p.Entities), func(i, j int) bool {
-		return g.Entities[i].Kind == p.Entities[j].Kind && sameName(i, j)
-	})
+	hitG, hitP := m.entities()
 	s.total(MeasureEntity, hitG, hitP)
 	kinds(MeasureEntity,
 		each(g.Entities, func(e Entity) string { return string(e.Kind) }),
@@ -149,14 +128,10 @@ func (s *Score) addPassage(doc *Document, g, p Passage) {
 			}
 			return p.Entities[i]
 		})
-	hitG, hitP = match(len(g.Entities), len(p.Entities), sameName)
+	hitG, hitP = match(len(g.Entities), len(p.Entities), m.sameName)
 	s.total(MeasureEntityName, hitG, hitP)
 
-	hitG, hitP = match(len(g.Claims), len(p.Claims), func(i, j int) bool {
-		a, b := g.Claims[i], p.Claims[j]
-		return a.Relation == b.Relation && same.name(a.Subject) == same.name(b.Subject) &&
-			same.name(a.Object) == same.name(b.Object)
-	})
+	hitG, hitP = m.claims()
 	s.total(MeasureClaim, hitG, hitP)
 	kinds(MeasureClaim,
 		each(g.Claims, func(c Claim) string { return string(c.Relation) }),
@@ -168,14 +143,7 @@ func (s *Score) addPassage(doc *Document, g, p Passage) {
 			return p.Claims[i]
 		})
 
-	number := func(i, j int) bool {
-		a, b := g.Observations[i], p.Observations[j]
-		return math.Abs(a.Value-b.Value) < 1e-9 && normal(a.Unit) == normal(b.Unit) && a.Type == b.Type
-	}
-	hitG, hitP = match(len(g.Observations), len(p.Observations), func(i, j int) bool {
-		a, b := g.Observations[i], p.Observations[j]
-		return number(i, j) && same.name(a.About) == same.name(b.About) && dice(a.Measure, b.Measure) >= alike
-	})
+	hitG, hitP = m.observations()
 	s.total(MeasureObservation, hitG, hitP)
 	kinds(MeasureObservation,
 		each(g.Observations, func(o Observation) string { return string(o.Type) }),
@@ -186,7 +154,7 @@ func (s *Score) addPassage(doc *Document, g, p Passage) {
 			}
 			return p.Observations[i]
 		})
-	hitG, hitP = match(len(g.Observations), len(p.Observations), number)
+	hitG, hitP = match(len(g.Observations), len(p.Observations), m.sameNumber)
 	s.total(MeasureNumber, hitG, hitP)
 }
 
@@ -248,6 +216,71 @@ func match(gold, found int, same func(i, j int) bool) (hitG, hitP []bool) {
 		}
 	}
 	return hitG, hitP
+}
+
+// Right tells which of the things found in a passage its annotation has.
+func Right(region []string, gold, found Passage) (entities, claims, observations []bool) {
+	m := newMatcher(region, gold, found)
+	_, entities = m.entities()
+	_, claims = m.claims()
+	_, observations = m.observations()
+	return entities, claims, observations
+}
+
+// matcher pairs the things of one passage.
+type matcher struct {
+	g, p   Passage
+	names  resolver
+	gn, pn []map[string]bool // normal names by entity
+}
+
+func newMatcher(region []string, g, p Passage) *matcher {
+	sets := func(es []Entity) []map[string]bool {
+		sets := make([]map[string]bool, len(es))
+		for i, e := range es {
+			sets[i] = map[string]bool{normal(e.Name): true}
+			for _, a := range e.Aliases {
+				sets[i][normal(a)] = true
+			}
+		}
+		return sets
+	}
+	return &matcher{g, p, newResolver(region, g, p), sets(g.Entities), sets(p.Entities)}
+}
+
+func (m *matcher) sameName(i, j int) bool {
+	for n := range m.gn[i] {
+		if m.pn[j][n] {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *matcher) entities() (hitG, hitP []bool) {
+	return match(len(m.g.Entities), len(m.p.Entities), func(i, j int) bool {
+		return m.g.Entities[i].Kind == m.p.Entities[j].Kind && m.sameName(i, j)
+	})
+}
+
+func (m *matcher) claims() (hitG, hitP []bool) {
+	return match(len(m.g.Claims), len(m.p.Claims), func(i, j int) bool {
+		a, b := m.g.Claims[i], m.p.Claims[j]
+		return a.Relation == b.Relation && m.names.name(a.Subject) == m.names.name(b.Subject) &&
+			m.names.name(a.Object) == m.names.name(b.Object)
+	})
+}
+
+func (m *matcher) sameNumber(i, j int) bool {
+	a, b := m.g.Observations[i], m.p.Observations[j]
+	return math.Abs(a.Value-b.Value) < 1e-9 && normal(a.Unit) == normal(b.Unit) && a.Type == b.Type
+}
+
+func (m *matcher) observations() (hitG, hitP []bool) {
+	return match(len(m.g.Observations), len(m.p.Observations), func(i, j int) bool {
+		a, b := m.g.Observations[i], m.p.Observations[j]
+		return m.sameNumber(i, j) && m.names.name(a.About) == m.names.name(b.About) && dice(a.Measure, b.Measure) >= alike
+	})
 }
 
 // resolver maps the names of one passage to one representative each.
