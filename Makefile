@@ -10,7 +10,7 @@ LINT := bin/tools/golangci-lint
 LINT_VERSION := v2.12.2
 FUZZTIME := 10s
 
-.PHONY: build run test vet lint generated unit fuzz golden bench clean
+.PHONY: build run test vet lint generated unit fuzz golden bench bench-reading clean
 
 build: web/graphiql/dist/graphiql.min.js
 	go build -trimpath -ldflags "-X main.version=$(VERSION)" -o bin/lantu ./cmd/lantu
@@ -57,6 +57,12 @@ golden:
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
+
+# How fast reports are read, beside gse and jieba (apt-get install python3-jieba).
+# REPORTS is a folder of .txt files in UTF-8.
+REPORTS := $(or $(LANTU_SHARED),../shared)/reports
+bench-reading: build
+	go run ./loaders/benchmark -lantu bin/lantu $(REPORTS)
 
 clean:
 	rm -rf bin web/graphiql/node_modules

@@ -18,7 +18,7 @@ var floors = map[string]int{
 	"loaders/document": 1, "loaders/segment": 1, "loaders/gold": 1, "loaders/crf": 1, "graph/search": 1,
 	"loaders/extract": 2, "loaders/resolve": 2, "graph": 2,
 	"loaders": 3, "graph/graphtest": 3, "graph/api": 3,
-	"web":       4,
+	"web": 4, "loaders/benchmark": 4,
 	"cmd/lantu": 5,
 }
 
@@ -35,7 +35,7 @@ var parts = map[string]string{
 var keepers = map[string][]string{
 	"github.com/cayleygraph/":     {"graph", "graph/graphtest"},
 	"go.etcd.io/bbolt":            {"graph", "graph/graphtest"},
-	"github.com/go-ego/gse":       {"loaders/segment"},
+	"github.com/go-ego/gse":       {"loaders/segment", "loaders/benchmark"},
 	"github.com/klippa-app/":      {"loaders/document"},
 	"github.com/tetratelabs/":     {"loaders/document"},
 	"github.com/99designs/gqlgen": {"graph/api", "web"},
