@@ -33,8 +33,20 @@ type Loader struct {
 	resolver  *resolve.Resolver
 }
 
+// Option changes how reports are read.
+type Option func(*options)
+
+type options struct{ splits *resolve.Splits }
+
+// WithSplits undoes the merges of names that the splits name.
+func WithSplits(s *resolve.Splits) Option { return func(o *options) { o.splits = s } }
+
 // New returns a loader over Lantu's own dictionary, lexicon and gazetteer.
-func New() (*Loader, error) {
+func New(opts ...Option) (*Loader, error) {
+	var o options
+	for _, opt := range opts {
+		opt(&o)
+	}
 	x, err := extract.New()
 	if err != nil {
 		return nil, err
@@ -43,7 +55,15 @@ func New() (*Loader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Loader{x, resolve.New(g)}, nil
+	s, err := segment.Default()
+	if err != nil {
+		return nil, err
+	}
+	r, err := resolve.New(g, s, o.splits)
+	if err != nil {
+		return nil, err
+	}
+	return &Loader{x, r}, nil
 }
 
 // Read reads one report; name is the file name to remember it by.

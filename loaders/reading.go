@@ -47,7 +47,7 @@ func (l *Loader) reading(doc *document.Document) *schema.Reading {
 		b.kinds[e.ID] = e.Kind
 	}
 	for i, f := range found {
-		b.passage(doc.Passages[i], f, resolved.Of[first[i]:first[i]+len(f.Mentions)])
+		b.passage(doc.Passages[i], f, resolved.Of[first[i]:first[i]+len(f.Mentions)], resolved.Merges[first[i]:first[i]+len(f.Mentions)])
 	}
 	slices.SortFunc(r.Claims, func(x, y schema.Claim) int { return cmp.Compare(x.ID, y.ID) })
 	slices.SortFunc(r.Observations, func(x, y schema.Observation) int { return cmp.Compare(x.ID, y.ID) })
@@ -62,8 +62,9 @@ type builder struct {
 	observations map[string]int
 }
 
-// passage adds one passage's findings; of gives the entity of each mention.
-func (b *builder) passage(p schema.Passage, f extract.Found, of []string) {
+// passage adds one passage's findings; of gives the entity of each mention, and
+// merges the rules that led to it.
+func (b *builder) passage(p schema.Passage, f extract.Found, of, merges []string) {
 	runes := []rune(p.Text)
 	evidence := func(s schema.Span, rule string, confidence float64) schema.Evidence {
 		return schema.Evidence{
@@ -84,11 +85,11 @@ func (b *builder) passage(p schema.Passage, f extract.Found, of []string) {
 	for i, m := range f.Mentions {
 		for _, s := range m.Spans {
 			b.reading.Mentions = append(b.reading.Mentions,
-				schema.Mention{EntityID: of[i], Name: m.Name, Evidence: evidence(s, m.Rule, m.Confidence)})
+				schema.Mention{EntityID: of[i], Name: m.Name, Evidence: evidence(s, m.Rule, m.Confidence), Merge: merges[i]})
 		}
 		for _, a := range m.Aliases {
 			b.reading.Mentions = append(b.reading.Mentions,
-				schema.Mention{EntityID: of[i], Name: a.Name, Evidence: evidence(a.Span, m.Rule, m.Confidence)})
+				schema.Mention{EntityID: of[i], Name: a.Name, Evidence: evidence(a.Span, m.Rule, m.Confidence), Merge: resolve.Alias})
 		}
 	}
 	for _, c := range f.Claims {

@@ -76,6 +76,10 @@ type Mention struct {
 	EntityID string   `json:"entity"`
 	Name     string   `json:"name"` // as written
 	Evidence Evidence `json:"evidence"`
+
+	// Merge names the rules by which the name was found to be the entity's,
+	// parted by blanks; empty where the name is the entity's own.
+	Merge string `json:"merge,omitempty"`
 }
 
 // Modality tells a fact from an aim.

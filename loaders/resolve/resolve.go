@@ -1,25 +1,45 @@
 // Package resolve gives names one identity: the mentions of a report become
 // entities whose ids are the same in every report that speaks of the thing.
 //
-// Places resolve to the gazetteer with the report's region as context; what
-// the gazetteer does not know, and every other kind, is known by its name
-// within a scope. Rules, in the order in which they apply:
+// Places resolve to the gazetteer with the report's region as context. Every
+// other name, and what the gazetteer does not know, is brought to a canonical
+// form by [Rules], each with its reason, and is known by that form within a
+// scope: the region that it says, the one it stands in, or, for what is the
+// same everywhere, none. A report is read alone and ids derive from content, so
+// what is one across reports is decided by name and scope; only names that the
+// same report gives together are joined otherwise (an alias, an abbreviation).
 //
-//   - one name is one thing within a report, of the kind it is most often
-//     and most surely found as;
-//   - a name given as another's alias is that other thing;
-//   - an industry, a listed or foreign brand, a country or a province is the
-//     same everywhere; other names are the report's region's own.
+// Each mention keeps the rules that joined its name to its entity, and
+// [Splits] take them away again.
 package resolve
 
 import (
 	"cmp"
+	"embed"
+	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/lantu-kg/lantu/loaders/segment"
 	"github.com/lantu-kg/lantu/schema"
 )
+
+//go:embed lexicon/*.tsv
+var lexiconFiles embed.FS
+
+var lexicon = sync.OnceValues(func() (*segment.Lexicon, error) {
+	sub, err := fs.Sub(lexiconFiles, "lexicon")
+	if err != nil {
+		return nil, fmt.Errorf("resolve: lexicon: %w", err)
+	}
+	words, err := segment.NewLexicon(sub)
+	if err != nil {
+		return nil, fmt.Errorf("resolve: lexicon: %w", err)
+	}
+	return words, nil
+})
 
 // Mention is a name found in a report.
 type Mention struct {
@@ -42,34 +62,54 @@ type Region struct {
 type Resolved struct {
 	Entities []schema.Entity // sorted by id; what ladders need included
 	Of       []string        // entity id by position of the mention
+	Merges   []string        // ids of the rules that led from the mention's name there, parted by blanks
 	RegionID string          // the region's own entity, "" when it is unknown
 }
 
 // Resolver is safe for concurrent use.
-type Resolver struct{ gazetteer *segment.Gazetteer }
+type Resolver struct {
+	gazetteer *segment.Gazetteer
+	segmenter *segment.Segmenter
+	words     *segment.Lexicon
+	splits    *Splits
+}
 
-// New returns a resolver over a gazetteer.
-func New(g *segment.Gazetteer) *Resolver { return &Resolver{g} }
+// New returns a resolver over a gazetteer and a segmenter. The splits, which
+// may be nil, are added to those that are part of the program.
+func New(g *segment.Gazetteer, s *segment.Segmenter, splits *Splits) (*Resolver, error) {
+	words, err := lexicon()
+	if err != nil {
+		return nil, err
+	}
+	own, err := ReadSplits(strings.NewReader(ownSplits), "resolve/splits.tsv")
+	if err != nil {
+		return nil, err
+	}
+	return &Resolver{g, s, words, own.with(splits)}, nil
+}
 
 // Resolve gives each mention of one report its entity.
 func (r *Resolver) Resolve(region Region, mentions []Mention) Resolved {
-	w := &work{r: r, region: region, entities: map[string]*schema.Entity{}}
+	w := &work{
+		r: r, region: region, home: newHome(r.gazetteer, region), mentions: mentions,
+		entities: map[string]*schema.Entity{},
+		of:       make([]string, len(mentions)), merges: make([]string, len(mentions)),
+	}
 	regionID := w.addRegion()
-	groups := group(mentions)
-	of := make([]string, len(mentions))
+	groups := w.group()
 	// Places first: other kinds may need them, and a place within another
 	// needs that one's id.
 	for _, g := range groups {
 		if g.kind == schema.KindPlace {
-			w.addPlace(g, groups, of, 0)
+			w.addPlace(g, groups, 0)
 		}
 	}
 	for _, g := range groups {
 		if g.kind != schema.KindPlace {
-			w.addNamed(g, of)
+			w.addNamed(g)
 		}
 	}
-	out := Resolved{Of: of, RegionID: regionID}
+	out := Resolved{Of: w.of, Merges: w.merges, RegionID: regionID}
 	for _, e := range w.entities {
 		slices.Sort(e.Aliases)
 		e.Aliases = slices.DeleteFunc(slices.Compact(e.Aliases), func(a string) bool { return a == e.Name })
@@ -79,104 +119,23 @@ func (r *Resolver) Resolve(region Region, mentions []Mention) Resolved {
 	return out
 }
 
-// name is one thing of a report under its names.
-type name struct {
-	kind     schema.Kind
-	name     string
-	aliases  []string
-	members  []int // positions of its mentions
-	within   int   // position of a mention it lies in, or -1
-	resolved bool
-}
-
-// group unites mentions of one normal name, and of a name with its aliases.
-func group(mentions []Mention) []*name {
-	parent := make([]int, len(mentions))
-	var find func(int) int
-	find = func(i int) int {
-		if parent[i] != i {
-			parent[i] = find(parent[i])
-		}
-		return parent[i]
-	}
-	first := map[string]int{} // normal name -> first mention of it
-	for i, m := range mentions {
-		parent[i] = i
-		key := schema.NormalName(m.Name)
-		if j, ok := first[key]; ok {
-			parent[find(i)] = find(j)
-		} else {
-			first[key] = i
-		}
-	}
-	for i, m := range mentions {
-		for _, a := range m.Aliases {
-			j, ok := first[schema.NormalName(a)]
-			if ok && mentions[j].Kind == m.Kind {
-				parent[find(j)] = find(i)
-			}
-		}
-	}
-	byRoot := map[int]*name{}
-	var groups []*name
-	for i := range mentions {
-		root := find(i)
-		g := byRoot[root]
-		if g == nil {
-			g = &name{within: -1}
-			byRoot[root] = g
-			groups = append(groups, g)
-		}
-		g.members = append(g.members, i)
-	}
-	for _, g := range groups {
-		g.settle(mentions)
-	}
-	return groups
-}
-
-// settle chooses a group's kind by weight of its mentions and its name: the
-// longest, the most frequent of equals.
-func (g *name) settle(mentions []Mention) {
-	weight := map[schema.Kind]float64{}
-	count := map[string]int{}
-	for _, i := range g.members {
-		m := mentions[i]
-		weight[m.Kind] += m.Weight
-		count[m.Name]++
-		g.aliases = append(g.aliases, m.Name)
-		g.aliases = append(g.aliases, m.Aliases...)
-		if g.within < 0 && m.Within >= 0 && m.Within != i {
-			g.within = m.Within
-		}
-	}
-	best := -1.0
-	for _, info := range schema.Kinds {
-		if w, ok := weight[info.Kind]; ok && w > best {
-			best, g.kind = w, info.Kind
-		}
-	}
-	for n := range count {
-		a, b := len([]rune(n)), len([]rune(g.name))
-		if a > b || a == b && (count[n] > count[g.name] || count[n] == count[g.name] && n < g.name) {
-			g.name = n
-		}
-	}
-}
-
 // work is the state of resolving one report.
 type work struct {
 	r        *Resolver
 	region   Region
+	home     *home
 	regionID string
-	scope    string
+	mentions []Mention
+	forms    []*canon // of the mentions' names
+	joined   []string // the rule that joined a mention to a group of another form
 	entities map[string]*schema.Entity
+	of       []string
+	merges   []string
 }
 
 // addRegion adds the report's own region and what it lies in.
 func (w *work) addRegion() string {
 	if w.region.Code != "" {
-		w.scope = w.region.Code
 		w.regionID = w.addLadder(w.region.Code)
 		w.alias(w.regionID, w.region.Name)
 		return w.regionID
@@ -186,12 +145,11 @@ func (w *work) addRegion() string {
 	}
 	// The gazetteer does not know it: its name is its own scope, and a
 	// stacked name (…市…区) tells its ladder.
-	w.scope = w.region.Name
 	parent, id := "", ""
 	for _, part := range stack(w.region.Name) {
 		id = w.add(schema.Entity{
-			ID: schema.EntityID(schema.KindPlace, part, w.scope), Kind: schema.KindPlace, Name: part,
-			Scope: w.scope, Level: LevelOf(part), ParentID: parent,
+			ID: schema.EntityID(schema.KindPlace, part, w.home.scope), Kind: schema.KindPlace, Name: part,
+			Scope: w.home.scope, Level: LevelOf(part), ParentID: parent,
 		})
 		parent = id
 	}
@@ -247,7 +205,7 @@ func (w *work) alias(id string, names ...string) {
 // deepest bounds how far a chain of places within places is followed.
 const deepest = 8
 
-func (w *work) addPlace(g *name, groups []*name, of []string, depth int) {
+func (w *work) addPlace(g *name, groups []*name, depth int) {
 	if g.resolved {
 		return
 	}
@@ -256,17 +214,18 @@ func (w *work) addPlace(g *name, groups []*name, of []string, depth int) {
 	if g.within >= 0 && depth < deepest {
 		for _, outer := range groups {
 			if outer != g && outer.kind == schema.KindPlace && slices.Contains(outer.members, g.within) {
-				w.addPlace(outer, groups, of, depth+1)
-				parent = of[g.within]
+				w.addPlace(outer, groups, depth+1)
+				parent = w.of[g.within]
 			}
 		}
 	}
 	if p := w.entities[parent]; p != nil && p.Code != "" {
 		within = p.Code
 	}
-	var id string
-	if place, ok := w.r.gazetteer.Resolve(g.name, within); ok {
-		id = w.addLadder(place.Code)
+	id, rule := "", ""
+	known := !w.r.splits.has(schema.KindPlace, g.name, ruleGazetteer)
+	if place, ok := w.r.gazetteer.Resolve(g.name, within); ok && known {
+		id, rule = w.addLadder(place.Code), ruleGazetteer
 		e := w.entities[id]
 		// Reports and the gazetteer differ in what a township is called; the
 		// report's own word is what its readers look for.
@@ -275,20 +234,37 @@ func (w *work) addPlace(g *name, groups []*name, of []string, depth int) {
 			e.Name = g.name
 		}
 	} else if g.isRegion(w.region.Name) && w.regionID != "" {
-		id = w.regionID
+		id, rule = w.regionID, ruleOwnRegion
 	} else {
 		level := LevelOf(g.name)
 		if parent == "" && onLadder(level) {
 			parent = w.regionID
 		}
 		id = w.add(schema.Entity{
-			ID: schema.EntityID(schema.KindPlace, g.name, w.scope), Kind: schema.KindPlace, Name: g.name,
-			Scope: w.scope, Level: level, ParentID: parent,
+			ID: schema.EntityID(schema.KindPlace, g.canonical.text, g.canonical.scope), Kind: schema.KindPlace, Name: g.name,
+			Scope: g.canonical.scope, Level: level, ParentID: parent,
 		})
 	}
 	w.alias(id, g.aliases...)
+	w.settle(g, id, rule)
+}
+
+// settle gives a group's mentions their entity and the rules that led to it:
+// the one by which the entity was found, else those that made the name's form.
+func (w *work) settle(g *name, id, rule string) {
 	for _, i := range g.members {
-		of[i] = id
+		w.of[i] = id
+		steps := w.forms[i].steps
+		if rule != "" {
+			steps = nil
+			if schema.NormalName(w.mentions[i].Name) != schema.NormalName(w.entities[id].Name) {
+				steps = []string{rule}
+			}
+		}
+		if w.joined[i] != "" && w.forms[i].key() != g.canonical {
+			steps = append(slices.Clone(steps), w.joined[i])
+		}
+		w.merges[i] = strings.Join(steps, " ")
 	}
 }
 
@@ -304,71 +280,24 @@ func (g *name) isRegion(region string) bool {
 	})
 }
 
-func (w *work) addNamed(g *name, of []string) {
-	scope := w.scope
-	if universal(g.kind, g.name) {
-		scope = ""
-	}
+func (w *work) addNamed(g *name) {
 	id := w.add(schema.Entity{
-		ID: schema.EntityID(g.kind, g.name, scope), Kind: g.kind, Name: g.name, Scope: scope,
+		ID: schema.EntityID(g.kind, g.canonical.text, g.canonical.scope), Kind: g.kind, Name: g.name, Scope: g.canonical.scope,
 	})
 	w.alias(id, g.aliases...)
-	for _, i := range g.members {
-		of[i] = id
-	}
-}
-
-// universal reports whether a name means the same thing in every region's
-// reports. An enterprise's does unless nothing in it is its own, as in
-// 文旅集团, of which every county has one.
-func universal(kind schema.Kind, name string) bool {
-	switch kind {
-	case schema.KindIndustry:
-		return true
-	case schema.KindEnterprise:
-		core := []rune(name)
-		for _, head := range []string{"有限责任公司", "股份有限公司", "有限公司", "集团公司", "集团", "公司"} {
-			if c, ok := strings.CutSuffix(name, head); ok {
-				core = []rune(c)
-				break
-			}
-		}
-		return !slices.Contains(common, string(core))
-	default:
-		return false
-	}
-}
-
-// common are enterprise names that every region has one of.
-var common = []string{
-	"文旅", "城投", "城建", "建投", "交投", "水务", "农发", "国投", "国资", "产投", "金控", "文投", "旅投",
-	"城市投资", "城市建设投资", "国有资产", "产业投资", "交通投资", "文化旅游", "农业发展", "供热", "公交", "自来水", "燃气",
-}
-
-// levels tells a place's level by the end of its name, longest first.
-var levels = []struct {
-	suffix string
-	level  schema.PlaceLevel
-}{
-	{"特别行政区", schema.LevelProvince}, {"自治区", schema.LevelProvince}, {"自治州", schema.LevelCity}, {"自治县", schema.LevelDistrict},
-	{"街道", schema.LevelStreet}, {"地区", schema.LevelStreet}, {"苏木", schema.LevelStreet}, {"社区", schema.LevelVillage},
-	{"商圈", schema.LevelArea}, {"片区", schema.LevelArea}, {"新区", schema.LevelArea}, {"小区", schema.LevelArea}, {"景区", schema.LevelArea},
-	{"大道", schema.LevelRoad}, {"高速", schema.LevelRoad}, {"公路", schema.LevelRoad}, {"水库", schema.LevelWater}, {"流域", schema.LevelWater},
-	{"省", schema.LevelProvince}, {"市", schema.LevelCity}, {"盟", schema.LevelCity},
-	{"县", schema.LevelDistrict}, {"旗", schema.LevelDistrict}, {"区", schema.LevelDistrict},
-	{"乡", schema.LevelStreet}, {"镇", schema.LevelStreet},
-	{"村", schema.LevelVillage}, {"庄", schema.LevelVillage}, {"屯", schema.LevelVillage},
-	{"路", schema.LevelRoad}, {"街", schema.LevelRoad}, {"线", schema.LevelRoad}, {"巷", schema.LevelRoad}, {"胡同", schema.LevelRoad},
-	{"河", schema.LevelWater}, {"湖", schema.LevelWater}, {"江", schema.LevelWater}, {"渠", schema.LevelWater}, {"海", schema.LevelWater}, {"淀", schema.LevelWater},
+	w.settle(g, id, "")
 }
 
 // LevelOf tells the level of a place that the gazetteer does not know, by the
 // end of its name.
 func LevelOf(name string) schema.PlaceLevel {
-	for _, l := range levels {
-		if strings.HasSuffix(name, l.suffix) {
-			return l.level
-		}
+	words, err := lexicon()
+	if err != nil {
+		return schema.LevelArea // New has reported it
+	}
+	runes := []rune(name)
+	if m, ok := words.LongestEndingAt(runes, len(runes), "LEVEL_END"); ok {
+		return schema.PlaceLevel(m.Extra)
 	}
 	return schema.LevelArea
 }

@@ -15,7 +15,15 @@ func resolver(t *testing.T) *Resolver {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(g)
+	s, err := segment.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := New(g, s, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
 }
 
 var chaoyang = Region{Name: "朝阳区", Code: "110105"}
