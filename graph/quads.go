@@ -79,11 +79,13 @@ type (
 		Code    string            `json:"code,omitempty"`
 	}
 	claimLiteral struct {
-		Relation schema.Relation `json:"relation"`
-		Value    string          `json:"value,omitempty"`
-		Modality schema.Modality `json:"modality"`
-		Period   schema.Period   `json:"period,omitzero"`
-		Evidence []spot          `json:"evidence"`
+		Relation schema.Relation  `json:"relation"`
+		Value    string           `json:"value,omitempty"`
+		Modality schema.Modality  `json:"modality"`
+		Period   schema.Period    `json:"period,omitzero"`
+		List     *schema.List     `json:"list,omitempty"`
+		Rank     *schema.Standing `json:"rank,omitempty"`
+		Evidence []spot           `json:"evidence"`
 	}
 	observationLiteral struct {
 		Measure  string                 `json:"measure"`
@@ -96,6 +98,8 @@ type (
 		Basis    string                 `json:"basis,omitempty"`
 		Period   schema.Period          `json:"period,omitzero"`
 		Modality schema.Modality        `json:"modality"`
+		Derived  []schema.Derived       `json:"derived,omitempty"`
+		Checks   []schema.Check         `json:"checks,omitempty"`
 		Evidence []spot                 `json:"evidence"`
 	}
 )
@@ -189,7 +193,7 @@ func encode(r *schema.Reading) ([]quad.Quad, *contents, string, error) {
 			e.node(c.ID, quad.IRI(relationsPrefix+string(c.Relation)), c.ObjectID)
 		}
 		evidence := spots(c.Evidence)
-		e.literal(c.ID, hasClaim, claimLiteral{c.Relation, c.Value, c.Modality, c.Period, evidence})
+		e.literal(c.ID, hasClaim, claimLiteral{c.Relation, c.Value, c.Modality, c.Period, c.List, c.Rank, evidence})
 		for _, s := range evidence {
 			f := &facts[s.Passage].Claims
 			*f = append(*f, c.ID)
@@ -201,7 +205,7 @@ func encode(r *schema.Reading) ([]quad.Quad, *contents, string, error) {
 		e.node(o.ID, isAbout, o.AboutID)
 		evidence := spots(o.Evidence)
 		e.literal(o.ID, hasObservation, observationLiteral{o.Measure, o.Value, o.Unit, o.Type, o.Amount, o.BaseUnit,
-			o.Hedge, o.Basis, o.Period, o.Modality, evidence})
+			o.Hedge, o.Basis, o.Period, o.Modality, o.Derived, o.Checks, evidence})
 		for _, s := range evidence {
 			f := &facts[s.Passage].Observations
 			*f = append(*f, o.ID)

@@ -279,6 +279,7 @@ func loadClaims(r *reader, ids []string) ([]*schema.Claim, error) {
 			c.Value = cmp.Or(c.Value, lit.Value)
 			c.Modality = cmp.Or(c.Modality, lit.Modality)
 			c.Period = mergePeriods(c.Period, lit.Period)
+			c.List, c.Rank = cmp.Or(c.List, lit.List), cmp.Or(c.Rank, lit.Rank)
 			c.Evidence = quotes.append(c.Evidence, st.label, lit.Evidence)
 		}
 		if c.Evidence == nil {
@@ -334,6 +335,16 @@ func loadObservations(r *reader, ids []string) ([]*schema.Observation, error) {
 					Amount: lit.Amount, BaseUnit: lit.BaseUnit, Hedge: lit.Hedge, Basis: lit.Basis, Modality: lit.Modality}
 			}
 			o.Period = mergePeriods(o.Period, lit.Period)
+			for _, d := range lit.Derived {
+				if !slices.Contains(o.Derived, d) {
+					o.Derived = append(o.Derived, d)
+				}
+			}
+			for _, c := range lit.Checks {
+				if !slices.ContainsFunc(o.Checks, func(have schema.Check) bool { return have.Rule == c.Rule && have.Message == c.Message }) {
+					o.Checks = append(o.Checks, c)
+				}
+			}
 			o.Evidence = quotes.append(o.Evidence, st.label, lit.Evidence)
 		}
 		if o.Evidence == nil {

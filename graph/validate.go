@@ -184,6 +184,12 @@ func (v *validation) claims() {
 		if !utf8.ValidString(c.Value) {
 			v.addf("%s: its value is not UTF-8", what)
 		}
+		if l := c.List; l != nil && (l.Named < 1 || l.Named > l.Size || !utf8.ValidString(l.Noun)) {
+			v.addf("%s: its list names %d of %d %q", what, l.Named, l.Size, l.Noun)
+		}
+		if r := c.Rank; r != nil && (c.Relation != schema.Ranked || r.Number < 0 || !utf8.ValidString(r.Scope)) {
+			v.addf("%s: its rank is %+v; only claims %s have one, from 1", what, *r, schema.Ranked)
+		}
 		v.modality(what, c.Modality)
 		v.evidence(what, c.Evidence)
 	}
@@ -191,6 +197,10 @@ func (v *validation) claims() {
 
 func (v *validation) observations() {
 	seen := make(map[string]bool, len(v.reading.Observations))
+	all := make(map[string]bool, len(v.reading.Observations))
+	for i := range v.reading.Observations {
+		all[v.reading.Observations[i].ID] = true
+	}
 	for i := range v.reading.Observations {
 		o := &v.reading.Observations[i]
 		what := "observation " + o.ID
@@ -210,6 +220,21 @@ func (v *validation) observations() {
 		for _, f := range []float64{o.Value, o.Amount} {
 			if math.IsNaN(f) || math.IsInf(f, 0) {
 				v.addf("%s: %v is no number", what, f)
+			}
+		}
+		for _, d := range o.Derived {
+			if math.IsNaN(d.Value) || math.IsInf(d.Value, 0) || d.Rule == "" || !utf8.ValidString(d.Unit) {
+				v.addf("%s: what is derived, %+v, is no number by a rule", what, d)
+			}
+		}
+		for _, c := range o.Checks {
+			if c.Rule == "" || !utf8.ValidString(c.Message) {
+				v.addf("%s: its check %+v says nothing", what, c)
+			}
+			for _, id := range c.With {
+				if !all[id] {
+					v.addf("%s: is checked with %q, which is not in the reading", what, id)
+				}
 			}
 		}
 		if !utf8.ValidString(o.Measure + o.Unit + o.BaseUnit + o.Basis) {

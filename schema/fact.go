@@ -113,7 +113,26 @@ type Claim struct {
 	Value     string     `json:"value,omitempty"`
 	Modality  Modality   `json:"modality"`
 	Period    Period     `json:"period,omitzero"` // only where the sentence states one
+	List      *List      `json:"list,omitempty"`  // where the sentence names only some of those it counts
+	Rank      *Standing  `json:"rank,omitempty"`  // of claims of [Ranked] only
 	Evidence  []Evidence `json:"evidence"`
+}
+
+// List is an enumeration that says how many it is of: of A、B等6个项目 two are
+// named of six. Neither it nor [Standing] is part of a claim's identity.
+type List struct {
+	Size  int    `json:"size"`  // how many the sentence counts
+	Named int    `json:"named"` // how many it names; never more than Size
+	Noun  string `json:"noun"`  // what is counted, as written: 项目
+}
+
+// Unknown is how many the sentence leaves unnamed.
+func (l List) Unknown() int { return l.Size - l.Named }
+
+// Standing is a position in an order and among whom it is held.
+type Standing struct {
+	Number int    `json:"number,omitempty"` // 1 for a first; the lower bound of 前三; 0 when none is said: 前列
+	Scope  string `json:"scope,omitempty"`  // as written: 全市, 中部六省
 }
 
 // ObservationType says how a number measures.
@@ -156,5 +175,25 @@ type Observation struct {
 	Basis    string     `json:"basis,omitempty"` // what it is compared with: 同比, 较上年, 全市
 	Period   Period     `json:"period,omitzero"` // stated, else the section's
 	Modality Modality   `json:"modality"`
+	Derived  []Derived  `json:"derived,omitempty"` // what follows from it by arithmetic
+	Checks   []Check    `json:"checks,omitempty"`  // how it agrees with the numbers around it
 	Evidence []Evidence `json:"evidence"`
+}
+
+// Derived is a number that no sentence says but that follows from those it
+// says: of 137个，较上年增加17个 last year's 120个. It is no observation.
+type Derived struct {
+	Value  float64 `json:"value"`
+	Unit   string  `json:"unit"`
+	Period Period  `json:"period,omitzero"` // the time it holds for, where known
+	Rule   string  `json:"rule"`
+}
+
+// Check is the arithmetic that the sentence lets a reader do, and how it came
+// out.
+type Check struct {
+	Rule    string   `json:"rule"`
+	Message string   `json:"message"` // the sum in words
+	OK      bool     `json:"ok"`
+	With    []string `json:"with,omitempty"` // ids of the other observations in the sum
 }

@@ -8,7 +8,7 @@ import (
 // Relation is what a claim says of its subject.
 type Relation string
 
-// The ten relations.
+// The eleven relations.
 const (
 	SettledIn      Relation = "SETTLED_IN"
 	LocatedIn      Relation = "LOCATED_IN"
@@ -20,6 +20,7 @@ const (
 	Supports       Relation = "SUPPORTS"
 	RecognizedAs   Relation = "RECOGNIZED_AS"
 	HasStatus      Relation = "HAS_STATUS"
+	Ranked         Relation = "RANKED"
 )
 
 // ObjectType says what stands at the object end of a relation.
@@ -65,6 +66,7 @@ var Relations = []RelationInfo{
 	{RecognizedAs, "获评", "", "was awarded, selected, recognised as; the object is the honour as written", ObjectText, nil, nil, true, false},
 	{HasStatus, "状态", "", "stands at a step of the status ladder", ObjectStatus,
 		[]Kind{KindPark, KindProject, KindFacility, KindEvent, KindProgram, KindEnterprise, KindOrganization, KindPlace}, nil, false, false},
+	{Ranked, "位次", "", "is the first of its sort or stands at a rank; the object is the words that say so", ObjectText, nil, nil, true, false},
 }
 
 // Info returns the relation's row, and false for an unknown relation.

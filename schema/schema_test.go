@@ -72,7 +72,7 @@ func TestIDsTellThingsApart(t *testing.T) {
 }
 
 func TestTheVocabularyIsWhole(t *testing.T) {
-	if len(Kinds) != 10 || len(Relations) != 10 || len(Statuses) != 11 {
+	if len(Kinds) != 10 || len(Relations) != 11 || len(Statuses) != 11 {
 		t.Errorf("%d kinds, %d relations, %d statuses", len(Kinds), len(Relations), len(Statuses))
 	}
 	for _, k := range Kinds {

@@ -269,6 +269,12 @@ func observationTests(f *generated.ObservationFilter, shared []test[said]) []tes
 	if f.Types != nil {
 		tests = append(tests, func(o *schema.Observation) bool { return slices.Contains(f.Types, o.Type) })
 	}
+	if f.ChecksHold != nil {
+		tests = append(tests, func(o *schema.Observation) bool {
+			failed := slices.ContainsFunc(o.Checks, func(c schema.Check) bool { return !c.OK })
+			return len(o.Checks) > 0 && failed != *f.ChecksHold
+		})
+	}
 	if f.Unit != nil {
 		tests = append(tests, func(o *schema.Observation) bool { return o.Unit == *f.Unit || o.BaseUnit == *f.Unit })
 	}

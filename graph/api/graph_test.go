@@ -234,6 +234,9 @@ func TestFactFilters(t *testing.T) {
 		{`observations(filter: {report: "yunjiang-2024.txt"})`, 4},
 		{`observations(filter: {region: "place-9901"})`, 4},
 		{`observations(filter: {confidenceAtLeast: 0.96})`, 0},
+		{`observations(filter: {checksHold: false})`, 1},
+		{`observations(filter: {checksHold: true})`, 0},
+		{`claims(filter: {relations: [RANKED]})`, 1},
 		{`reports(filter: {titleContains: "2025年"})`, 1},
 		{`reports(filter: {file: "yunjiang-2024.txt"})`, 1},
 		{`reports(filter: {speaker: "周一帆"})`, 1},
@@ -246,7 +249,11 @@ func TestFactFilters(t *testing.T) {
 	} {
 		t.Run(test.field, func(t *testing.T) {
 			root, _, _ := strings.Cut(test.field, "(")
-			list := data(t, s, "{ "+test.field+" { totalCount nodes { id } } }", root).(map[string]any)
+			field := test.field + "(first: 100)"
+			if rest, ok := strings.CutPrefix(test.field, root+"("); ok {
+				field = root + "(first: 100, " + rest
+			}
+			list := data(t, s, "{ "+field+" { totalCount nodes { id } } }", root).(map[string]any)
 			if got := len(list["nodes"].([]any)); got != test.want || list["totalCount"] != float64(got) {
 				t.Errorf("got %d of %v, want %d", got, list["totalCount"], test.want)
 			}

@@ -92,7 +92,7 @@ func (w *writer) say(subject string, relation schema.Relation, object, quote str
 	w.claim(c, quote, 0.9)
 }
 
-func (w *writer) observe(o schema.Observation, quote string) {
+func (w *writer) observe(o schema.Observation, quote string) string {
 	if o.Modality == "" {
 		o.Modality = schema.Fact
 	}
@@ -101,6 +101,7 @@ func (w *writer) observe(o schema.Observation, quote string) {
 		o.Evidence = []schema.Evidence{w.evidence(p, quote, 0.95)}
 		w.reading.Observations = append(w.reading.Observations, o)
 	})
+	return o.ID
 }
 
 func (w *writer) later(f func(*schema.Passage)) {
@@ -172,16 +173,21 @@ func report2024(t *testing.T) *schema.Reading {
 	w.say(park, schema.LocatedIn, town, "云江数字医疗产业园在柳浦乡")
 	w.say(park, schema.HasStatus, string(schema.StatusOpened), "开园")
 	w.say(firm, schema.SettledIn, park, "康桥制药、远山科仪2家企业签约入驻")
-	w.say(second, schema.SettledIn, park, "远山科仪2家企业签约入驻")
+	w.claim(schema.Claim{SubjectID: second, Relation: schema.SettledIn, ObjectID: park, Modality: schema.Fact,
+		List: &schema.List{Size: 5, Named: 2, Noun: "企业"}}, "远山科仪2家企业签约入驻", 0.9)
+	w.claim(schema.Claim{SubjectID: park, Relation: schema.Ranked, Value: "全市首个数字医疗产业园", Modality: schema.Fact,
+		Rank: &schema.Standing{Number: 1, Scope: "全市"}}, "云江数字医疗产业园在柳浦乡开园", 0.8)
 	w.say(institute, schema.SettledIn, park, "云江大学附属研究院同步落户")
 	w.say(park, schema.Targets, medicine, "聚焦数字医疗")
 	w.observe(schema.Observation{AboutID: park, Measure: "企业", Value: 2, Unit: "家", Type: schema.Level, Amount: 2, BaseUnit: "家"}, "2家")
 
 	w.passage("金融业增加值增长约7.3%,利润1.2万亿元,占全市比重居第一位。")
 	finance := w.named(schema.KindIndustry, "金融业")
-	w.observe(schema.Observation{AboutID: finance, Measure: "增加值", Value: 7.3, Unit: "%", Type: schema.Change, Amount: 7.3, BaseUnit: "%",
+	growth := w.observe(schema.Observation{AboutID: finance, Measure: "增加值", Value: 7.3, Unit: "%", Type: schema.Change, Amount: 7.3, BaseUnit: "%",
 		Hedge: schema.About, Basis: "同比", Period: schema.Period{From: "2023", To: "2023"}}, "增长约7.3%")
-	w.observe(schema.Observation{AboutID: finance, Measure: "利润", Value: 1.2, Unit: "万亿元", Type: schema.Level, Amount: 1.2e12, BaseUnit: "元"}, "1.2万亿元")
+	w.observe(schema.Observation{AboutID: finance, Measure: "利润", Value: 1.2, Unit: "万亿元", Type: schema.Level, Amount: 1.2e12, BaseUnit: "元",
+		Derived: []schema.Derived{{Value: 1.1, Unit: "万亿元", Period: schema.Period{From: "2022", To: "2022"}, Rule: "derive.before"}},
+		Checks:  []schema.Check{{Rule: "check.difference", Message: "1.1 + 0.2 is not 1.2", With: []string{growth}}}}, "1.2万亿元")
 	w.observe(schema.Observation{AboutID: finance, Measure: "占全市比重", Value: 1, Unit: "位", Type: schema.Rank, Amount: 1, BaseUnit: "位"}, "第一位")
 
 	w.section(2, 0, "(二)", "城乡面貌一新", schema.MoodReview)

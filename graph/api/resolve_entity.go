@@ -131,13 +131,22 @@ func (rq *request) claimsOf(ctx context.Context, id string, direction *model.Dir
 }
 
 func (entityFields[E]) Recognitions(ctx context.Context, obj E, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+	return claimsSaying(ctx, obj, schema.RecognizedAs, window{first, after, last, before})
+}
+
+func (entityFields[E]) Ranks(ctx context.Context, obj E, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+	return claimsSaying(ctx, obj, schema.Ranked, window{first, after, last, before})
+}
+
+// claimsSaying gives the claims of a relation in which the entity is the
+// subject.
+func claimsSaying(ctx context.Context, obj model.Entity, relation schema.Relation, w window) (*model.ClaimConnection, error) {
 	rq := requestOf(ctx)
 	claims, err := rq.claimsBySubject.Load(ctx, obj.NodeID())
 	if err != nil {
 		return nil, err
 	}
-	recognised := &generated.ClaimFilter{Relations: []schema.Relation{schema.RecognizedAs}}
-	return rq.claimPage(ctx, claims, recognised, window{first, after, last, before})
+	return rq.claimPage(ctx, claims, &generated.ClaimFilter{Relations: []schema.Relation{relation}}, w)
 }
 
 func (entityFields[E]) Observations(ctx context.Context, obj E, f *generated.ObservationFilter, first *int, after *string, last *int, before *string) (*model.ObservationConnection, error) {

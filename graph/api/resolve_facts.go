@@ -23,6 +23,17 @@ func (observationFields) About(ctx context.Context, obj *model.Observation) (mod
 	return requestOf(ctx).entity(ctx, obj.AboutID)
 }
 
+type checkFields struct{}
+
+// With leaves out what was removed while the query ran.
+func (checkFields) With(ctx context.Context, obj *model.Check) ([]*model.Observation, error) {
+	found, err := loadAll(ctx, requestOf(ctx).observations, obj.Check.With)
+	if err != nil {
+		return nil, err
+	}
+	return each(model.NewObservation)(existing(found))
+}
+
 type mentionFields struct{}
 
 func (mentionFields) Entity(ctx context.Context, obj *model.Mention) (model.Entity, error) {

@@ -15,6 +15,7 @@ import (
 // resolve.
 type root struct{}
 
+func (root) Check() generated.CheckResolver               { return checkFields{} }
 func (root) Claim() generated.ClaimResolver               { return claimFields{} }
 func (root) Enterprise() generated.EnterpriseResolver     { return enterpriseFields{} }
 func (root) Event() generated.EventResolver               { return eventFields{} }

@@ -182,7 +182,9 @@ func Rich() *schema.Reading {
 	b.Claim(firm, schema.SettledIn, park, b.Evidence(2, "云帆科技入驻青禾智谷产业园", "settled"), nil)
 	b.Claim(firm, schema.SettledIn, park, b.Evidence(4, "云帆科技再次入驻青禾智谷产业园", "settled"), nil)
 	b.Claim(park, schema.LocatedIn, street, b.Evidence(2, "园区位于柳溪街道", "located"), nil)
-	b.Claim(park, schema.Targets, industry, b.Evidence(2, "面向人工智能", "targets"), nil)
+	b.Claim(park, schema.Targets, industry, b.Evidence(2, "面向人工智能", "targets"), func(c *schema.Claim) {
+		c.List = &schema.List{Size: 6, Named: 2, Noun: "产业"}
+	})
 	b.Claim(park, schema.RecognizedAs, "国家级科技企业孵化器", b.Evidence(2, "获评国家级科技企业孵化器", "recognized"), nil)
 	b.Claim(program, schema.Covers, street, b.Evidence(3, "覆盖柳溪街道", "covers"), nil)
 	b.Claim(program, schema.Supports, firm, b.Evidence(3, "支持云帆科技", "supports"), nil)
@@ -193,14 +195,18 @@ func Rich() *schema.Reading {
 		c.Modality = schema.Aim
 		c.Period = schema.Period{From: "2024-06", To: "2024-06", Text: "2024年6月"}
 	})
+	b.Claim(park, schema.Ranked, "全市首个人工智能产业园", b.Evidence(2, "面向人工智能", "rank"), func(c *schema.Claim) {
+		c.Rank = &schema.Standing{Number: 1, Scope: "全市"}
+	})
 	for _, s := range schema.Statuses {
 		b.Claim(forum, schema.HasStatus, string(s.Status), b.Evidence(7, s.Chinese, "status"), nil)
 	}
 
-	b.Observation(schema.Observation{AboutID: district, Measure: "新增企业", Value: 1.7, Unit: "万家", Amount: 17000, BaseUnit: "家",
-		Type: schema.Level, Hedge: schema.Nearly}, b.Evidence(5, "1.7万家", "number"))
+	nearly := b.Observation(schema.Observation{AboutID: district, Measure: "新增企业", Value: 1.7, Unit: "万家", Amount: 17000, BaseUnit: "家",
+		Type: schema.Level, Hedge: schema.Nearly,
+		Derived: []schema.Derived{{Value: 1.5, Unit: "万家", Period: schema.Period{From: "2022", To: "2022"}, Rule: "derive.before"}}}, b.Evidence(5, "1.7万家", "number"))
 	b.Observation(schema.Observation{AboutID: district, Measure: "新增企业", Value: 7.3, Unit: "%", Type: schema.Change, Basis: "同比",
-		Period: schema.Period{From: "2023", To: "2023", Text: "2023年"}}, b.Evidence(5, "增长7.3%", "number"))
+		Period: schema.Period{From: "2023", To: "2023", Text: "2023年"}, Checks: []schema.Check{{Rule: "check.difference", Message: "1.6 + 7.3 = 1.7", With: []string{nearly}}}}, b.Evidence(5, "增长7.3%", "number"))
 	b.Observation(schema.Observation{AboutID: district, Measure: "新增企业", Value: 12, Unit: "%", Type: schema.Share}, b.Evidence(5, "12%", "number"))
 	b.Observation(schema.Observation{AboutID: district, Measure: "新增企业", Value: 1, Unit: "位", Type: schema.Rank}, b.Evidence(5, "第一", "number"))
 	b.Observation(schema.Observation{AboutID: district, Measure: "投资", Value: 300, Unit: "亿元", Type: schema.Level, Hedge: schema.About}, b.Evidence(5, "300亿元", "number"))

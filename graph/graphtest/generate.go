@@ -31,6 +31,7 @@ var (
 	verbs = map[schema.Relation]string{
 		schema.SettledIn: "入驻", schema.LocatedIn: "位于", schema.PartOf: "属于", schema.Covers: "覆盖", schema.Targets: "面向",
 		schema.CooperatesWith: "合作", schema.ResponsibleFor: "负责", schema.Supports: "支持", schema.RecognizedAs: "获评", schema.HasStatus: "已",
+		schema.Ranked: "居于",
 	}
 	measures = []string{"增加值", "投资额", "企业数", "面积", "就业人数", "占比"}
 	units    = []string{"亿元", "万家", "%", "平方米", "人", "个百分点"}

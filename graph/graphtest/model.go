@@ -91,6 +91,7 @@ func Diff(ctx context.Context, s Store, readings ...*schema.Reading) error {
 			if m := claims[c.ID]; m != nil {
 				m.Evidence = append(m.Evidence, c.Evidence...)
 				m.Period.Text = cmp.Or(m.Period.Text, c.Period.Text)
+				m.List, m.Rank = cmp.Or(m.List, c.List), cmp.Or(m.Rank, c.Rank)
 				continue
 			}
 			c.Evidence = slices.Clone(c.Evidence)
@@ -104,9 +105,11 @@ func Diff(ctx context.Context, s Store, readings ...*schema.Reading) error {
 			if m := observations[o.ID]; m != nil {
 				m.Evidence = append(m.Evidence, o.Evidence...)
 				m.Period.Text = cmp.Or(m.Period.Text, o.Period.Text)
+				m.Derived, m.Checks = append(m.Derived, o.Derived...), append(m.Checks, o.Checks...)
 				continue
 			}
 			o.Evidence = slices.Clone(o.Evidence)
+			o.Derived, o.Checks = slices.Clone(o.Derived), slices.Clone(o.Checks)
 			observations[o.ID] = &o
 		}
 	}

@@ -329,6 +329,12 @@ func testUnfit(t *testing.T, s Store) {
 			r.Observations[0].Type = "depth"
 			r.Observations[0].ID = schema.ObservationID(&r.Observations[0])
 		}, `"depth"`},
+		{"list that names more than it counts", func(r *schema.Reading) { r.Claims[0].List = &schema.List{Size: 2, Named: 3} }, "names 3 of 2"},
+		{"rank of a claim that is none", func(r *schema.Reading) { r.Claims[0].Rank = &schema.Standing{Number: 1} }, "its rank"},
+		{"check with nothing", func(r *schema.Reading) {
+			r.Observations[0].Checks = []schema.Check{{Rule: "check.parts", With: []string{"observation-x"}}}
+		}, `"observation-x"`},
+		{"derived by no rule", func(r *schema.Reading) { r.Observations[0].Derived = []schema.Derived{{Value: 1}} }, "by a rule"},
 		{"text that is not UTF-8", func(r *schema.Reading) { r.Passages[0].Text = "\xff\xfe"; r.Report.ID = schema.ReportID(r.Passages) }, "UTF-8"},
 	} {
 		r := copyOf(t, Rich())

@@ -30,6 +30,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Check() CheckResolver
 	Claim() ClaimResolver
 	Enterprise() EnterpriseResolver
 	Event() EventResolver
@@ -60,6 +61,9 @@ type ComplexityRoot struct {
 
 // region    ************************** generated!.gotpl **************************
 
+type CheckResolver interface {
+	With(ctx context.Context, obj *model.Check) ([]*model.Observation, error)
+}
 type ClaimResolver interface {
 	Subject(ctx context.Context, obj *model.Claim) (model.Entity, error)
 
@@ -80,6 +84,7 @@ type EnterpriseResolver interface {
 	Related(ctx context.Context, obj *model.Enterprise, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Claims(ctx context.Context, obj *model.Enterprise, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Recognitions(ctx context.Context, obj *model.Enterprise, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Ranks(ctx context.Context, obj *model.Enterprise, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Enterprise, filter *ObservationFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
 	Mentions(ctx context.Context, obj *model.Enterprise, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
 	Reports(ctx context.Context, obj *model.Enterprise, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
@@ -98,6 +103,7 @@ type EventResolver interface {
 	Related(ctx context.Context, obj *model.Event, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Claims(ctx context.Context, obj *model.Event, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Recognitions(ctx context.Context, obj *model.Event, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Ranks(ctx context.Context, obj *model.Event, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Event, filter *ObservationFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
 	Mentions(ctx context.Context, obj *model.Event, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
 	Reports(ctx context.Context, obj *model.Event, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
@@ -130,6 +136,7 @@ type FacilityResolver interface {
 	Related(ctx context.Context, obj *model.Facility, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Claims(ctx context.Context, obj *model.Facility, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Recognitions(ctx context.Context, obj *model.Facility, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Ranks(ctx context.Context, obj *model.Facility, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Facility, filter *ObservationFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
 	Mentions(ctx context.Context, obj *model.Facility, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
 	Reports(ctx context.Context, obj *model.Facility, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
@@ -150,6 +157,7 @@ type IndustryResolver interface {
 	Related(ctx context.Context, obj *model.Industry, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Claims(ctx context.Context, obj *model.Industry, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Recognitions(ctx context.Context, obj *model.Industry, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Ranks(ctx context.Context, obj *model.Industry, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Industry, filter *ObservationFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
 	Mentions(ctx context.Context, obj *model.Industry, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
 	Reports(ctx context.Context, obj *model.Industry, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
@@ -178,6 +186,7 @@ type OrganizationResolver interface {
 	Related(ctx context.Context, obj *model.Organization, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Claims(ctx context.Context, obj *model.Organization, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Recognitions(ctx context.Context, obj *model.Organization, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Ranks(ctx context.Context, obj *model.Organization, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Organization, filter *ObservationFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
 	Mentions(ctx context.Context, obj *model.Organization, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
 	Reports(ctx context.Context, obj *model.Organization, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
@@ -202,6 +211,7 @@ type ParkResolver interface {
 	Related(ctx context.Context, obj *model.Park, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Claims(ctx context.Context, obj *model.Park, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Recognitions(ctx context.Context, obj *model.Park, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Ranks(ctx context.Context, obj *model.Park, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Park, filter *ObservationFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
 	Mentions(ctx context.Context, obj *model.Park, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
 	Reports(ctx context.Context, obj *model.Park, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
@@ -224,6 +234,7 @@ type PersonResolver interface {
 	Related(ctx context.Context, obj *model.Person, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Claims(ctx context.Context, obj *model.Person, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Recognitions(ctx context.Context, obj *model.Person, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Ranks(ctx context.Context, obj *model.Person, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Person, filter *ObservationFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
 	Mentions(ctx context.Context, obj *model.Person, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
 	Reports(ctx context.Context, obj *model.Person, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
@@ -255,6 +266,7 @@ type PlaceResolver interface {
 	Related(ctx context.Context, obj *model.Place, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Claims(ctx context.Context, obj *model.Place, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Recognitions(ctx context.Context, obj *model.Place, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Ranks(ctx context.Context, obj *model.Place, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Place, filter *ObservationFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
 	Mentions(ctx context.Context, obj *model.Place, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
 	Reports(ctx context.Context, obj *model.Place, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
@@ -276,6 +288,7 @@ type ProgramResolver interface {
 	Related(ctx context.Context, obj *model.Program, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Claims(ctx context.Context, obj *model.Program, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Recognitions(ctx context.Context, obj *model.Program, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Ranks(ctx context.Context, obj *model.Program, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Program, filter *ObservationFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
 	Mentions(ctx context.Context, obj *model.Program, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
 	Reports(ctx context.Context, obj *model.Program, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
@@ -296,6 +309,7 @@ type ProjectResolver interface {
 	Related(ctx context.Context, obj *model.Project, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Claims(ctx context.Context, obj *model.Project, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Recognitions(ctx context.Context, obj *model.Project, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Ranks(ctx context.Context, obj *model.Project, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Project, filter *ObservationFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
 	Mentions(ctx context.Context, obj *model.Project, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
 	Reports(ctx context.Context, obj *model.Project, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
@@ -458,11 +472,44 @@ type Claim implements Node {
   "The time the sentence states for it."
   period: Period
 
+  """
+  The list that its subject or object is named in, where the sentence counts more than it names:
+  ` + "`" + `A、B等6个项目` + "`" + ` names two of six. Null when the sentence cuts nothing short.
+  """
+  list: ClaimList
+
+  "The rank and among whom it is held, of claims RANKED."
+  rank: ClaimRank
+
   "Every sentence that says so, best first."
   evidence: [Evidence!]!
 
   "How sure the best of its evidence is, from 0 to 1."
   confidence: Float!
+}
+
+"An enumeration that says how many it is of."
+type ClaimList {
+  "How many the sentence counts: 6 of ` + "`" + `A、B等6个项目` + "`" + `."
+  size: Int!
+
+  "How many it names: 2."
+  named: Int!
+
+  "How many it leaves unnamed: 4."
+  unknown: Int!
+
+  "What is counted, as written: ` + "`" + `项目` + "`" + `."
+  noun: String!
+}
+
+"A position in an order and among whom it is held."
+type ClaimRank {
+  "1 for a first such as ` + "`" + `全市首个` + "`" + `, 3 for ` + "`" + `前三` + "`" + `; null when no number is said, as in ` + "`" + `前列` + "`" + `."
+  number: Int
+
+  "Among whom, as written, such as ` + "`" + `全市` + "`" + ` or ` + "`" + `中部六省` + "`" + `; null when nothing is said."
+  scope: String
 }
 
 "A page of claims."
@@ -702,6 +749,18 @@ type Enterprise implements Node & Entity {
     before: String
   ): ClaimConnection!
 
+  "Where it is the first or stands at a rank (RANKED), such as ` + "`" + `全市首个` + "`" + `; the claim's ` + "`" + `rank` + "`" + ` gives the number and the scope."
+  ranks(
+    "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "Only what comes after this cursor."
+    after: String
+    "At most this many from the end: 1 to 100."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+  ): ClaimConnection!
+
   "What was measured about it."
   observations(
     "Only observations that match."
@@ -883,6 +942,18 @@ interface Entity implements Node {
 
   "The honours it received (RECOGNIZED_AS); the honour as written is the claim's ` + "`" + `value` + "`" + `."
   recognitions(
+    "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "Only what comes after this cursor."
+    after: String
+    "At most this many from the end: 1 to 100."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+  ): ClaimConnection!
+
+  "Where it is the first or stands at a rank (RANKED), such as ` + "`" + `全市首个` + "`" + `; the claim's ` + "`" + `rank` + "`" + ` gives the number and the scope."
+  ranks(
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -1204,6 +1275,18 @@ type Event implements Node & Entity {
 
   "The honours it received (RECOGNIZED_AS); the honour as written is the claim's ` + "`" + `value` + "`" + `."
   recognitions(
+    "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "Only what comes after this cursor."
+    after: String
+    "At most this many from the end: 1 to 100."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+  ): ClaimConnection!
+
+  "Where it is the first or stands at a rank (RANKED), such as ` + "`" + `全市首个` + "`" + `; the claim's ` + "`" + `rank` + "`" + ` gives the number and the scope."
+  ranks(
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -1559,6 +1642,18 @@ type Facility implements Node & Entity {
     before: String
   ): ClaimConnection!
 
+  "Where it is the first or stands at a rank (RANKED), such as ` + "`" + `全市首个` + "`" + `; the claim's ` + "`" + `rank` + "`" + ` gives the number and the scope."
+  ranks(
+    "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "Only what comes after this cursor."
+    after: String
+    "At most this many from the end: 1 to 100."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+  ): ClaimConnection!
+
   "What was measured about it."
   observations(
     "Only observations that match."
@@ -1831,6 +1926,18 @@ type Industry implements Node & Entity {
     before: String
   ): ClaimConnection!
 
+  "Where it is the first or stands at a rank (RANKED), such as ` + "`" + `全市首个` + "`" + `; the claim's ` + "`" + `rank` + "`" + ` gives the number and the scope."
+  ranks(
+    "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "Only what comes after this cursor."
+    after: String
+    "At most this many from the end: 1 to 100."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+  ): ClaimConnection!
+
   "What was measured about it."
   observations(
     "Only observations that match."
@@ -1983,11 +2090,54 @@ type Observation implements Node {
   "Whether it was said to be so or intended."
   modality: Modality!
 
+  """
+  What no sentence says but follows from it by arithmetic: of ` + "`" + `137个，较上年增加17个` + "`" + ` last year's 120.
+  Never stored as said.
+  """
+  derived: [DerivedValue!]!
+
+  "How it agrees with the numbers around it, where the sentence allows a sum. What does not agree is shown, not corrected."
+  checks: [Check!]!
+
   "Every sentence that says so, best first."
   evidence: [Evidence!]!
 
   "How sure the best of its evidence is, from 0 to 1."
   confidence: Float!
+}
+
+"A number that follows from those a sentence says."
+type DerivedValue {
+  "The number, in the unit that the sentence uses. A fall is negative."
+  value: Float!
+
+  "The unit as written."
+  unit: String!
+
+  "The time it holds for, where known."
+  period: Period
+
+  "How it follows: ` + "`" + `derive.before` + "`" + ` the value before a change, ` + "`" + `derive.difference` + "`" + ` the change between two values."
+  rule: String!
+}
+
+"The arithmetic that a sentence lets its reader do, and how it came out."
+type Check {
+  """
+  What was done: ` + "`" + `check.difference` + "`" + ` a stated change against the two values, ` + "`" + `check.parts` + "`" + ` parts
+  against their total, ` + "`" + `check.shares` + "`" + ` shares against the whole, ` + "`" + `check.respectively` + "`" + ` the members of a
+  ` + "`" + `分别` + "`" + ` list against its numbers.
+  """
+  rule: String!
+
+  "The sum in words."
+  message: String!
+
+  "Whether it holds."
+  ok: Boolean!
+
+  "The other observations in the sum."
+  with: [Observation!]!
 }
 
 "A page of observations."
@@ -2026,6 +2176,8 @@ input ObservationFilter {
   types: [ObservationType!]
   "The unit, as written or without its scale, is this, such as ` + "`" + `亿元` + "`" + ` or ` + "`" + `元` + "`" + `."
   unit: String
+  "Takes part in a check, and all its checks hold (true) or one of them does not (false)."
+  checksHold: Boolean
   "Said to be so, or intended."
   modality: Modality
   "Stands in this report: its id, or the name of its file such as ` + "`" + `chaoyang-2024.txt` + "`" + `."
@@ -2252,6 +2404,18 @@ type Organization implements Node & Entity {
 
   "The honours it received (RECOGNIZED_AS); the honour as written is the claim's ` + "`" + `value` + "`" + `."
   recognitions(
+    "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "Only what comes after this cursor."
+    after: String
+    "At most this many from the end: 1 to 100."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+  ): ClaimConnection!
+
+  "Where it is the first or stands at a rank (RANKED), such as ` + "`" + `全市首个` + "`" + `; the claim's ` + "`" + `rank` + "`" + ` gives the number and the scope."
+  ranks(
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -2585,6 +2749,18 @@ type Park implements Node & Entity {
     before: String
   ): ClaimConnection!
 
+  "Where it is the first or stands at a rank (RANKED), such as ` + "`" + `全市首个` + "`" + `; the claim's ` + "`" + `rank` + "`" + ` gives the number and the scope."
+  ranks(
+    "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "Only what comes after this cursor."
+    after: String
+    "At most this many from the end: 1 to 100."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+  ): ClaimConnection!
+
   "What was measured about it."
   observations(
     "Only observations that match."
@@ -2775,6 +2951,18 @@ type Person implements Node & Entity {
 
   "The honours it received (RECOGNIZED_AS); the honour as written is the claim's ` + "`" + `value` + "`" + `."
   recognitions(
+    "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "Only what comes after this cursor."
+    after: String
+    "At most this many from the end: 1 to 100."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+  ): ClaimConnection!
+
+  "Where it is the first or stands at a rank (RANKED), such as ` + "`" + `全市首个` + "`" + `; the claim's ` + "`" + `rank` + "`" + ` gives the number and the scope."
+  ranks(
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -3190,6 +3378,18 @@ type Place implements Node & Entity {
     before: String
   ): ClaimConnection!
 
+  "Where it is the first or stands at a rank (RANKED), such as ` + "`" + `全市首个` + "`" + `; the claim's ` + "`" + `rank` + "`" + ` gives the number and the scope."
+  ranks(
+    "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "Only what comes after this cursor."
+    after: String
+    "At most this many from the end: 1 to 100."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+  ): ClaimConnection!
+
   "What was measured about it."
   observations(
     "Only observations that match."
@@ -3481,6 +3681,18 @@ type Program implements Node & Entity {
     before: String
   ): ClaimConnection!
 
+  "Where it is the first or stands at a rank (RANKED), such as ` + "`" + `全市首个` + "`" + `; the claim's ` + "`" + `rank` + "`" + ` gives the number and the scope."
+  ranks(
+    "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "Only what comes after this cursor."
+    after: String
+    "At most this many from the end: 1 to 100."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+  ): ClaimConnection!
+
   "What was measured about it."
   observations(
     "Only observations that match."
@@ -3735,6 +3947,18 @@ type Project implements Node & Entity {
 
   "The honours it received (RECOGNIZED_AS); the honour as written is the claim's ` + "`" + `value` + "`" + `."
   recognitions(
+    "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
+    first: Int
+    "Only what comes after this cursor."
+    after: String
+    "At most this many from the end: 1 to 100."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+  ): ClaimConnection!
+
+  "Where it is the first or stands at a rank (RANKED), such as ` + "`" + `全市首个` + "`" + `; the claim's ` + "`" + `rank` + "`" + ` gives the number and the scope."
+  ranks(
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -4628,6 +4852,9 @@ enum Relation {
 
   "状态: stands at a step of the status ladder."
   HAS_STATUS
+
+  "位次: is the first of its sort or stands at a rank; the object is the words that say so, such as ` + "`" + `全市首个氢能产业园` + "`" + `."
+  RANKED
 }
 
 "A step of the status ladder, from intention to operation."
@@ -4760,6 +4987,20 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_Check(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rule":
+		return ec.fieldContext_Check_rule(ctx, field)
+	case "message":
+		return ec.fieldContext_Check_message(ctx, field)
+	case "ok":
+		return ec.fieldContext_Check_ok(ctx, field)
+	case "with":
+		return ec.fieldContext_Check_with(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Check", field.Name)
+}
+
 func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4778,6 +5019,10 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_modality(ctx, field)
 	case "period":
 		return ec.fieldContext_Claim_period(ctx, field)
+	case "list":
+		return ec.fieldContext_Claim_list(ctx, field)
+	case "rank":
+		return ec.fieldContext_Claim_rank(ctx, field)
 	case "evidence":
 		return ec.fieldContext_Claim_evidence(ctx, field)
 	case "confidence":
@@ -4808,6 +5053,44 @@ func (ec *executionContext) childFields_ClaimEdge(ctx context.Context, field gra
 		return ec.fieldContext_ClaimEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimList(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "size":
+		return ec.fieldContext_ClaimList_size(ctx, field)
+	case "named":
+		return ec.fieldContext_ClaimList_named(ctx, field)
+	case "unknown":
+		return ec.fieldContext_ClaimList_unknown(ctx, field)
+	case "noun":
+		return ec.fieldContext_ClaimList_noun(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimList", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimRank(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_ClaimRank_number(ctx, field)
+	case "scope":
+		return ec.fieldContext_ClaimRank_scope(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimRank", field.Name)
+}
+
+func (ec *executionContext) childFields_DerivedValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_DerivedValue_value(ctx, field)
+	case "unit":
+		return ec.fieldContext_DerivedValue_unit(ctx, field)
+	case "period":
+		return ec.fieldContext_DerivedValue_period(ctx, field)
+	case "rule":
+		return ec.fieldContext_DerivedValue_rule(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DerivedValue", field.Name)
 }
 
 func (ec *executionContext) childFields_Enterprise(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4848,6 +5131,8 @@ func (ec *executionContext) childFields_Enterprise(ctx context.Context, field gr
 		return ec.fieldContext_Enterprise_claims(ctx, field)
 	case "recognitions":
 		return ec.fieldContext_Enterprise_recognitions(ctx, field)
+	case "ranks":
+		return ec.fieldContext_Enterprise_ranks(ctx, field)
 	case "observations":
 		return ec.fieldContext_Enterprise_observations(ctx, field)
 	case "mentions":
@@ -4946,6 +5231,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_claims(ctx, field)
 	case "recognitions":
 		return ec.fieldContext_Event_recognitions(ctx, field)
+	case "ranks":
+		return ec.fieldContext_Event_ranks(ctx, field)
 	case "observations":
 		return ec.fieldContext_Event_observations(ctx, field)
 	case "mentions":
@@ -5054,6 +5341,8 @@ func (ec *executionContext) childFields_Facility(ctx context.Context, field grap
 		return ec.fieldContext_Facility_claims(ctx, field)
 	case "recognitions":
 		return ec.fieldContext_Facility_recognitions(ctx, field)
+	case "ranks":
+		return ec.fieldContext_Facility_ranks(ctx, field)
 	case "observations":
 		return ec.fieldContext_Facility_observations(ctx, field)
 	case "mentions":
@@ -5140,6 +5429,8 @@ func (ec *executionContext) childFields_Industry(ctx context.Context, field grap
 		return ec.fieldContext_Industry_claims(ctx, field)
 	case "recognitions":
 		return ec.fieldContext_Industry_recognitions(ctx, field)
+	case "ranks":
+		return ec.fieldContext_Industry_ranks(ctx, field)
 	case "observations":
 		return ec.fieldContext_Industry_observations(ctx, field)
 	case "mentions":
@@ -5238,6 +5529,10 @@ func (ec *executionContext) childFields_Observation(ctx context.Context, field g
 		return ec.fieldContext_Observation_period(ctx, field)
 	case "modality":
 		return ec.fieldContext_Observation_modality(ctx, field)
+	case "derived":
+		return ec.fieldContext_Observation_derived(ctx, field)
+	case "checks":
+		return ec.fieldContext_Observation_checks(ctx, field)
 	case "evidence":
 		return ec.fieldContext_Observation_evidence(ctx, field)
 	case "confidence":
@@ -5314,6 +5609,8 @@ func (ec *executionContext) childFields_Organization(ctx context.Context, field 
 		return ec.fieldContext_Organization_claims(ctx, field)
 	case "recognitions":
 		return ec.fieldContext_Organization_recognitions(ctx, field)
+	case "ranks":
+		return ec.fieldContext_Organization_ranks(ctx, field)
 	case "observations":
 		return ec.fieldContext_Organization_observations(ctx, field)
 	case "mentions":
@@ -5412,6 +5709,8 @@ func (ec *executionContext) childFields_Park(ctx context.Context, field graphql.
 		return ec.fieldContext_Park_claims(ctx, field)
 	case "recognitions":
 		return ec.fieldContext_Park_recognitions(ctx, field)
+	case "ranks":
+		return ec.fieldContext_Park_ranks(ctx, field)
 	case "observations":
 		return ec.fieldContext_Park_observations(ctx, field)
 	case "mentions":
@@ -5542,6 +5841,8 @@ func (ec *executionContext) childFields_Person(ctx context.Context, field graphq
 		return ec.fieldContext_Person_claims(ctx, field)
 	case "recognitions":
 		return ec.fieldContext_Person_recognitions(ctx, field)
+	case "ranks":
+		return ec.fieldContext_Person_ranks(ctx, field)
 	case "observations":
 		return ec.fieldContext_Person_observations(ctx, field)
 	case "mentions":
@@ -5642,6 +5943,8 @@ func (ec *executionContext) childFields_Place(ctx context.Context, field graphql
 		return ec.fieldContext_Place_claims(ctx, field)
 	case "recognitions":
 		return ec.fieldContext_Place_recognitions(ctx, field)
+	case "ranks":
+		return ec.fieldContext_Place_ranks(ctx, field)
 	case "observations":
 		return ec.fieldContext_Place_observations(ctx, field)
 	case "mentions":
@@ -5720,6 +6023,8 @@ func (ec *executionContext) childFields_Program(ctx context.Context, field graph
 		return ec.fieldContext_Program_claims(ctx, field)
 	case "recognitions":
 		return ec.fieldContext_Program_recognitions(ctx, field)
+	case "ranks":
+		return ec.fieldContext_Program_ranks(ctx, field)
 	case "observations":
 		return ec.fieldContext_Program_observations(ctx, field)
 	case "mentions":
@@ -5796,6 +6101,8 @@ func (ec *executionContext) childFields_Project(ctx context.Context, field graph
 		return ec.fieldContext_Project_claims(ctx, field)
 	case "recognitions":
 		return ec.fieldContext_Project_recognitions(ctx, field)
+	case "ranks":
+		return ec.fieldContext_Project_ranks(ctx, field)
 	case "observations":
 		return ec.fieldContext_Project_observations(ctx, field)
 	case "mentions":
@@ -6546,6 +6853,44 @@ func (ec *executionContext) field_Enterprise_projects_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Enterprise_ranks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Enterprise_recognitions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7195,6 +7540,44 @@ func (ec *executionContext) field_Event_parts_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["before"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Event_ranks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -7939,6 +8322,44 @@ func (ec *executionContext) field_Facility_programs_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["before"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Facility_ranks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -8732,6 +9153,44 @@ func (ec *executionContext) field_Industry_projects_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_Industry_ranks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Industry_recognitions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9289,6 +9748,44 @@ func (ec *executionContext) field_Organization_projects_args(ctx context.Context
 		return nil, err
 	}
 	args["before"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Organization_ranks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -10220,6 +10717,44 @@ func (ec *executionContext) field_Park_projects_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Park_ranks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Park_recognitions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10869,6 +11404,44 @@ func (ec *executionContext) field_Person_parts_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["before"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Person_ranks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -11856,6 +12429,44 @@ func (ec *executionContext) field_Place_projects_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_Place_ranks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Place_recognitions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12638,6 +13249,44 @@ func (ec *executionContext) field_Program_projects_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Program_ranks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Program_recognitions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13287,6 +13936,44 @@ func (ec *executionContext) field_Project_programs_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Project_ranks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -14740,6 +15427,107 @@ func (ec *executionContext) field___Type_inputFields_args(ctx context.Context, r
 
 // region    **************************** field.gotpl *****************************
 
+func (ec *executionContext) _Check_rule(ctx context.Context, field graphql.CollectedField, obj *model.Check) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Check_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Check_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Check", field, false, false, "String")
+}
+
+func (ec *executionContext) _Check_message(ctx context.Context, field graphql.CollectedField, obj *model.Check) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Check_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Check_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Check", field, false, false, "String")
+}
+
+func (ec *executionContext) _Check_ok(ctx context.Context, field graphql.CollectedField, obj *model.Check) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Check_ok(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OK, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Check_ok(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Check", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Check_with(ctx context.Context, field graphql.CollectedField, obj *model.Check) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Check_with(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Check().With(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Observation) graphql.Marshaler {
+			return ec.marshalNObservation2ᚕᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐObservationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Check_with(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Check",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Observation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Claim_id(ctx context.Context, field graphql.CollectedField, obj *model.Claim) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14946,6 +15734,70 @@ func (ec *executionContext) fieldContext_Claim_period(_ context.Context, field g
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Period(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Claim_list(ctx context.Context, field graphql.CollectedField, obj *model.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_list(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.List(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ClaimList) graphql.Marshaler {
+			return ec.marshalOClaimList2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐClaimList(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_list(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Claim",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimList(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Claim_rank(ctx context.Context, field graphql.CollectedField, obj *model.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_rank(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rank(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ClaimRank) graphql.Marshaler {
+			return ec.marshalOClaimRank2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐClaimRank(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Claim",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimRank(ctx, field)
 		},
 	}
 	return fc, nil
@@ -15178,6 +16030,245 @@ func (ec *executionContext) _ClaimEdge_cursor(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_ClaimEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClaimEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _ClaimList_size(ctx context.Context, field graphql.CollectedField, obj *model.ClaimList) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimList_size(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Size, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimList_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimList", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ClaimList_named(ctx context.Context, field graphql.CollectedField, obj *model.ClaimList) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimList_named(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Named, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimList_named(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimList", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ClaimList_unknown(ctx context.Context, field graphql.CollectedField, obj *model.ClaimList) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimList_unknown(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unknown(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimList_unknown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimList", field, true, false, "Int")
+}
+
+func (ec *executionContext) _ClaimList_noun(ctx context.Context, field graphql.CollectedField, obj *model.ClaimList) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimList_noun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Noun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimList_noun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimList", field, false, false, "String")
+}
+
+func (ec *executionContext) _ClaimRank_number(ctx context.Context, field graphql.CollectedField, obj *model.ClaimRank) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimRank_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimRank_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimRank", field, true, false, "Int")
+}
+
+func (ec *executionContext) _ClaimRank_scope(ctx context.Context, field graphql.CollectedField, obj *model.ClaimRank) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimRank_scope(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Scope(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimRank_scope(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimRank", field, true, false, "String")
+}
+
+func (ec *executionContext) _DerivedValue_value(ctx context.Context, field graphql.CollectedField, obj *model.DerivedValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DerivedValue_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DerivedValue_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DerivedValue", field, false, false, "Float")
+}
+
+func (ec *executionContext) _DerivedValue_unit(ctx context.Context, field graphql.CollectedField, obj *model.DerivedValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DerivedValue_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DerivedValue_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DerivedValue", field, false, false, "String")
+}
+
+func (ec *executionContext) _DerivedValue_period(ctx context.Context, field graphql.CollectedField, obj *model.DerivedValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DerivedValue_period(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Period(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Period) graphql.Marshaler {
+			return ec.marshalOPeriod2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐPeriod(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DerivedValue_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DerivedValue",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Period(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DerivedValue_rule(ctx context.Context, field graphql.CollectedField, obj *model.DerivedValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DerivedValue_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DerivedValue_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DerivedValue", field, false, false, "String")
 }
 
 func (ec *executionContext) _Enterprise_id(ctx context.Context, field graphql.CollectedField, obj *model.Enterprise) (ret graphql.Marshaler) {
@@ -15846,6 +16937,50 @@ func (ec *executionContext) fieldContext_Enterprise_recognitions(ctx context.Con
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Enterprise_recognitions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Enterprise_ranks(ctx context.Context, field graphql.CollectedField, obj *model.Enterprise) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Enterprise_ranks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Enterprise().Ranks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Enterprise_ranks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Enterprise",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Enterprise_ranks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -17006,6 +18141,50 @@ func (ec *executionContext) fieldContext_Event_recognitions(ctx context.Context,
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Event_recognitions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Event_ranks(ctx context.Context, field graphql.CollectedField, obj *model.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_ranks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Event().Ranks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_ranks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Event",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Event_ranks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18434,6 +19613,50 @@ func (ec *executionContext) fieldContext_Facility_recognitions(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Facility_ranks(ctx context.Context, field graphql.CollectedField, obj *model.Facility) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Facility_ranks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Facility().Ranks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Facility_ranks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Facility",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Facility_ranks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Facility_observations(ctx context.Context, field graphql.CollectedField, obj *model.Facility) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19534,6 +20757,50 @@ func (ec *executionContext) fieldContext_Industry_recognitions(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Industry_ranks(ctx context.Context, field graphql.CollectedField, obj *model.Industry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Industry_ranks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Industry().Ranks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Industry_ranks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Industry",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Industry_ranks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Industry_observations(ctx context.Context, field graphql.CollectedField, obj *model.Industry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20425,6 +21692,70 @@ func (ec *executionContext) _Observation_modality(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_Observation_modality(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Observation", field, false, false, "Modality")
+}
+
+func (ec *executionContext) _Observation_derived(ctx context.Context, field graphql.CollectedField, obj *model.Observation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Observation_derived(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Derived(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.DerivedValue) graphql.Marshaler {
+			return ec.marshalNDerivedValue2ᚕᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐDerivedValueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Observation_derived(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Observation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DerivedValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Observation_checks(ctx context.Context, field graphql.CollectedField, obj *model.Observation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Observation_checks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Checks(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Check) graphql.Marshaler {
+			return ec.marshalNCheck2ᚕᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐCheckᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Observation_checks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Observation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Check(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Observation_evidence(ctx context.Context, field graphql.CollectedField, obj *model.Observation) (ret graphql.Marshaler) {
@@ -21442,6 +22773,50 @@ func (ec *executionContext) fieldContext_Organization_recognitions(ctx context.C
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Organization_recognitions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Organization_ranks(ctx context.Context, field graphql.CollectedField, obj *model.Organization) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Organization_ranks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Organization().Ranks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Organization_ranks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Organization",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Organization_ranks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -22752,6 +24127,50 @@ func (ec *executionContext) fieldContext_Park_recognitions(ctx context.Context, 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Park_recognitions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Park_ranks(ctx context.Context, field graphql.CollectedField, obj *model.Park) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Park_ranks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Park().Ranks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Park_ranks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Park",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Park_ranks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -24163,6 +25582,50 @@ func (ec *executionContext) fieldContext_Person_recognitions(ctx context.Context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Person_recognitions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Person_ranks(ctx context.Context, field graphql.CollectedField, obj *model.Person) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Person_ranks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Person().Ranks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Person_ranks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Person",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Person_ranks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -25673,6 +27136,50 @@ func (ec *executionContext) fieldContext_Place_recognitions(ctx context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Place_ranks(ctx context.Context, field graphql.CollectedField, obj *model.Place) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Place_ranks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Place().Ranks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Place_ranks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Place",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Place_ranks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Place_observations(ctx context.Context, field graphql.CollectedField, obj *model.Place) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26771,6 +28278,50 @@ func (ec *executionContext) fieldContext_Program_recognitions(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Program_ranks(ctx context.Context, field graphql.CollectedField, obj *model.Program) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Program_ranks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Program().Ranks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Program_ranks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Program",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Program_ranks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Program_observations(ctx context.Context, field graphql.CollectedField, obj *model.Program) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27807,6 +29358,50 @@ func (ec *executionContext) fieldContext_Project_recognitions(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Project_recognitions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Project_ranks(ctx context.Context, field graphql.CollectedField, obj *model.Project) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Project_ranks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Project().Ranks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
+			return ec.marshalNClaimConnection2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Project_ranks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Project",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Project_ranks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -32565,7 +34160,7 @@ func (ec *executionContext) unmarshalInputObservationFilter(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"about", "measure", "measureContains", "types", "unit", "modality", "report", "region", "confidenceAtLeast"}
+	fieldsInOrder := [...]string{"about", "measure", "measureContains", "types", "unit", "checksHold", "modality", "report", "region", "confidenceAtLeast"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -32607,6 +34202,13 @@ func (ec *executionContext) unmarshalInputObservationFilter(ctx context.Context,
 				return it, err
 			}
 			it.Unit = data
+		case "checksHold":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("checksHold"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ChecksHold = data
 		case "modality":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("modality"))
 			data, err := ec.unmarshalOModality2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋschemaᚐModality(ctx, v)
@@ -32933,6 +34535,55 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 
 // region    **************************** object.gotpl ****************************
 
+var checkImplementors = []string{"Check"}
+
+func (ec *executionContext) _Check(ctx context.Context, sel ast.SelectionSet, obj *model.Check) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, checkImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Check")
+		case "rule":
+			out.Values[i] = ec._Check_rule(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "message":
+			out.Values[i] = ec._Check_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "ok":
+			out.Values[i] = ec._Check_ok(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "with":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Check_with(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var claimImplementors = []string{"Claim", "Node"}
 
 func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, obj *model.Claim) graphql.Marshaler {
@@ -32983,6 +34634,16 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "period":
 			out.Values[i] = ec._Claim_period(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "list":
+			out.Values[i] = ec._Claim_list(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rank":
+			out.Values[i] = ec._Claim_rank(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -33079,6 +34740,140 @@ func (ec *executionContext) _ClaimEdge(ctx context.Context, sel ast.SelectionSet
 			}
 		case "cursor":
 			out.Values[i] = ec._ClaimEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var claimListImplementors = []string{"ClaimList"}
+
+func (ec *executionContext) _ClaimList(ctx context.Context, sel ast.SelectionSet, obj *model.ClaimList) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, claimListImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClaimList")
+		case "size":
+			out.Values[i] = ec._ClaimList_size(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "named":
+			out.Values[i] = ec._ClaimList_named(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unknown":
+			out.Values[i] = ec._ClaimList_unknown(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "noun":
+			out.Values[i] = ec._ClaimList_noun(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var claimRankImplementors = []string{"ClaimRank"}
+
+func (ec *executionContext) _ClaimRank(ctx context.Context, sel ast.SelectionSet, obj *model.ClaimRank) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, claimRankImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClaimRank")
+		case "number":
+			out.Values[i] = ec._ClaimRank_number(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "scope":
+			out.Values[i] = ec._ClaimRank_scope(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var derivedValueImplementors = []string{"DerivedValue"}
+
+func (ec *executionContext) _DerivedValue(ctx context.Context, sel ast.SelectionSet, obj *model.DerivedValue) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, derivedValueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DerivedValue")
+		case "value":
+			out.Values[i] = ec._DerivedValue_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unit":
+			out.Values[i] = ec._DerivedValue_unit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "period":
+			out.Values[i] = ec._DerivedValue_period(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "rule":
+			out.Values[i] = ec._DerivedValue_rule(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -33213,6 +35008,12 @@ func (ec *executionContext) _Enterprise(ctx context.Context, sel ast.SelectionSe
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Enterprise_recognitions(ctx, field, obj)
+				})
+		case "ranks":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Enterprise_ranks(ctx, field, obj)
 				})
 		case "observations":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -33539,6 +35340,12 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Event_recognitions(ctx, field, obj)
+				})
+		case "ranks":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Event_ranks(ctx, field, obj)
 				})
 		case "observations":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -33888,6 +35695,12 @@ func (ec *executionContext) _Facility(ctx context.Context, sel ast.SelectionSet,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Facility_recognitions(ctx, field, obj)
 				})
+		case "ranks":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Facility_ranks(ctx, field, obj)
+				})
 		case "observations":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -34172,6 +35985,12 @@ func (ec *executionContext) _Industry(ctx context.Context, sel ast.SelectionSet,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Industry_recognitions(ctx, field, obj)
+				})
+		case "ranks":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Industry_ranks(ctx, field, obj)
 				})
 		case "observations":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -34501,6 +36320,16 @@ func (ec *executionContext) _Observation(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "derived":
+			out.Values[i] = ec._Observation_derived(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "checks":
+			out.Values[i] = ec._Observation_checks(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "evidence":
 			out.Values[i] = ec._Observation_evidence(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -34746,6 +36575,12 @@ func (ec *executionContext) _Organization(ctx context.Context, sel ast.Selection
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organization_recognitions(ctx, field, obj)
+				})
+		case "ranks":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Organization_ranks(ctx, field, obj)
 				})
 		case "observations":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -35065,6 +36900,12 @@ func (ec *executionContext) _Park(ctx context.Context, sel ast.SelectionSet, obj
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Park_recognitions(ctx, field, obj)
+				})
+		case "ranks":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Park_ranks(ctx, field, obj)
 				})
 		case "observations":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -35500,6 +37341,12 @@ func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Person_recognitions(ctx, field, obj)
 				})
+		case "ranks":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Person_ranks(ctx, field, obj)
+				})
 		case "observations":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -35817,6 +37664,12 @@ func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, ob
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Place_recognitions(ctx, field, obj)
 				})
+		case "ranks":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Place_ranks(ctx, field, obj)
+				})
 		case "observations":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -36070,6 +37923,12 @@ func (ec *executionContext) _Program(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Program_recognitions(ctx, field, obj)
 				})
+		case "ranks":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Program_ranks(ctx, field, obj)
+				})
 		case "observations":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -36316,6 +38175,12 @@ func (ec *executionContext) _Project(ctx context.Context, sel ast.SelectionSet, 
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Project_recognitions(ctx, field, obj)
+				})
+		case "ranks":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Project_ranks(ctx, field, obj)
 				})
 		case "observations":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -37716,6 +39581,30 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	return res
 }
 
+func (ec *executionContext) marshalNCheck2ᚕᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐCheckᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Check) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCheck2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐCheck(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCheck2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐCheck(ctx context.Context, sel ast.SelectionSet, v *model.Check) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Check!")
+		return graphql.Null
+	}
+	return ec._Check(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNClaim2ᚕᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐClaimᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Claim) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -37766,6 +39655,30 @@ func (ec *executionContext) marshalNClaimEdge2ᚕgithubᚗcomᚋlantuᚑkgᚋlan
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNDerivedValue2ᚕᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐDerivedValueᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.DerivedValue) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDerivedValue2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐDerivedValue(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDerivedValue2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐDerivedValue(ctx context.Context, sel ast.SelectionSet, v *model.DerivedValue) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DerivedValue!")
+		return graphql.Null
+	}
+	return ec._DerivedValue(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNDirection2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐDirection(ctx context.Context, v any) (model.Direction, error) {
@@ -39258,6 +41171,20 @@ func (ec *executionContext) unmarshalOClaimFilter2ᚖgithubᚗcomᚋlantuᚑkg�
 	}
 	res, err := ec.unmarshalInputClaimFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOClaimList2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐClaimList(ctx context.Context, sel ast.SelectionSet, v *model.ClaimList) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ClaimList(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOClaimRank2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐClaimRank(ctx context.Context, sel ast.SelectionSet, v *model.ClaimRank) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ClaimRank(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalODirection2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐDirection(ctx context.Context, v any) (*model.Direction, error) {

@@ -70,6 +70,8 @@ type ObservationFilter struct {
 	Types []schema.ObservationType `json:"types,omitempty"`
 	// The unit, as written or without its scale, is this, such as `亿元` or `元`.
 	Unit *string `json:"unit,omitempty"`
+	// Takes part in a check, and all its checks hold (true) or one of them does not (false).
+	ChecksHold *bool `json:"checksHold,omitempty"`
 	// Said to be so, or intended.
 	Modality *schema.Modality `json:"modality,omitempty"`
 	// Stands in this report: its id, or the name of its file such as `chaoyang-2024.txt`.

@@ -35,11 +35,39 @@ func (c *Claim) Status() *schema.Status {
 // Period returns the time the sentence states.
 func (c *Claim) Period() *Period { return NewPeriod(c.Claim.Period) }
 
+// List returns the list that an end of it is named in, nil when that is whole.
+func (c *Claim) List() *ClaimList {
+	if c.Claim.List == nil {
+		return nil
+	}
+	return &ClaimList{*c.Claim.List}
+}
+
+// Rank returns the rank that a claim of schema.Ranked speaks of.
+func (c *Claim) Rank() *ClaimRank {
+	if c.Claim.Rank == nil {
+		return nil
+	}
+	return &ClaimRank{*c.Claim.Rank}
+}
+
 // Evidence returns every sentence that says so, best first.
 func (c *Claim) Evidence() []*Evidence { return bestFirst(c.Claim.Evidence) }
 
 // Confidence returns how sure the best evidence is.
 func (c *Claim) Confidence() float64 { return Confidence(c.Claim.Evidence) }
+
+// ClaimList is an enumeration that says how many it is of.
+type ClaimList struct{ schema.List }
+
+// ClaimRank is a position in an order and among whom it is held.
+type ClaimRank struct{ schema.Standing }
+
+// Number returns the rank, nil when none is said.
+func (r *ClaimRank) Number() *int { return known(r.Standing.Number) }
+
+// Scope returns among whom it is held.
+func (r *ClaimRank) Scope() *string { return known(r.Standing.Scope) }
 
 // Observation is one measured number.
 type Observation struct{ *schema.Observation }
@@ -60,6 +88,33 @@ func (o *Observation) Basis() *string { return known(o.Observation.Basis) }
 
 // Period returns the time it holds for.
 func (o *Observation) Period() *Period { return NewPeriod(o.Observation.Period) }
+
+// Derived returns what follows from it by arithmetic.
+func (o *Observation) Derived() []*DerivedValue {
+	all := make([]*DerivedValue, len(o.Observation.Derived))
+	for i := range all {
+		all[i] = &DerivedValue{&o.Observation.Derived[i]}
+	}
+	return all
+}
+
+// Checks returns how it agrees with the numbers around it.
+func (o *Observation) Checks() []*Check {
+	all := make([]*Check, len(o.Observation.Checks))
+	for i := range all {
+		all[i] = &Check{&o.Observation.Checks[i]}
+	}
+	return all
+}
+
+// DerivedValue is a number that follows from those a sentence says.
+type DerivedValue struct{ *schema.Derived }
+
+// Period returns the time it holds for.
+func (d *DerivedValue) Period() *Period { return NewPeriod(d.Derived.Period) }
+
+// Check is the arithmetic that a sentence lets its reader do.
+type Check struct{ *schema.Check }
 
 // Evidence returns every sentence that says so, best first.
 func (o *Observation) Evidence() []*Evidence { return bestFirst(o.Observation.Evidence) }
