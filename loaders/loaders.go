@@ -4,15 +4,9 @@ package loaders
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"runtime"
-	"slices"
-	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -23,9 +17,6 @@ import (
 	"github.com/lantu-kg/lantu/loaders/segment"
 	"github.com/lantu-kg/lantu/schema"
 )
-
-// ErrNoReports is returned for a folder that holds no report file.
-var ErrNoReports = errors.New("no text or HTML file in this folder: give a folder that holds reports, or name the files themselves")
 
 // Loader reads reports. It is safe for concurrent use.
 type Loader struct {
@@ -87,7 +78,12 @@ func (l *Loader) ReadFile(ctx context.Context, path string) (*schema.Reading, er
 // Passages gives what is found in the report at path, passage by passage, in
 // the form of a gold annotation.
 func (l *Loader) Passages(ctx context.Context, path string) ([]gold.Passage, error) {
-	doc, err := document.ReadFile(ctx, path)
+	return l.PassagesOf(ctx, fileSource(path))
+}
+
+// PassagesOf gives what Passages gives, of any source of a report.
+func (l *Loader) PassagesOf(ctx context.Context, s Source) ([]gold.Passage, error) {
+	doc, err := s.document(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -100,23 +96,23 @@ func (l *Loader) Passages(ctx context.Context, path string) ([]gold.Passage, err
 
 // Result is the outcome of one report.
 type Result struct {
-	Path    string
+	Name    string          // of its source
 	Reading *schema.Reading // nil when Err is set
 	Err     error
 }
 
-// Load reads the report files at paths and hands each to the sink. Reports are read in
-// parallel, and handed on one at a time in the order of their paths; done is
-// called after each. A report that fails does not stop the others: Load's
-// error is only that of a path that cannot be listed, or of ctx.
-func (l *Loader) Load(ctx context.Context, paths []string, sink schema.Sink, done func(Result)) error {
+// Load reads the sources and hands each reading to the sink. Reports are read
+// in parallel, and handed on one at a time in the order of their sources; done
+// is called after each. A report that fails does not stop the others: Load's
+// error is only that of ctx.
+func (l *Loader) Load(ctx context.Context, sources []Source, sink schema.Sink, done func(Result)) error {
 	type slot struct {
-		path   string
+		source Source
 		result chan Result
 	}
-	slots := make([]slot, len(paths))
-	for i, p := range paths {
-		slots[i] = slot{p, make(chan Result, 1)}
+	slots := make([]slot, len(sources))
+	for i, s := range sources {
+		slots[i] = slot{s, make(chan Result, 1)}
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	// Readings wait to be handed on; the bound keeps few of them in memory.
@@ -142,8 +138,8 @@ func (l *Loader) Load(ctx context.Context, paths []string, sink schema.Sink, don
 	for range workers {
 		group.Go(func() error {
 			for s := range work {
-				reading, err := l.ReadFile(ctx, s.path)
-				s.result <- Result{s.path, reading, err}
+				reading, err := s.source.read(ctx, l)
+				s.result <- Result{s.source.Name, reading, err}
 			}
 			return nil
 		})
@@ -159,7 +155,7 @@ func (l *Loader) Load(ctx context.Context, paths []string, sink schema.Sink, don
 			<-ahead
 			if r.Err == nil {
 				if err := sink(ctx, r.Reading); err != nil {
-					r.Reading, r.Err = nil, fmt.Errorf("%s: %w", s.path, err)
+					r.Reading, r.Err = nil, fmt.Errorf("%s: %w", s.source.Name, err)
 				}
 			}
 			done(r)
@@ -167,43 +163,4 @@ func (l *Loader) Load(ctx context.Context, paths []string, sink schema.Sink, don
 		return nil
 	})
 	return group.Wait()
-}
-
-// Files lists the report files at paths: a file is itself, a folder is the
-// text and HTML files directly in it by their names, sorted, hidden ones aside.
-// The error joins those of every path that cannot be listed; the files of the
-// others are still given.
-func Files(paths []string) ([]string, error) {
-	var files []string
-	var errs []error
-	for _, p := range paths {
-		info, err := os.Stat(p)
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		if !info.IsDir() {
-			files = append(files, p)
-			continue
-		}
-		entries, err := os.ReadDir(p)
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		n := len(files)
-		for _, e := range entries {
-			if strings.HasPrefix(e.Name(), ".") || !document.Usual(e.Name()) {
-				continue
-			}
-			path := filepath.Join(p, e.Name())
-			if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
-				files = append(files, path)
-			}
-		}
-		if len(files) == n {
-			errs = append(errs, &fs.PathError{Op: "load", Path: p, Err: ErrNoReports})
-		}
-	}
-	return slices.Compact(files), errors.Join(errs...)
 }

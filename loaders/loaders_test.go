@@ -31,6 +31,22 @@ func write(t *testing.T, dir, name, content string) string {
 	return path
 }
 
+func fileSources(paths []string) []Source {
+	var out []Source
+	for _, p := range paths {
+		out = append(out, fileSource(p))
+	}
+	return out
+}
+
+func sourceNames(sources []Source) []string {
+	var out []string
+	for _, s := range sources {
+		out = append(out, s.Name)
+	}
+	return out
+}
+
 func newLoader(t *testing.T) *Loader {
 	t.Helper()
 	l, err := New()
@@ -40,18 +56,24 @@ func newLoader(t *testing.T) *Loader {
 	return l
 }
 
-func TestFiles(t *testing.T) {
+func TestSourcesOfFolders(t *testing.T) {
 	dir, empty := t.TempDir(), t.TempDir()
 	b, a := write(t, dir, "b.txt", "x"), write(t, dir, "a.html", "x")
 	write(t, dir, ".hidden.txt", "x")
 	write(t, dir, "README.md", "x")
-	if err := os.Mkdir(filepath.Join(dir, "inside"), 0o755); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"inside", ".git", "__MACOSX"} {
+		if err := os.Mkdir(filepath.Join(dir, name), 0o755); err != nil {
+			t.Fatal(err)
+		}
 	}
+	write(t, filepath.Join(dir, "inside"), "c.PDF", "x")
+	write(t, filepath.Join(dir, ".git"), "d.txt", "x")
+	write(t, filepath.Join(dir, "__MACOSX"), "e.txt", "x")
+	write(t, dir, "~$f.docx", "x")
 	missing := filepath.Join(dir, "missing.txt")
-	files, err := Files([]string{dir, empty, missing, b})
-	if want := []string{a, b}; !slices.Equal(files, want) {
-		t.Errorf("got %v, want %v", files, want)
+	sources, err := Input{}.Sources(context.Background(), []string{dir, empty, missing, b})
+	if got, want := sourceNames(sources), []string{a, b}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 	if !errors.Is(err, ErrNoReports) || !errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), missing) {
 		t.Errorf("error %v", err)
@@ -78,9 +100,9 @@ func TestLoadHandsOnInOrderAndGoesOnAfterAFailure(t *testing.T) {
 		return nil
 	}
 	var told []string
-	err := newLoader(t).Load(context.Background(), paths, sink, func(r Result) {
-		told = append(told, filepath.Base(r.Path))
-		switch filepath.Base(r.Path) {
+	err := newLoader(t).Load(context.Background(), fileSources(paths), sink, func(r Result) {
+		told = append(told, filepath.Base(r.Name))
+		switch filepath.Base(r.Name) {
 		case "05.txt":
 			if !errors.Is(r.Err, document.ErrEmpty) {
 				t.Errorf("05.txt: %v", r.Err)
@@ -91,7 +113,7 @@ func TestLoadHandsOnInOrderAndGoesOnAfterAFailure(t *testing.T) {
 			}
 		default:
 			if r.Err != nil || r.Reading == nil {
-				t.Errorf("%s: %v", r.Path, r.Err)
+				t.Errorf("%s: %v", r.Name, r.Err)
 			}
 		}
 	})
@@ -112,7 +134,7 @@ func TestLoadStopsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	n := 0
-	err := newLoader(t).Load(ctx, paths, func(context.Context, *schema.Reading) error {
+	err := newLoader(t).Load(ctx, fileSources(paths), func(context.Context, *schema.Reading) error {
 		n++
 		cancel()
 		return nil

@@ -17,32 +17,48 @@ import (
 
 func newLoad() *cobra.Command {
 	var dir string
+	var private bool
 	c := &cobra.Command{
-		Use:   "load [--db DIR] PATH...",
+		Use:   "load [--db DIR] SOURCE...",
 		Short: "Read reports, files or folders of them, into the database",
-		Long: `Load reads each report and stores what it says. A report is stored whole or not
-at all; loading it again changes nothing. A report that fails is named with its
-reason, the others are still loaded, and the exit status is 1.`,
-		Example: `  lantu load chaoyang-2024.txt
-  lantu load --db beijing.db reports/`,
-		Args: atLeastOne("load takes one file or folder, or more"),
-		RunE: func(c *cobra.Command, paths []string) error {
-			return load(c.Context(), dir, paths, c.OutOrStdout(), c.ErrOrStderr())
+		Long: `Load reads each report and stores what it says. A source is a file (text, HTML,
+PDF with its text, DOCX), a ZIP archive or folder of such, - for standard input,
+or an http or https address; what a file is, its content tells. A report is
+stored whole or not at all; loading it again changes nothing. A report that
+fails is named with its reason, the others are still loaded, and the exit status
+is 1.`,
+		Example: `  lantu load chaoyang-2024.txt plan.pdf work-report.docx
+  lantu load --db beijing.db reports/ archive.zip
+  lantu load https://www.example.gov.cn/report.html
+  pdftotext -layout plan.pdf - | lantu load -`,
+		Args: atLeastOne("load takes one source or more: a file, folder, address, or - for standard input"),
+		RunE: func(c *cobra.Command, names []string) error {
+			in := loaders.Input{Stdin: c.InOrStdin(), AllowPrivate: private}
+			return load(c.Context(), dir, in, names, c.OutOrStdout(), c.ErrOrStderr())
 		},
 	}
 	dbFlag(c, &dir)
+	privateFlag(c, &private)
 	return c
 }
 
-func load(ctx context.Context, dir string, paths []string, stdout, stderr io.Writer) (err error) {
-	files, listErr := loaders.Files(paths)
+// privateFlag adds --allow-private to a command.
+func privateFlag(c *cobra.Command, private *bool) {
+	c.Flags().BoolVar(private, "allow-private", false, "also fetch addresses of this machine and of private networks, and use the environment's proxy")
+}
+
+func load(ctx context.Context, dir string, in loaders.Input, names []string, stdout, stderr io.Writer) (err error) {
+	sources, listErr := in.Sources(ctx, names)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	failed := listErr != nil
 	if failed {
 		if _, err := fmt.Fprintln(stderr, listErr); err != nil {
 			return err
 		}
 	}
-	if len(files) == 0 {
+	if len(sources) == 0 {
 		return errReported
 	}
 	store, err := graph.Open(ctx, dir)
@@ -54,9 +70,9 @@ func load(ctx context.Context, dir string, paths []string, stdout, stderr io.Wri
 	if err != nil {
 		return err
 	}
-	bar := newBar(stderr, len(files))
+	bar := newBar(stderr, len(sources))
 	var tellErr error
-	loadErr := loader.Load(ctx, files, store.Put, func(r loaders.Result) {
+	loadErr := loader.Load(ctx, sources, store.Put, func(r loaders.Result) {
 		bar.clear()
 		if errors.Is(r.Err, context.Canceled) {
 			return // told once, at the end

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -449,4 +451,55 @@ func ExampleMain() {
 	// Output:
 	// lantu dev
 	// 0
+}
+
+func TestLoadFromStandardInputArchivesAndAddresses(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "db")
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(demoReport) }))
+	defer server.Close()
+	var packed, out, errs bytes.Buffer
+	w := zip.NewWriter(&packed)
+	f, err := w.Create("2024/" + demoFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Write(demoReport); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if code := run(context.Background(), []string{"load", "--db", db, "-"}, &packed, &out, &errs); code != 0 || !strings.HasPrefix(out.String(), "-/2024/"+demoFile+"  ") {
+		t.Fatalf("exit %d: %s%s", code, out.String(), errs.String())
+	}
+	if _, stderr, code := lantu(t, "load", "--db", db, server.URL+"/report"); code != 1 || !strings.Contains(stderr, "--allow-private") {
+		t.Errorf("exit %d: %s", code, stderr)
+	}
+	if stdout, stderr, code := lantu(t, "load", "--db", db, "--allow-private", server.URL+"/report"); code != 0 || !strings.HasPrefix(stdout, "report  ") {
+		t.Errorf("exit %d: %s%s", code, stdout, stderr)
+	}
+	if stdout, stderr, code := lantu(t, "extract", "--allow-private", server.URL+"/report"); code != 0 || !strings.Contains(stdout, `"line":0`) {
+		t.Errorf("exit %d: %.200s%s", code, stdout, stderr)
+	}
+}
+
+func TestPagesReachTheAnswer(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "db")
+	if _, stderr, code := lantu(t, "load", "--db", db, "../../loaders/document/testdata/report.pdf"); code != 0 {
+		t.Fatal(stderr)
+	}
+	answer := ask[struct {
+		Claims nodes[struct {
+			Evidence []struct{ Passage struct{ Page int } }
+		}]
+	}](t, db, `{ claims(first: 100) { nodes { evidence { passage { page } } } } }`)
+	pages := map[int]bool{}
+	for _, c := range answer.Claims.Nodes {
+		for _, e := range c.Evidence {
+			pages[e.Passage.Page] = true
+		}
+	}
+	if !pages[2] || !pages[4] || pages[0] {
+		t.Errorf("evidence on pages %v", pages)
+	}
 }

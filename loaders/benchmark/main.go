@@ -107,7 +107,11 @@ var passes = map[string]func() (pass, error){
 		}
 		return func(ctx context.Context, files []string) error {
 			var failed error
-			err := l.Load(ctx, files,
+			sources, err := loaders.Input{}.Sources(ctx, files)
+			if err != nil {
+				return err
+			}
+			err = l.Load(ctx, sources,
 				func(context.Context, *schema.Reading) error { return nil },
 				func(r loaders.Result) { failed = errors.Join(failed, r.Err) })
 			return errors.Join(err, failed)

@@ -527,9 +527,9 @@ func (b *wordBody) paragraph(p *wordParagraph) {
 	if p.listed {
 		style.list, style.level = p.list, p.level
 	}
-	lines := append(p.done, p.text.String())
+	p.done = append(p.done, p.text.String())
 	numbered := false
-	for _, line := range lines {
+	for _, line := range p.done {
 		if line = strings.TrimSpace(line); !visible(line) {
 			continue
 		}

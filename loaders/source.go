@@ -1,0 +1,222 @@
+package loaders
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/lantu-kg/lantu/loaders/document"
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// ErrNoReports is returned for a folder or archive that holds no report file.
+var ErrNoReports = errors.New("no text, HTML, PDF or DOCX file in it (folders in a folder are not entered): give what holds reports, or name the files themselves")
+
+// Source is one report, still to be read.
+type Source struct {
+	// Name is its path, its address, the path of an archive and the entry's
+	// in it, or - for standard input.
+	Name     string
+	document func(context.Context) (*document.Document, error)
+	reading  func(context.Context, *Loader) (*schema.Reading, error) // when it is no report but a table
+}
+
+func (s Source) read(ctx context.Context, l *Loader) (*schema.Reading, error) {
+	if s.reading != nil {
+		return s.reading(ctx, l)
+	}
+	doc, err := s.document(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return l.reading(doc), nil
+}
+
+func fileSource(path string) Source {
+	return Source{Name: path, document: func(ctx context.Context) (*document.Document, error) {
+		return document.ReadFile(ctx, path)
+	}}
+}
+
+// bytesSource is a report in memory; file is the name to remember it by.
+func bytesSource(name, file string, data []byte) Source {
+	return Source{Name: name, document: func(ctx context.Context) (*document.Document, error) {
+		return readAs(ctx, name, file, bytes.NewReader(data))
+	}}
+}
+
+func readAs(ctx context.Context, name, file string, r io.Reader) (*document.Document, error) {
+	doc, err := document.Read(ctx, name, r)
+	if err != nil {
+		return nil, err
+	}
+	doc.Report.File = file
+	return doc, nil
+}
+
+// Input is where sources may come from beside files.
+type Input struct {
+	Stdin io.Reader // what - reads
+	// AllowPrivate admits addresses of this machine and of private networks,
+	// and the proxy that the environment names.
+	AllowPrivate bool
+}
+
+// Sources lists the reports that names stand for, in their order:
+//
+//   - a file is itself, a ZIP archive the report files in it;
+//   - a folder is the report files and archives directly in it by their names,
+//     sorted, hidden ones aside;
+//   - - is standard input;
+//   - an http or https address is what it serves.
+//
+// Standard input and addresses are read at once. The error joins those of
+// every name that cannot be listed; the sources of the others are still given.
+func (in Input) Sources(ctx context.Context, names []string) ([]Source, error) {
+	var sources []Source
+	var errs []error
+	for _, name := range names {
+		var found []Source
+		var err error
+		switch {
+		case name == "-":
+			found, err = in.standard(ctx)
+		case isAddress(name):
+			found, err = in.fetched(ctx, name)
+		default:
+			found, err = files(name)
+		}
+		sources = append(sources, found...)
+		if err != nil {
+			errs = append(errs, err)
+		}
+	}
+	sources = slices.CompactFunc(sources, func(a, b Source) bool { return a.Name == b.Name && a.Name != "-" })
+	return sources, errors.Join(errs...)
+}
+
+// One gives the only report that a name stands for.
+func (in Input) One(ctx context.Context, name string) (Source, error) {
+	sources, err := in.Sources(ctx, []string{name})
+	if err != nil {
+		return Source{}, err
+	}
+	if len(sources) != 1 {
+		return Source{}, fmt.Errorf("%s holds %d reports: name one of them, such as %s", name, len(sources), sources[0].Name)
+	}
+	return sources[0], nil
+}
+
+func (in Input) standard(ctx context.Context) ([]Source, error) {
+	if in.Stdin == nil {
+		return nil, errors.New("-: there is no standard input")
+	}
+	data, err := readBounded(ctx, in.Stdin)
+	if err != nil {
+		return nil, fmt.Errorf("standard input: %w", err)
+	}
+	return inMemory("-", "-", data)
+}
+
+// inMemory gives the reports in data that came from no file.
+func inMemory(name, file string, data []byte) ([]Source, error) {
+	a, err := openArchive(name, file, bytes.NewReader(data), int64(len(data)))
+	if a == nil && err == nil {
+		return []Source{bytesSource(name, file, data)}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return a.sources()
+}
+
+// readBounded reads as much as a report may have.
+func readBounded(ctx context.Context, r io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(contextReader{ctx, r}, document.MaxSize+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(data) > document.MaxSize {
+		return nil, fmt.Errorf("%w: it goes on after the bound of %d bytes (64 MiB)", document.ErrTooLarge, int64(document.MaxSize))
+	}
+	return data, nil
+}
+
+// contextReader ends reading when its context is done.
+type contextReader struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (c contextReader) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.r.Read(p)
+}
+
+// files lists the reports at a path.
+func files(path string) ([]Source, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		return folder(path)
+	}
+	return file(path, info.Size())
+}
+
+// file gives a file itself, or what is in it when it is an archive.
+func file(path string, size int64) ([]Source, error) {
+	a, err := openArchive(path, filepath.Base(path), fileAt(path), size)
+	if err != nil {
+		return nil, err
+	}
+	if a == nil {
+		return []Source{fileSource(path)}, nil
+	}
+	return a.sources()
+}
+
+// folder lists the reports directly in a folder.
+func folder(root string) ([]Source, error) {
+	entries, err := os.ReadDir(root)
+	if err != nil {
+		return nil, err
+	}
+	var sources []Source
+	var errs []error
+	for _, entry := range entries {
+		if hidden(entry.Name()) || !document.Usual(entry.Name()) && !isArchiveName(entry.Name()) {
+			continue
+		}
+		path := filepath.Join(root, entry.Name())
+		info, err := os.Stat(path)
+		if err != nil || !info.Mode().IsRegular() {
+			continue // a link to nothing is no report
+		}
+		found, err := file(path, info.Size())
+		sources = append(sources, found...)
+		if err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if len(sources)+len(errs) == 0 {
+		errs = append(errs, &fs.PathError{Op: "load", Path: root, Err: ErrNoReports})
+	}
+	return sources, errors.Join(errs...)
+}
+
+// hidden reports whether a file or folder is none of its owner's reports:
+// hidden ones, what macOS packs beside files, what Word keeps of open ones.
+func hidden(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || name == "__MACOSX"
+}
