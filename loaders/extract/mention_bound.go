@@ -30,7 +30,7 @@ type vocabulary struct {
 	kinds  map[string]schema.Kind
 
 	// Parts of the lexicon that every token is looked up in.
-	bounding, known, heading, placing *segment.Lexicon
+	bounding, known, heading, placing, posts *segment.Lexicon
 }
 
 // headTags are the lexicon's tags of heads, with the kind of what they head.
@@ -52,7 +52,7 @@ const counters = "个家条项座处所件批名位人户次场套台种类片�
 
 func newVocabulary(l *segment.Lexicon) *vocabulary {
 	v := &vocabulary{bounds: map[string]bound{}, kinds: map[string]schema.Kind{},
-		bounding: l.Only("BOUND"), known: l.Only(knownTags...), placing: l.Only("HEAD_PLACE")}
+		bounding: l.Only("BOUND"), known: l.Only(knownTags...), placing: l.Only("HEAD_PLACE"), posts: l.Only("POST", "TITLE")}
 	classes := map[string]bound{
 		"verb": boundGovernor, "light": boundLight, "adverb": boundStop, "particle": boundStop,
 		"generic": boundGeneric, "region": boundRegion,

@@ -12,8 +12,8 @@ func (f *finder) findPeople() {
 		if token.Tag == "nrfg" && token.End-token.Start == 3 {
 			f.add(candidate{start: token.Start, end: token.End, kind: schema.KindPerson, rule: "person.known", weight: 0.8})
 		}
-		title := f.x.lexicon.Has(token.Text, "TITLE")
-		if title || f.x.lexicon.Has(token.Text, "POST") {
+		title := f.names.posts.Has(token.Text, "TITLE")
+		if title || f.names.posts.Has(token.Text, "POST") {
 			f.personAfter(token.End)
 		}
 		if title {

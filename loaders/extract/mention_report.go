@@ -58,7 +58,11 @@ func travels(kind schema.Kind) bool {
 
 // findEstablished finds names that another passage of the report made sure of.
 func (f *finder) findEstablished(names established) {
-	for i := 0; i+1 < len(f.Runes); i++ {
+	for _, token := range f.Tokens {
+		i := token.Start
+		if i+1 >= len(f.Runes) {
+			break
+		}
 		for _, n := range names[[2]rune{f.Runes[i], f.Runes[i+1]}] {
 			end := i + len(n.name)
 			if end > len(f.Runes) || !slices.Equal(f.Runes[i:end], n.name) || !f.aligned(i, end) {

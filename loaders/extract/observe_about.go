@@ -256,7 +256,7 @@ func (o *observer) endsNoun(start, i int) bool {
 	}
 	for j := i - 1; j >= start; j-- {
 		if o.words[j] {
-			return strings.HasPrefix(o.tags[j], "n")
+			return strings.HasPrefix(o.tag(j), "n")
 		}
 	}
 	return false

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"math"
+	"sort"
 	"strings"
 	"unicode"
 
@@ -38,7 +39,7 @@ type numbers struct {
 	lexicon *segment.Lexicon
 	quoted  []bool // inside a short pair of quotes
 	words   []bool // where a word begins, and the end of the text
-	tags    []string
+	tokens  []segment.Token
 }
 
 // longestLabel is how many code points a quoted text may have to be taken for
@@ -47,14 +48,23 @@ const longestLabel = 24
 
 func newNumbers(t *Text, lexicon *segment.Lexicon) *numbers {
 	n := &numbers{runes: t.Runes, lexicon: lexicon,
-		quoted: labels(t.Runes), words: make([]bool, len(t.Runes)+1), tags: make([]string, len(t.Runes)+1)}
+		quoted: labels(t.Runes), words: make([]bool, len(t.Runes)+1), tokens: t.Tokens}
 	n.words[len(t.Runes)] = true
 	for _, token := range t.Tokens {
 		if token.Start < len(n.words) {
-			n.words[token.Start], n.tags[token.Start] = true, token.Tag
+			n.words[token.Start] = true
 		}
 	}
 	return n
+}
+
+// tag is the tag of the word that begins at i, "" where none does.
+func (n *numbers) tag(i int) string {
+	k := sort.Search(len(n.tokens), func(k int) bool { return n.tokens[k].Start >= i })
+	if k < len(n.tokens) && n.tokens[k].Start == i {
+		return n.tokens[k].Tag
+	}
+	return ""
 }
 
 // labels marks the insides of short quotations.
@@ -295,7 +305,7 @@ func (n *numbers) unit(q *quantity, i int) bool {
 	case ok && !n.inWord(m):
 		q.End, q.kind = m.End, m.Extra
 		n.alternative(q)
-	case n.tags[min(i, len(n.runes))] == "q" && !n.quoted[i] && unicode.Is(unicode.Han, n.rune(i)):
+	case n.tag(i) == "q" && !n.quoted[i] && unicode.Is(unicode.Han, n.rune(i)):
 		q.End, q.kind = i+1, "count"
 		for q.End < len(n.runes) && !n.words[q.End] {
 			q.End++

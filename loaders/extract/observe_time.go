@@ -13,6 +13,9 @@ import (
 // 上半年, 今年. End is i where there are none.
 func (o *observer) period(i int) (schema.Period, int) {
 	start := i
+	if i >= len(o.runes) || !opensTime(o.runes[i]) {
+		return schema.Period{}, i
+	}
 	for _, word := range []string{"截至", "截止", "到", "至"} {
 		if strings.HasPrefix(string(o.runes[i:min(len(o.runes), i+2)]), word) {
 			if p, end := o.time(i + len([]rune(word))); end > i+len([]rune(word)) {
@@ -39,8 +42,14 @@ var seasons = []struct {
 	{"全年", 0, 0}, {"年内", 0, 0}, {"年末", 12, 12}, {"年底前", 12, 12}, {"年底", 12, 12},
 }
 
-// timeStarts are the characters that words of time begin with.
-const timeStarts = "前上下一二三四第全年今本去明截到至0123456789０１２３４５６７８９"
+// opensTime reports whether words of time may begin with r.
+func opensTime(r rune) bool {
+	switch r {
+	case '前', '上', '下', '一', '二', '三', '四', '第', '全', '年', '今', '本', '去', '明', '截', '到', '至':
+		return true
+	}
+	return isNumeral(r)
+}
 
 func (o *observer) time(i int) (schema.Period, int) {
 	year, end := o.year(i)
@@ -152,7 +161,8 @@ type stated struct {
 func (o *observer) periods() []stated {
 	var found []stated
 	for i := 0; i < len(o.runes); i++ {
-		if isNumeral(o.runes[i]) && i > 0 && isNumeral(o.runes[i-1]) || !strings.ContainsRune(timeStarts, o.runes[i]) {
+		// 年底 alone says too little here.
+		if isNumeral(o.runes[i]) && i > 0 && isNumeral(o.runes[i-1]) || o.runes[i] == '年' {
 			continue
 		}
 		if p, end := o.period(i); end > i {

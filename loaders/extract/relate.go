@@ -155,7 +155,15 @@ type scene struct {
 	clock    *observer          // reads words of time, nil until one is asked for
 	times    map[int][]timeWord // by where the clause starts
 	claims   []Claim
-	seen     map[Claim]bool
+	seen     map[said]bool
+}
+
+// said is what a claim says, wherever it does.
+type said struct {
+	subject  Ref
+	relation schema.Relation
+	object   Ref
+	value    string
 }
 
 // relationTags are the tags of the words that relation rules look for.
@@ -164,7 +172,7 @@ var relationTags = []string{
 }
 
 func (x *Extractor) newScene(t *Text, mentions []Mention) *scene {
-	s := &scene{Text: t, lexicon: x.lexicon, relating: x.relating, mentions: mentions, seen: map[Claim]bool{}, times: map[int][]timeWord{}}
+	s := &scene{Text: t, lexicon: x.lexicon, relating: x.relating, mentions: mentions, seen: map[said]bool{}, times: map[int][]timeWord{}}
 	s.findSpots()
 	for _, span := range t.Clauses {
 		if span.Start >= 0 && span.Start < span.End && span.End <= len(t.Runes) {
@@ -380,7 +388,7 @@ func (s *scene) claim(c Claim) {
 	if !ok || !s.admits(info, c) || c.Subject == c.Object {
 		return
 	}
-	key := Claim{Subject: c.Subject, Relation: c.Relation, Object: c.Object, Value: c.Value}
+	key := said{c.Subject, c.Relation, c.Object, c.Value}
 	if s.seen[key] {
 		return
 	}

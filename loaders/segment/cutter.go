@@ -11,8 +11,9 @@ import (
 type cutter struct {
 	segmenter *Segmenter
 	text      string
-	at        int // byte offset of what is not cut yet
-	position  int // the same in code points
+	bytes     []byte // the same, for gse
+	at        int    // byte offset of what is not cut yet
+	position  int    // the same in code points
 	tokens    []Token
 }
 
@@ -24,7 +25,7 @@ func (c *cutter) cut() {
 		case isDigit(r) || isLatin(r):
 			run, tag := alphanumeric(c.text[i:])
 			if tag == "m" || strings.IndexFunc(run, isJoint) >= 0 {
-				c.words(c.text[start:i])
+				c.words(start, i)
 				c.emit(run, c.tagOf(run, tag))
 				start = i + len(run)
 				if tag == "m" {
@@ -39,7 +40,7 @@ func (c *cutter) cut() {
 				i += len(run)
 			}
 		case isMark(r):
-			c.words(c.text[start:i])
+			c.words(start, i)
 			end := i + size
 			if unicode.IsSpace(r) {
 				end = i + spaces(c.text[i:])
@@ -51,7 +52,7 @@ func (c *cutter) cut() {
 			i += size
 		}
 	}
-	c.words(c.text[start:])
+	c.words(start, len(c.text))
 }
 
 // emit appends the next token.
@@ -66,12 +67,12 @@ func (c *cutter) emit(text, tag string) {
 }
 
 // words cuts a stretch of letters.
-func (c *cutter) words(stretch string) {
-	if stretch == "" {
+func (c *cutter) words(start, end int) {
+	if start == end {
 		return
 	}
-	for _, segment := range c.segmenter.gse.Segment([]byte(stretch)) {
-		word := stretch[segment.Start():segment.End()]
+	for _, segment := range c.segmenter.gse.Segment(c.bytes[start:end]) {
+		word := c.text[start+segment.Start() : start+segment.End()]
 		tag := segment.Token().Pos()
 		if tag == "" || tag == "x" {
 			tag = guess(word)

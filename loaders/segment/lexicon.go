@@ -40,6 +40,7 @@ type LexiconMatch struct {
 type Lexicon struct {
 	byTag    map[string][]Entry
 	byWord   map[string][]Entry // in order of tag, or as Only was given them
+	tagged   map[string]string  // the words that Tag knows
 	words    []string           // by number in the tries
 	entries  [][]Entry          // byWord, by number in the tries
 	trie     *trie
@@ -97,9 +98,13 @@ func (l *Lexicon) add(entry Entry) {
 // index makes the tries once all entries are there.
 func (l *Lexicon) index() {
 	l.entries = make([][]Entry, len(l.words))
+	l.tagged = map[string]string{}
 	backwards := make([]string, len(l.words))
 	for i, word := range l.words {
 		l.entries[i] = l.byWord[word]
+		if tag := tokenTag(l.entries[i]); tag != "" {
+			l.tagged[word] = tag
+		}
 		runes := []rune(word)
 		slices.Reverse(runes)
 		backwards[i] = string(runes)
@@ -186,9 +191,11 @@ func (l *Lexicon) Lookup(word string) []Entry { return slices.Clone(l.byWord[wor
 // that it names (INDUSTRY, ENTERPRISE …), else the first HEAD_ tag under which
 // it is not weak, else "". The other tags hold phrases and cues that are looked
 // for in the text itself: see Has, Lookup and Scan.
-func (l *Lexicon) Tag(word string) string {
+func (l *Lexicon) Tag(word string) string { return l.tagged[word] }
+
+func tokenTag(entries []Entry) string {
 	var head string
-	for _, entry := range l.byWord[word] {
+	for _, entry := range entries {
 		switch {
 		case schema.Kind(entry.Tag).Valid():
 			return entry.Tag

@@ -124,7 +124,7 @@ func (s *Segmenter) Segment(text string) []Token {
 	if text == "" {
 		return nil
 	}
-	c := cutter{segmenter: s, text: text, tokens: make([]Token, 0, len(text)/5+1)}
+	c := cutter{segmenter: s, text: text, bytes: []byte(text), tokens: make([]Token, 0, len(text)/5+1)}
 	c.cut()
 	return c.tokens
 }
