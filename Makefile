@@ -10,7 +10,7 @@ LINT := bin/tools/golangci-lint
 LINT_VERSION := v2.12.2
 FUZZTIME := 10s
 
-.PHONY: build run test vet lint generated unit fuzz golden bench bench-reading clean
+.PHONY: build run test vet lint generated unit fuzz golden judge bench bench-reading clean
 
 build: web/graphiql/dist/graphiql.min.js
 	go build -trimpath -ldflags "-X main.version=$(VERSION)" -o bin/lantu ./cmd/lantu
@@ -55,12 +55,19 @@ fuzz:
 golden:
 	go test ./cmd/lantu -run Golden -update
 
+# Learn the judge anew, from all annotations but those of the regions held out for scoring.
+SHARED := $(or $(LANTU_SHARED),../shared)
+UNSEEN := quyang,shunping,fujian,tianjin
+judge:
+	go run ./loaders/extract/train -reports $(SHARED)/reports -out loaders/extract/judge.bin -without $(UNSEEN) \
+	  $(SHARED)/gold/*.json loaders/extract/annotations/*.json
+
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
 
 # How fast reports are read, beside gse and jieba (apt-get install python3-jieba).
 # REPORTS is a folder of .txt files in UTF-8.
-REPORTS := $(or $(LANTU_SHARED),../shared)/reports
+REPORTS := $(SHARED)/reports
 bench-reading: build
 	go run ./loaders/benchmark -lantu bin/lantu $(REPORTS)
 

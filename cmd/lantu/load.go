@@ -18,6 +18,7 @@ import (
 func newLoad() *cobra.Command {
 	var dir string
 	var private bool
+	var splits string
 	c := &cobra.Command{
 		Use:   "load [--db DIR] SOURCE...",
 		Short: "Read reports, files or folders of them, into the database",
@@ -34,11 +35,12 @@ is 1.`,
 		Args: atLeastOne("load takes one source or more: a file, folder, address, or - for standard input"),
 		RunE: func(c *cobra.Command, names []string) error {
 			in := loaders.Input{Stdin: c.InOrStdin(), AllowPrivate: private}
-			return load(c.Context(), dir, in, names, c.OutOrStdout(), c.ErrOrStderr())
+			return load(c.Context(), dir, splits, in, names, c.OutOrStdout(), c.ErrOrStderr())
 		},
 	}
 	dbFlag(c, &dir)
 	privateFlag(c, &private)
+	splitsFlag(c, &splits)
 	return c
 }
 
@@ -47,7 +49,11 @@ func privateFlag(c *cobra.Command, private *bool) {
 	c.Flags().BoolVar(private, "allow-private", false, "also fetch addresses of this machine and of private networks, and use the environment's proxy")
 }
 
-func load(ctx context.Context, dir string, in loaders.Input, names []string, stdout, stderr io.Writer) (err error) {
+func load(ctx context.Context, dir, splits string, in loaders.Input, names []string, stdout, stderr io.Writer) (err error) {
+	loader, err := newLoader(splits)
+	if err != nil {
+		return err
+	}
 	sources, listErr := in.Sources(ctx, names)
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -66,10 +72,6 @@ func load(ctx context.Context, dir string, in loaders.Input, names []string, std
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	loader, err := loaders.New()
-	if err != nil {
-		return err
-	}
 	bar := newBar(stderr, len(sources))
 	var tellErr error
 	loadErr := loader.Load(ctx, sources, store.Put, func(r loaders.Result) {

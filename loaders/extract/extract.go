@@ -90,10 +90,12 @@ type Extractor struct {
 	lexicon   *segment.Lexicon
 	gazetteer *segment.Gazetteer
 	names     *vocabulary
+	judge     *Judge           // nil leaves the rules to themselves
 	relating  *segment.Lexicon // the part of the lexicon under relationTags
 }
 
-// New returns an extractor over Lantu's own dictionary, lexicon and gazetteer.
+// New returns an extractor over Lantu's own dictionary, lexicon, gazetteer and
+// judge.
 func New() (*Extractor, error) {
 	s, err := segment.Default()
 	if err != nil {
@@ -107,7 +109,11 @@ func New() (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Extractor{segmenter: s, lexicon: l, gazetteer: g, names: newVocabulary(l), relating: l.Only(relationTags...)}, nil
+	j, err := builtinJudge()
+	if err != nil {
+		return nil, err
+	}
+	return &Extractor{segmenter: s, lexicon: l, gazetteer: g, names: newVocabulary(l), relating: l.Only(relationTags...), judge: j}, nil
 }
 
 // Extract finds what each passage of a report says; the result is parallel to
@@ -117,13 +123,18 @@ func (x *Extractor) Extract(doc *document.Document) []Found {
 	found := make([]Found, len(texts))
 	mentions := x.mentions(texts)
 	x.refine(texts, mentions)
-	for i := range found {
-		found[i].Mentions = mentions[i]
-	}
 	for i, t := range texts {
 		f := &found[i]
+		f.Mentions = mentions[i]
+		if x.judge != nil {
+			f.Mentions = x.judge.judgeMentions(x, t, f.Mentions)
+		}
 		f.Claims = x.relate(t, f.Mentions)
 		f.Observations = x.observe(t, f.Mentions)
+		if x.judge != nil {
+			x.judge.judgeClaims(t, f.Mentions, f.Claims)
+			x.judge.judgeObservations(t, f.Mentions, f.Observations)
+		}
 	}
 	return found
 }

@@ -45,7 +45,7 @@ func shared(t testing.TB) string {
 // LANTU_ORACLE=1 gives the rules the gold's entities.
 func TestGoldScores(t *testing.T) {
 	dir := shared(t)
-	x, err := New()
+	x, err := rules()
 	if err != nil {
 		t.Fatal(err)
 	}

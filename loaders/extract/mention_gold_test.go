@@ -18,7 +18,7 @@ import (
 // on the annotated reports. LANTU_ERRORS=rules prints the rules.
 func TestMentionConfidence(t *testing.T) {
 	dir := shared(t)
-	x, err := New()
+	x, err := rules()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 // mentionsOf finds the mentions of paragraphs in a report of a region.
 func mentionsOf(t *testing.T, region string, paragraphs ...string) [][]Mention {
 	t.Helper()
-	x, err := New()
+	x, err := rules()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +162,7 @@ func TestMentionSpans(t *testing.T) {
 // FuzzMentions holds that no text makes the rules panic, and that spans slice
 // the text.
 func FuzzMentions(f *testing.F) {
-	x, err := New()
+	x, err := rules()
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -20,7 +20,7 @@ type named struct {
 // observed reads a passage of the work report that 云河县 gave in 2025.
 func observed(t testing.TB, text string, mood schema.SectionMood, names ...named) (*Text, []Mention, []Observation) {
 	t.Helper()
-	x, err := New()
+	x, err := rules()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -291,7 +291,7 @@ func FuzzObserve(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
-	x, err := New()
+	x, err := rules()
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -40,6 +40,13 @@ func (t *Text) SentenceAt(i int) schema.Span { return holding(t.Sentences, i) }
 // ClauseAt returns the clause that holds position i.
 func (t *Text) ClauseAt(i int) schema.Span { return holding(t.Clauses, i) }
 
+// tokensIn returns the tokens that lie between two positions.
+func (t *Text) tokensIn(start, end int) []segment.Token {
+	from := sort.Search(len(t.Tokens), func(k int) bool { return t.Tokens[k].Start >= start })
+	to := sort.Search(len(t.Tokens), func(k int) bool { return t.Tokens[k].End > end })
+	return t.Tokens[from:max(from, to)]
+}
+
 // holding returns the span of consecutive, sorted spans that holds i.
 func holding(spans []schema.Span, i int) schema.Span {
 	k := sort.Search(len(spans), func(k int) bool { return spans[k].End > i })

@@ -3,6 +3,8 @@
 package gold
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -26,10 +28,25 @@ type Document struct {
 // Passage is what stands in one paragraph.
 type Passage struct {
 	Line         int           `json:"line"` // 0-based line of the report's text file
-	Text         string        `json:"text"`
+	Text         string        `json:"text,omitempty"`
+	Hash         string        `json:"hash,omitempty"` // in place of the text: see HashOf
 	Entities     []Entity      `json:"entities"`
 	Claims       []Claim       `json:"claims"`
 	Observations []Observation `json:"observations"`
+}
+
+// HashOf names a passage's text by 64 bits of its SHA-256, in hexadecimal.
+func HashOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:8])
+}
+
+// Of reports whether the annotation is of a passage with this text.
+func (p Passage) Of(text string) bool {
+	if p.Hash != "" {
+		return p.Hash == HashOf(text)
+	}
+	return p.Text == text
 }
 
 // Found says where a thing stands and which rule found it. Annotations made
