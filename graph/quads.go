@@ -56,6 +56,7 @@ type (
 		Name       string  `json:"n,omitempty"` // of a mention, where it is not the quote
 		Rule       string  `json:"r,omitempty"`
 		Confidence float64 `json:"c"`
+		Merge      string  `json:"m,omitempty"` // of a mention
 	}
 	passageLiteral struct {
 		Ordinal int    `json:"ordinal"`
@@ -168,6 +169,7 @@ func encode(r *schema.Reading) ([]quad.Quad, *contents, string, error) {
 		if m.Name != m.Evidence.Quote {
 			s.Name = m.Name
 		}
+		s.Merge = m.Merge
 		mentions[m.EntityID] = append(mentions[m.EntityID], s)
 		f := &facts[s.Passage].Entities
 		*f = append(*f, m.EntityID)
@@ -273,7 +275,7 @@ func newSpot(ordinals map[string]int, e schema.Evidence) spot {
 func sortSpots(spots []spot) []spot {
 	slices.SortFunc(spots, func(a, b spot) int {
 		return cmp.Or(cmp.Compare(a.Passage, b.Passage), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End),
-			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Confidence, b.Confidence))
+			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Confidence, b.Confidence), cmp.Compare(a.Merge, b.Merge))
 	})
 	return slices.Compact(spots)
 }

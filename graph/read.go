@@ -552,7 +552,7 @@ func (s *Store) Mentions(ctx context.Context, entityIDs []string) (found [][]sch
 				}
 				evidence[i] = quotes.append(evidence[i], st.label, spots)
 				for _, spot := range spots {
-					found[i] = append(found[i], schema.Mention{EntityID: id, Name: spot.Name})
+					found[i] = append(found[i], schema.Mention{EntityID: id, Name: spot.Name, Merge: spot.Merge})
 				}
 			}
 			quotes.want(evidence[i])

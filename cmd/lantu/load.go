@@ -16,7 +16,7 @@ import (
 )
 
 func newLoad() *cobra.Command {
-	var dir string
+	var dir, splits string
 	var private bool
 	var splits string
 	c := &cobra.Command{

@@ -55,7 +55,11 @@ func (w *writer) named(kind schema.Kind, name string, aliases ...string) string 
 	id := w.entity(schema.Entity{Kind: kind, Name: name, Aliases: aliases})
 	w.later(func(p *schema.Passage) {
 		if strings.Contains(p.Text, name) {
-			w.reading.Mentions = append(w.reading.Mentions, schema.Mention{EntityID: id, Name: name, Evidence: w.evidence(p, name, 0.9)})
+			m := schema.Mention{EntityID: id, Name: name, Evidence: w.evidence(p, name, 0.9)}
+			if strings.Contains(p.Text, "“"+name+"”") {
+				m.Merge = "label"
+			}
+			w.reading.Mentions = append(w.reading.Mentions, m)
 		}
 	})
 	return id

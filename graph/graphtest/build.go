@@ -177,7 +177,7 @@ func Rich() *schema.Reading {
 		b.Mention(m.passage, m.id, m.name)
 	}
 	// A list that shares a head is mentioned by more than the words there.
-	b.r.Mentions = append(b.r.Mentions, schema.Mention{EntityID: park, Name: "青禾智谷产业园", Evidence: b.Evidence(4, "产业园", "name.head")})
+	b.r.Mentions = append(b.r.Mentions, schema.Mention{EntityID: park, Name: "青禾智谷产业园", Evidence: b.Evidence(4, "产业园", "name.head"), Merge: "alias"})
 
 	b.Claim(firm, schema.SettledIn, park, b.Evidence(2, "云帆科技入驻青禾智谷产业园", "settled"), nil)
 	b.Claim(firm, schema.SettledIn, park, b.Evidence(4, "云帆科技再次入驻青禾智谷产业园", "settled"), nil)

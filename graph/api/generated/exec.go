@@ -1092,6 +1092,13 @@ type Mention {
 
   "Where it stands."
   evidence: Evidence!
+
+  """
+  The rules by which this name was found to be the entity's, parted by blanks, such as
+  ` + "`" + `region-prefix` + "`" + ` for 高唐县人民医院 and 县人民医院. Empty where the name is the entity's own. Whoever finds
+  the merge wrong takes the rule from the name in a file for ` + "`" + `lantu load --splits` + "`" + `.
+  """
+  merge: String!
 }
 
 "A page of mentions."
@@ -5475,6 +5482,8 @@ func (ec *executionContext) childFields_Mention(ctx context.Context, field graph
 		return ec.fieldContext_Mention_name(ctx, field)
 	case "evidence":
 		return ec.fieldContext_Mention_evidence(ctx, field)
+	case "merge":
+		return ec.fieldContext_Mention_merge(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Mention", field.Name)
 }
@@ -21226,6 +21235,29 @@ func (ec *executionContext) fieldContext_Mention_evidence(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Mention_merge(ctx context.Context, field graphql.CollectedField, obj *model.Mention) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mention_merge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Merge, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mention_merge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mention", field, false, false, "String")
+}
+
 func (ec *executionContext) _MentionConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[*model.Mention]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36142,6 +36174,11 @@ func (ec *executionContext) _Mention(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "evidence":
 			out.Values[i] = ec._Mention_evidence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "merge":
+			out.Values[i] = ec._Mention_merge(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
