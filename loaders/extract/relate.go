@@ -155,11 +155,11 @@ type scene struct {
 	clock    *observer          // reads words of time, nil until one is asked for
 	times    map[int][]timeWord // by where the clause starts
 	claims   []Claim
-	seen     map[said]bool
+	seen     map[claimKey]bool
 }
 
-// said is what a claim says, wherever it does.
-type said struct {
+// claimKey is what a claim says, wherever it does.
+type claimKey struct {
 	subject  Ref
 	relation schema.Relation
 	object   Ref
@@ -172,7 +172,7 @@ var relationTags = []string{
 }
 
 func (x *Extractor) newScene(t *Text, mentions []Mention) *scene {
-	s := &scene{Text: t, lexicon: x.lexicon, relating: x.relating, mentions: mentions, seen: map[said]bool{}, times: map[int][]timeWord{}}
+	s := &scene{Text: t, lexicon: x.lexicon, relating: x.relating, mentions: mentions, seen: map[claimKey]bool{}, times: map[int][]timeWord{}}
 	s.findSpots()
 	for _, span := range t.Clauses {
 		if span.Start >= 0 && span.Start < span.End && span.End <= len(t.Runes) {
@@ -388,7 +388,7 @@ func (s *scene) claim(c Claim) {
 	if !ok || !s.admits(info, c) || c.Subject == c.Object {
 		return
 	}
-	key := said{c.Subject, c.Relation, c.Object, c.Value}
+	key := claimKey{c.Subject, c.Relation, c.Object, c.Value}
 	if s.seen[key] {
 		return
 	}
