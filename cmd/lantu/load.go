@@ -16,7 +16,7 @@ import (
 )
 
 func newLoad() *cobra.Command {
-	var dir, splits string
+	var dir string
 	var private bool
 	var splits string
 	c := &cobra.Command{
