@@ -16,9 +16,16 @@ func (o *observer) period(i int) (schema.Period, int) {
 	if i >= len(o.runes) || !opensTime(o.runes[i]) {
 		return schema.Period{}, i
 	}
+	if p, end := o.years(i); end > i {
+		p.Text = string(o.runes[start:end])
+		return p, end
+	}
 	for _, word := range []string{"截至", "截止", "到", "至"} {
 		if strings.HasPrefix(string(o.runes[i:min(len(o.runes), i+2)]), word) {
 			if p, end := o.time(i + len([]rune(word))); end > i+len([]rune(word)) {
+				if (word == "到" || word == "至") && dated(p) { // by then, not only in it
+					p.From = ""
+				}
 				p.Text = string(o.runes[start:end])
 				return p, end
 			}
@@ -39,13 +46,13 @@ var seasons = []struct {
 }{
 	{"前三季度", 1, 9}, {"前3季度", 1, 9}, {"上半年", 1, 6}, {"下半年", 7, 12}, {"一季度", 1, 3}, {"第一季度", 1, 3},
 	{"二季度", 4, 6}, {"三季度", 7, 9}, {"四季度", 10, 12}, {"前两个月", 1, 2}, {"前两月", 1, 2},
-	{"全年", 0, 0}, {"年内", 0, 0}, {"年末", 12, 12}, {"年底前", 12, 12}, {"年底", 12, 12},
+	{"全年", 0, 0}, {"年内", 0, 0}, {"年末", 12, 12}, {"年底", 12, 12},
 }
 
 // opensTime reports whether words of time may begin with r.
 func opensTime(r rune) bool {
 	switch r {
-	case '前', '上', '下', '一', '二', '三', '四', '第', '全', '年', '今', '本', '去', '明', '截', '到', '至':
+	case '前', '上', '五', '六', '七', '八', '九', '两', '十', '“', '近', '最', '过', '未', '下', '一', '二', '三', '四', '第', '全', '年', '今', '本', '去', '明', '截', '到', '至':
 		return true
 	}
 	return isNumeral(r)
@@ -59,9 +66,18 @@ func (o *observer) time(i int) (schema.Period, int) {
 	}
 	rest := string(o.runes[min(end, len(o.runes)):min(len(o.runes), end+6)])
 	for _, s := range seasons {
-		if strings.HasPrefix(rest, s.word) {
-			return monthsOf(year, s.from, s.to), end + len([]rune(s.word))
+		last := end + len([]rune(s.word))
+		switch {
+		case strings.HasPrefix(rest, s.word):
+		case stated && strings.HasPrefix("年"+rest, s.word): // 2024年|底
+			last--
+		default:
+			continue
 		}
+		if behind, ok := o.before(last); ok && s.from == 12 {
+			return until(year, 12), behind
+		}
+		return monthsOf(year, s.from, s.to), last
 	}
 	// 1-10月, 10月底
 	if value, last, ok := o.decimal(min(end, len(o.runes))); ok && value >= 1 && value <= 12 && value == float64(int(value)) {
@@ -73,8 +89,16 @@ func (o *observer) time(i int) (schema.Period, int) {
 		}
 		if o.rune(last) == '月' {
 			last++
-			if o.rune(last) == '份' || o.rune(last) == '底' || o.rune(last) == '末' {
+			if r := o.rune(last); r == '份' || r == '底' || r == '末' {
 				last++
+				if behind, ok := o.before(last); ok && r != '份' {
+					return until(year, to), behind
+				}
+			}
+			if r := o.rune(last); (r == '至' || r == '到') && to == from { // 1月至6月
+				if second, last2, ok := o.decimal(last + 1); ok && second > value && second <= 12 && o.rune(last2) == '月' {
+					return monthsOf(year, from, int(second)), last2 + 1
+				}
 			}
 			return monthsOf(year, from, to), last
 		}
@@ -190,7 +214,7 @@ func (o *observer) periodOf(i int) schema.Period {
 	sentence := o.text.SentenceAt(i)
 	k := sort.Search(len(o.times), func(k int) bool { return o.times[k].End > i })
 	for k--; k >= 0 && o.times[k].Start >= sentence.Start; k-- {
-		if t := o.times[k]; !t.compared && t.period.From != "" {
+		if t := o.times[k]; !t.compared && dated(t.period) {
 			return t.period
 		}
 	}

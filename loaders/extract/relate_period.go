@@ -58,7 +58,7 @@ func (s *scene) timesOf(c schema.Span) []timeWord {
 		if isNumeral(s.Runes[i]) && i > 0 && isNumeral(s.Runes[i-1]) {
 			continue
 		}
-		if p, end := s.clock.period(i); end > i && end <= c.End && p.From != "" {
+		if p, end := s.clock.period(i); end > i && end <= c.End && dated(p) {
 			s.times[c.Start] = []timeWord{{p, end}}
 			break
 		}

@@ -1,0 +1,108 @@
+package extract
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/lantu-kg/lantu/schema"
+)
+
+var (
+	planYears = regexp.MustCompile(`^“?十([一二三四五六七八九])五”?(期间|时期|以来|期末|末)`)
+	manyYears = regexp.MustCompile(`^(近|最近|过去|未来|今后)([两二三四五六七八九十]|[2-9]|10)年(?:来|间|内|期间)?`)
+	yearsOn   = regexp.MustCompile(`^([两二三四五六七八九十]|[2-9]|10)年(?:来|间)`)
+	yearRange = regexp.MustCompile(`^([12][0-9]{3})年?(?:-|－|—|–|~|～|至|到)([12][0-9]{3})年`)
+)
+
+// years reads words for several years: “十四五”期间, 近三年, 五年来,
+// 2021—2025年. End is i where there are none.
+func (o *observer) years(i int) (schema.Period, int) {
+	switch r := o.runes[i]; r { // what they begin with
+	default:
+		if !isNumeral(r) && chineseDigit(r) == 0 || isNumeral(o.rune(i-1)) {
+			return schema.Period{}, i
+		}
+	case '“', '十', '近', '最', '过', '未', '今':
+	}
+	if i > 0 && strings.ContainsRune("十百第", o.runes[i-1]) {
+		return schema.Period{}, i
+	}
+	text := string(o.runes[i:min(len(o.runes), i+12)])
+	p := schema.Period{}
+	m := planYears.FindStringSubmatch(text)
+	switch {
+	case m != nil:
+		last := 2005 + 5*chineseDigit([]rune(m[1])[0]) // 十五 ended in 2005
+		switch m[2] {
+		case "期末", "末":
+			p = yearsOf(last, last)
+		case "以来":
+			p = yearsOf(last-4, max(last-4, o.reportYear()))
+		default:
+			p = yearsOf(last-4, last)
+		}
+	default:
+		var n int
+		ahead := false
+		if m = manyYears.FindStringSubmatch(text); m != nil {
+			n, ahead = smallNumber(m[2]), m[1] == "未来" || m[1] == "今后"
+		} else if m = yearsOn.FindStringSubmatch(text); m != nil {
+			n = smallNumber(m[1])
+		} else if m = yearRange.FindStringSubmatch(text); m != nil {
+			first, _ := strconv.Atoi(m[1])
+			last, _ := strconv.Atoi(m[2])
+			if first < 1949 || last > 2100 || first > last {
+				return p, i
+			}
+			p = yearsOf(first, last)
+		}
+		if year := o.reportYear(); n > 0 && !ahead && year > 0 {
+			p = yearsOf(year-n+1, year)
+		} else if year := o.sectionYear(); n > 0 && ahead && year > 0 {
+			p = yearsOf(year, year+n-1)
+		}
+	}
+	if !dated(p) {
+		return p, i
+	}
+	return p, i + utf8.RuneCountInString(m[0])
+}
+
+func yearsOf(first, last int) schema.Period {
+	return schema.Period{From: strconv.Itoa(first), To: strconv.Itoa(last)}
+}
+
+// smallNumber reads 三 or 3.
+func smallNumber(s string) int {
+	if s == "十" {
+		return 10
+	}
+	if n, err := strconv.Atoi(s); err == nil {
+		return n
+	}
+	return chineseDigit([]rune(s)[0])
+}
+
+// dated reports whether a period has a beginning or an end.
+func dated(p schema.Period) bool { return p.From != "" || p.To != "" }
+
+// until is the time up to the last day of a month: 6月底前.
+func until(year, month int) schema.Period {
+	if year == 0 {
+		return schema.Period{}
+	}
+	return schema.Period{To: time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)}
+}
+
+// before reports whether 前 and the like stand at i, and where they end.
+func (o *observer) before(i int) (int, bool) {
+	for _, word := range []string{"以前", "之前", "前"} {
+		if strings.HasPrefix(string(o.runes[min(i, len(o.runes)):min(len(o.runes), i+2)]), word) {
+			return i + utf8.RuneCountInString(word), true
+		}
+	}
+	return i, false
+}
