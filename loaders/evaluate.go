@@ -13,6 +13,7 @@ type Evaluation struct {
 	Annotations []string // annotation files to score
 	Reports     string   // folder of the reports; "" looks where annotations do
 	KeepMisses  bool     // list what was missed and what was found too much
+	RulesOnly   bool     // leave the judge out
 
 	// LeaveOneRegionOut scores each region's reports with a judge that has
 	// learned from the other regions' alone: from Annotations and Learn, but
@@ -28,7 +29,11 @@ func (l *Loader) Evaluate(ctx context.Context, e Evaluation) (*gold.Score, gold.
 	if err != nil {
 		return nil, nil, err
 	}
-	extractorFor := func(string) *extract.Extractor { return l.extractor }
+	whole := l.extractor
+	if e.RulesOnly {
+		whole = whole.WithJudge(nil)
+	}
+	extractorFor := func(string) *extract.Extractor { return whole }
 	if e.LeaveOneRegionOut {
 		more, err := extract.ReadAnnotated(ctx, e.Learn, e.Reports)
 		if err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -27,6 +28,12 @@ others.`,
   lantu eval --by-kind gold/chaoyang-2024.json
   lantu eval --errors gold/chaoyang-2024.json
   lantu eval --leave-one-region-out --calibration gold/*.json`,
+		PreRunE: func(*cobra.Command, []string) error {
+			if e.RulesOnly && e.LeaveOneRegionOut {
+				return usageError{errors.New("--rules-only learns nothing: give it or --leave-one-region-out, not both")}
+			}
+			return nil
+		},
 		Args: atLeastOne("eval takes one annotation file or more"),
 		RunE: func(c *cobra.Command, paths []string) error {
 			loader, err := loaders.New()
@@ -62,6 +69,7 @@ others.`,
 	f.BoolVar(&e.KeepMisses, "errors", false, "also print what was missed and what was found too much")
 	f.BoolVar(&calibration, "calibration", false, "also print how often what was found is right, by confidence")
 	f.StringVar(&e.Reports, "reports", "", "`folder` of the reports, when they are not beside the annotations")
+	f.BoolVar(&e.RulesOnly, "rules-only", false, "leave out what was learned from annotations")
 	f.BoolVar(&e.LeaveOneRegionOut, "leave-one-region-out", false, "score each region with what is learned from the others")
 	f.StringSliceVar(&e.Learn, "learn", nil, "with --leave-one-region-out: more annotation `files` to learn from, not scored")
 	f.StringSliceVar(&e.HoldOut, "hold-out", nil, "with --leave-one-region-out: `names` of annotations, or how they begin, never to learn from")

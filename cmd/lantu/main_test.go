@@ -37,7 +37,8 @@ func TestHelpShowsExamples(t *testing.T) {
 func TestWrongUsage(t *testing.T) {
 	for _, args := range [][]string{
 		{"nosuch"}, {"load"}, {"load", "--nosuch", "x"}, {"query"}, {"query", "{a}", "{b}"},
-		{"query", "--vars", "[1]", "{ reports { totalCount } }"}, {"extract"}, {"eval"}, {"remove"}, {"version", "x"}, {"serve", "x"},
+		{"query", "--vars", "[1]", "{ reports { totalCount } }"}, {"extract"}, {"eval"},
+		{"eval", "--rules-only", "--leave-one-region-out", "x.json"}, {"remove"}, {"version", "x"}, {"serve", "x"},
 	} {
 		stdout, stderr, code := lantu(t, args...)
 		if code != 2 || stdout != "" || !strings.Contains(stderr, "--help") {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/lantu-kg/lantu/schema"
 )
@@ -200,11 +201,10 @@ func (w *work) spelledOut(i int, formed map[canonical]int) (int, bool) {
 	if len(short) < shortestAbbreviation || len(short) > longestAbbreviation {
 		return 0, false
 	}
-	found := -1
+	found, first := -1, string(short[0])
 	for key, j := range formed {
-		long := []rune(key.text)
-		if key.class != class(form.kind) || w.forms[j].kind != form.kind || len(long) < len(short)+2 || long[0] != short[0] ||
-			strings.Contains(key.text, form.text) || !w.abbreviates(short, key.text) {
+		if w.forms[j].kind != form.kind || key.class != class(form.kind) || !strings.HasPrefix(key.text, first) ||
+			utf8.RuneCountInString(key.text) < len(short)+2 || strings.Contains(key.text, form.text) || !w.abbreviates(short, key.text) {
 			continue
 		}
 		if found >= 0 {
