@@ -12,7 +12,12 @@ import (
 
 // reading gives what a document says, in terms of entities.
 func (l *Loader) reading(doc *document.Document) *schema.Reading {
-	found := l.extractor.Extract(doc)
+	return l.assemble(doc, l.extractor.Extract(doc))
+}
+
+// assemble gives what was found in each passage of a document, in terms of
+// entities.
+func (l *Loader) assemble(doc *document.Document, found []extract.Found) *schema.Reading {
 	region := resolve.Region{Name: doc.Report.Region}
 	if place, ok := l.extractor.Region(doc); ok {
 		region.Code = place.Code
@@ -42,7 +47,7 @@ func (l *Loader) reading(doc *document.Document) *schema.Reading {
 		Report: doc.Report, Sections: doc.Sections, Passages: doc.Passages, Entities: resolved.Entities,
 	}
 	r.Report.RegionID = resolved.RegionID
-	b := builder{reading: r, kinds: map[string]schema.Kind{}, claims: map[string]int{}, observations: map[string]int{}}
+	b := builder{reading: r, resolver: l.resolver, kinds: map[string]schema.Kind{}, claims: map[string]int{}, observations: map[string]int{}}
 	for _, e := range resolved.Entities {
 		b.kinds[e.ID] = e.Kind
 	}
@@ -57,6 +62,7 @@ func (l *Loader) reading(doc *document.Document) *schema.Reading {
 // builder gathers a reading's facts, each once with all its evidence.
 type builder struct {
 	reading      *schema.Reading
+	resolver     *resolve.Resolver
 	kinds        map[string]schema.Kind // by entity id
 	claims       map[string]int         // position in reading.Claims by id
 	observations map[string]int
@@ -88,6 +94,9 @@ func (b *builder) passage(p schema.Passage, f extract.Found, of, merges []string
 				schema.Mention{EntityID: of[i], Name: m.Name, Evidence: evidence(s, m.Rule, m.Confidence), Merge: merges[i]})
 		}
 		for _, a := range m.Aliases {
+			if b.resolver.Apart(m.Kind, a.Name) {
+				continue
+			}
 			b.reading.Mentions = append(b.reading.Mentions,
 				schema.Mention{EntityID: of[i], Name: a.Name, Evidence: evidence(a.Span, m.Rule, m.Confidence), Merge: resolve.Alias})
 		}

@@ -140,7 +140,11 @@ func (g *name) settle(w *work) {
 		weight[m.Kind] += m.Weight
 		count[m.Name]++
 		g.aliases = append(g.aliases, m.Name)
-		g.aliases = append(g.aliases, m.Aliases...)
+		for _, a := range m.Aliases {
+			if !w.r.Apart(m.Kind, a) {
+				g.aliases = append(g.aliases, a)
+			}
+		}
 		if g.within < 0 && m.Within >= 0 && m.Within != i {
 			g.within = m.Within
 		}
@@ -216,7 +220,8 @@ func (w *work) spelledOut(i int, formed map[canonical]int) (int, bool) {
 }
 
 // abbreviates reports whether short is made of the beginnings of long's words
-// in order, the first and the last among them, two of them or more cut.
+// in order, the first and the last among them, two of them or more cut; of the
+// last word the end will do.
 func (w *work) abbreviates(short []rune, long string) bool {
 	var words [][]rune
 	for _, t := range w.r.segmenter.Segment(long) {
@@ -232,6 +237,10 @@ func (w *work) abbreviates(short []rune, long string) bool {
 			return false
 		}
 		word := words[n]
+		// 学院 is 院 at the end.
+		if s == len(short)-1 && n == len(words)-1 && short[s] == word[len(word)-1] && len(word) > 1 {
+			return cut >= 1
+		}
 		for k := min(len(word), len(short)-s); k > 0; k-- {
 			if !slices.Equal(short[s:s+k], word[:k]) {
 				continue

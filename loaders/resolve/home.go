@@ -78,8 +78,9 @@ func (h *home) municipal() bool {
 }
 
 // cutUnit cuts the bare unit of the report's region or one above it off a
-// name: 县人民医院, 我市….
-func (h *home) cutUnit(words *segment.Lexicon, name string) (rest, code string) {
+// name: 县人民医院, 我市…. isUnit tells it from the beginning of a word, such as
+// 市民中心.
+func (h *home) cutUnit(name string, isUnit func(rest string) bool) (rest, code string) {
 	runes := []rune(name)
 	if len(runes) > 3 && (runes[0] == '我' || runes[0] == '本') {
 		if code, ok := h.units[runes[1]]; ok {
@@ -90,13 +91,10 @@ func (h *home) cutUnit(words *segment.Lexicon, name string) (rest, code string) 
 		return name, ""
 	}
 	code, ok := h.units[runes[0]]
-	if !ok {
-		return name, ""
+	if rest := string(runes[1:]); ok && isUnit(rest) {
+		return rest, code
 	}
-	if _, not := words.LongestAt(runes, 0, "NOT_REGION_HEAD"); not {
-		return name, ""
-	}
-	return string(runes[1:]), code
+	return name, ""
 }
 
 // longestPlace bounds the runes of a place in front of a name.

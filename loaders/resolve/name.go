@@ -271,7 +271,10 @@ func (c *canon) regionPrefix() bool {
 	}
 	rest, code := c.text, ""
 	if !c.scoped && (class(c.kind) == "site" || c.kind == schema.KindEvent || c.kind == schema.KindEnterprise) {
-		rest, code = c.home.cutUnit(c.x.words, rest)
+		rest, code = c.home.cutUnit(rest, func(rest string) bool {
+			_, not := c.x.words.LongestAt([]rune(c.text), 0, "NOT_REGION_HEAD")
+			return !not || c.kind == schema.KindEnterprise && c.x.isEverywhere(rest) // 县城投集团
+		})
 	}
 	if sealed, ok := strings.CutPrefix(rest, country); ok { // 中国·高唐书画文创产业园
 		if _, _, ok := c.home.cutPlace(sealed, "", c.kind); ok {

@@ -88,6 +88,11 @@ func New(g *segment.Gazetteer, s *segment.Segmenter, splits *Splits) (*Resolver,
 	return &Resolver{g, s, words, own.with(splits)}, nil
 }
 
+// Apart reports whether splits keep a name from being another's alias.
+func (r *Resolver) Apart(kind schema.Kind, alias string) bool {
+	return r.splits.has(kind, alias, Alias)
+}
+
 // Resolve gives each mention of one report its entity.
 func (r *Resolver) Resolve(region Region, mentions []Mention) Resolved {
 	w := &work{
