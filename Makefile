@@ -44,7 +44,7 @@ generated:
 unit:
 	go test -race ./...
 
-FUZZ := document:FuzzRead document:FuzzPDF document:FuzzDOCX segment:FuzzSegment segment:FuzzMatch extract:FuzzObserve extract:FuzzRelate
+FUZZ := document:FuzzRead document:FuzzPDF document:FuzzDOCX .:FuzzArchive segment:FuzzSegment segment:FuzzMatch extract:FuzzObserve extract:FuzzRelate
 
 # Without a bound on it, minimising a big input that is merely interesting takes all the time.
 fuzz:

@@ -37,27 +37,36 @@ func isAddress(name string) bool {
 
 // fetched gives the reports at an address.
 func (in Input) fetched(ctx context.Context, address string) ([]Source, error) {
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" {
-		return nil, fmt.Errorf("%s: %w: it is no address: write it as https://host/path", address, ErrFetch)
-	}
-	// Errors and results show no password.
-	name := u.Redacted()
-	data, err := in.fetch(ctx, u)
+	name, file, data, err := in.fetch(ctx, address)
 	if err != nil {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	file := path.Base(u.Path)
-	if file == "/" || file == "." {
-		file = u.Hostname()
+		return nil, err
 	}
 	return inMemory(name, file, data)
 }
 
-func (in Input) fetch(ctx context.Context, u *url.URL) (data []byte, err error) {
+// fetch gives what an address serves, and the names that it goes by.
+func (in Input) fetch(ctx context.Context, address string) (name, file string, data []byte, err error) {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return "", "", nil, fmt.Errorf("%s: %w: it is no address: write it as https://host/path", address, ErrFetch)
+	}
+	// Errors and results show no password.
+	name = u.Redacted()
+	data, err = in.get(ctx, u)
+	if err != nil {
+		if ctx.Err() != nil {
+			return "", "", nil, ctx.Err()
+		}
+		return "", "", nil, fmt.Errorf("%s: %w", name, err)
+	}
+	file = path.Base(u.Path)
+	if file == "/" || file == "." {
+		file = u.Hostname()
+	}
+	return name, file, data, nil
+}
+
+func (in Input) get(ctx context.Context, u *url.URL) (data []byte, err error) {
 	ctx, cancel := context.WithTimeout(ctx, fetchTime)
 	defer cancel()
 	client := in.client()

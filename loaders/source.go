@@ -115,6 +115,14 @@ func (in Input) One(ctx context.Context, name string) (Source, error) {
 }
 
 func (in Input) standard(ctx context.Context) ([]Source, error) {
+	data, err := in.readStandard(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return inMemory("-", "-", data)
+}
+
+func (in Input) readStandard(ctx context.Context) ([]byte, error) {
 	if in.Stdin == nil {
 		return nil, errors.New("-: there is no standard input")
 	}
@@ -122,7 +130,7 @@ func (in Input) standard(ctx context.Context) ([]Source, error) {
 	if err != nil {
 		return nil, fmt.Errorf("standard input: %w", err)
 	}
-	return inMemory("-", "-", data)
+	return data, nil
 }
 
 // inMemory gives the reports in data that came from no file.

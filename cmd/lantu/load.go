@@ -18,6 +18,7 @@ import (
 func newLoad() *cobra.Command {
 	var dir string
 	var private bool
+	var mapping string
 	var splits string
 	c := &cobra.Command{
 		Use:   "load [--db DIR] SOURCE...",
@@ -27,19 +28,25 @@ PDF with its text, DOCX), a ZIP archive or folder of such, - for standard input,
 or an http or https address; what a file is, its content tells. A report is
 stored whole or not at all; loading it again changes nothing. A report that
 fails is named with its reason, the others are still loaded, and the exit status
-is 1.`,
+is 1.
+
+With --mapping, sources are CSV files: a register of enterprises, a list of
+parks. The mapping, a YAML or JSON file, says what their columns mean; every row
+is evidence of what it says. docs/csv.md describes it.`,
 		Example: `  lantu load chaoyang-2024.txt plan.pdf work-report.docx
   lantu load --db beijing.db reports/ archive.zip
   lantu load https://www.example.gov.cn/report.html
-  pdftotext -layout plan.pdf - | lantu load -`,
+  curl -s https://www.example.gov.cn/report.pdf | lantu load -
+  lantu load --mapping register.yaml register.csv`,
 		Args: atLeastOne("load takes one source or more: a file, folder, address, or - for standard input"),
 		RunE: func(c *cobra.Command, names []string) error {
 			in := loaders.Input{Stdin: c.InOrStdin(), AllowPrivate: private}
-			return load(c.Context(), dir, splits, in, names, c.OutOrStdout(), c.ErrOrStderr())
+			return load(c.Context(), dir, splits, in, mapping, names, c.OutOrStdout(), c.ErrOrStderr())
 		},
 	}
 	dbFlag(c, &dir)
 	privateFlag(c, &private)
+	c.Flags().StringVar(&mapping, "mapping", "", "read the sources as CSV by this mapping `file`")
 	splitsFlag(c, &splits)
 	return c
 }
@@ -49,12 +56,12 @@ func privateFlag(c *cobra.Command, private *bool) {
 	c.Flags().BoolVar(private, "allow-private", false, "also fetch addresses of this machine and of private networks, and use the environment's proxy")
 }
 
-func load(ctx context.Context, dir, splits string, in loaders.Input, names []string, stdout, stderr io.Writer) (err error) {
+func load(ctx context.Context, dir, splits string, in loaders.Input, mapping string, names []string, stdout, stderr io.Writer) (err error) {
 	loader, err := newLoader(splits)
 	if err != nil {
 		return err
 	}
-	sources, listErr := in.Sources(ctx, names)
+	sources, listErr := listSources(ctx, in, mapping, names)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -101,6 +108,19 @@ func load(ctx context.Context, dir, splits string, in loaders.Input, names []str
 		return errReported
 	}
 	return nil
+}
+
+// listSources gives the reports that names stand for, or the tables if there is a
+// mapping.
+func listSources(ctx context.Context, in loaders.Input, mapping string, names []string) ([]loaders.Source, error) {
+	if mapping == "" {
+		return in.Sources(ctx, names)
+	}
+	m, err := loaders.ReadMapping(mapping)
+	if err != nil {
+		return nil, err
+	}
+	return in.Tables(names, m), nil
 }
 
 // bar is a progress bar on a terminal, and nothing elsewhere.

@@ -504,3 +504,23 @@ func TestPagesReachTheAnswer(t *testing.T) {
 		t.Errorf("evidence on pages %v", pages)
 	}
 }
+
+func TestLoadTable(t *testing.T) {
+	db, _ := demoDB(t)
+	const register = "../../loaders/testdata/register"
+	stdout, stderr, code := lantu(t, "load", "--db", db, "--mapping", register+".yaml", register+".csv")
+	if code != 0 || !strings.HasPrefix(stdout, "register.csv  ") {
+		t.Fatalf("exit %d: %s%s", code, stdout, stderr)
+	}
+	parks := ask[struct {
+		Parks nodes[struct {
+			Enterprises nodes[named]
+		}]
+	}](t, db, `{ parks(filter: {name: "青屿数字健康产业园"}) { nodes { enterprises { nodes { name } } } } }`)
+	if len(parks.Parks.Nodes) != 1 || !slices.Contains(names(parks.Parks.Nodes[0].Enterprises.Nodes), "拓微科技有限公司") {
+		t.Errorf("%+v", parks)
+	}
+	if _, stderr, code := lantu(t, "load", "--db", db, "--mapping", register+".csv", register+".csv"); code != 1 || !strings.Contains(stderr, "wrong mapping") {
+		t.Errorf("exit %d: %s", code, stderr)
+	}
+}

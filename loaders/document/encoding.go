@@ -26,6 +26,15 @@ const (
 	bomUTF16BE = "\xFE\xFF"
 )
 
+// Decode returns the text of data that is no page or document, and the name of
+// its encoding, told by content. Its errors wrap [ErrEncoding] or [ErrBinary].
+func Decode(data []byte) (text, encoding string, err error) {
+	if !isText(data) {
+		return "", "", binaryError(data)
+	}
+	return decode(data, "")
+}
+
 // decode returns the text of data and the name of its encoding. claim is the
 // encoding that the file gives for itself, "" when it gives none. A byte order
 // mark counts before the claim, and the bytes themselves before both: a file
