@@ -91,9 +91,16 @@ func (w *work) group() []*name {
 			}
 		}
 	}
+	starts := map[start][]int{}
 	for i := range mentions {
 		if formed[w.forms[i].key()] == i {
-			if j, ok := w.spelledOut(i, formed); ok {
+			s := w.forms[i].start()
+			starts[s] = append(starts[s], i)
+		}
+	}
+	for i := range mentions {
+		if formed[w.forms[i].key()] == i {
+			if j, ok := w.spelledOut(i, starts); ok {
 				join(i, j, ruleAbbreviation)
 			}
 		}
@@ -193,9 +200,20 @@ const (
 	longestAbbreviation  = 6
 )
 
+// start is what a name and its abbreviation have in common.
+type start struct {
+	kind  schema.Kind
+	first rune
+}
+
+func (c *canon) start() start {
+	first, _ := utf8.DecodeRuneInString(c.text)
+	return start{c.kind, first}
+}
+
 // spelledOut finds the one longer name of the report whose words' first
-// characters make the name of mention i.
-func (w *work) spelledOut(i int, formed map[canonical]int) (int, bool) {
+// characters make the name of mention i, among the forms by their start.
+func (w *work) spelledOut(i int, starts map[start][]int) (int, bool) {
 	form := w.forms[i]
 	short := []rune(form.text)
 	switch form.kind {
@@ -205,10 +223,10 @@ func (w *work) spelledOut(i int, formed map[canonical]int) (int, bool) {
 	if len(short) < shortestAbbreviation || len(short) > longestAbbreviation {
 		return 0, false
 	}
-	found, first := -1, string(short[0])
-	for key, j := range formed {
-		if w.forms[j].kind != form.kind || key.class != class(form.kind) || !strings.HasPrefix(key.text, first) ||
-			utf8.RuneCountInString(key.text) < len(short)+2 || strings.Contains(key.text, form.text) || !w.abbreviates(short, key.text) {
+	found := -1
+	for _, j := range starts[form.start()] {
+		long := w.forms[j].text
+		if utf8.RuneCountInString(long) < len(short)+2 || strings.Contains(long, form.text) || !w.abbreviates(short, long) {
 			continue
 		}
 		if found >= 0 {
