@@ -221,7 +221,7 @@ func spelled(text []rune, m segment.LexiconMatch) bool {
 var roadNumber = regexp.MustCompile(`(国道|省道|县道)(\d{1,3})|(\d{2,3})(国道|省道|县道)`)
 
 func (c *canon) roadNumber() bool {
-	if c.kind != schema.KindPlace && class(c.kind) != "site" {
+	if c.kind != schema.KindPlace && class(c.kind) != "site" || !strings.Contains(c.text, "道") {
 		return false
 	}
 	letter := map[string]string{"国道": "g", "省道": "s", "县道": "x"}
@@ -234,7 +234,7 @@ func (c *canon) roadNumber() bool {
 var bracketed = regexp.MustCompile(`[（(]([^（()）]{2,8})[）)]`)
 
 func (c *canon) regionBracket() bool {
-	if c.kind == schema.KindPlace || c.kind == schema.KindPerson {
+	if c.kind == schema.KindPlace || c.kind == schema.KindPerson || !strings.ContainsAny(c.text, "（(") {
 		return false
 	}
 	m := bracketed.FindStringSubmatchIndex(c.text)
@@ -316,6 +316,9 @@ func (c *canon) ordinal() bool {
 		if m := bareSchool.FindStringSubmatch(text); m != nil {
 			text = "第" + m[1] + cmp.Or(schools[m[2]], m[2])
 		}
+	}
+	if !strings.Contains(text, "第") {
+		return false
 	}
 	return c.set(ordinals.ReplaceAllStringFunc(text, func(s string) string {
 		return "第" + strconv.Itoa(numeral(strings.TrimPrefix(s, "第")))

@@ -14,7 +14,6 @@ var (
 	zhumadian  = Region{Name: "驻马店市", Code: "4117"}
 	beijing    = Region{Name: "北京市", Code: "11"}
 	qingyuan   = Region{Name: "保定市清苑区", Code: "130608"}
-	dingxing   = Region{Name: "定兴县", Code: "130626"}
 	mancheng   = Region{Name: "保定市满城区", Code: "130607"}
 	unknownOne = Region{Name: "澜川市青屿区"}
 )

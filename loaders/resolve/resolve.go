@@ -227,7 +227,7 @@ func (w *work) addPlace(g *name, groups []*name, depth int) {
 	if p := w.entities[parent]; p != nil && p.Code != "" {
 		within = p.Code
 	}
-	id, rule := "", ""
+	var id, rule string
 	known := !w.r.splits.has(schema.KindPlace, g.name, ruleGazetteer)
 	if place, ok := w.r.gazetteer.Resolve(g.name, within); ok && known {
 		id, rule = w.addLadder(place.Code), ruleGazetteer
