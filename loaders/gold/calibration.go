@@ -14,6 +14,7 @@ type Calibration map[Measure]*[10]Bin
 type Bin struct {
 	Found, Right int
 	Said         float64 // sum of the confidences
+	Squares      float64 // sum of the squared differences between confidence and outcome
 }
 
 // Add counts a report's findings in annotated passages.
@@ -47,9 +48,12 @@ func (c Calibration) add(m Measure, confidence float64, right bool) {
 	b := &c[m][max(0, min(9, int(confidence*10)))]
 	b.Found++
 	b.Said += confidence
+	outcome := 0.0
 	if right {
 		b.Right++
+		outcome = 1
 	}
+	b.Squares += (confidence - outcome) * (confidence - outcome)
 }
 
 // Error is the expected calibration error of a measure: how far, on average
@@ -67,7 +71,22 @@ func (c Calibration) Error(m Measure) float64 {
 	return off / float64(max(found, 1))
 }
 
-// Write writes a row a tenth and measure, and a measure's error.
+// Brier is the mean squared difference between confidence and outcome (Brier,
+// 1950): 0 for a finder that is sure and right, and the less the better it
+// tells right from wrong.
+func (c Calibration) Brier(m Measure) float64 {
+	if c[m] == nil {
+		return 0
+	}
+	squares, found := 0.0, 0
+	for _, b := range c[m] {
+		squares += b.Squares
+		found += b.Found
+	}
+	return squares / float64(max(found, 1))
+}
+
+// Write writes a row a tenth and measure, and a measure's error and Brier score.
 func (c Calibration) Write(w io.Writer) error {
 	var s strings.Builder
 	for _, m := range Measures {
@@ -80,7 +99,7 @@ func (c Calibration) Write(w io.Writer) error {
 					float64(i)/10, float64(i+1)/10, b.Said/float64(b.Found), ratio(b.Right, b.Found), b.Found)
 			}
 		}
-		fmt.Fprintf(&s, "%-12s expected calibration error %.3f\n", m, c.Error(m))
+		fmt.Fprintf(&s, "%-12s expected calibration error %.3f  Brier score %.3f\n", m, c.Error(m), c.Brier(m))
 	}
 	_, err := io.WriteString(w, s.String())
 	return err

@@ -25,6 +25,10 @@ func TestCalibration(t *testing.T) {
 	if e := c.Error(MeasureEntity); math.Abs(e-0.5) > 1e-9 {
 		t.Errorf("error %v", e)
 	}
+	// 0.05² twice, 0.9² and 1² wrong, 0.7² too unsure, over 5.
+	if b := c.Brier(MeasureEntity); math.Abs(b-(2*0.0025+0.81+1+0.49)/5) > 1e-9 {
+		t.Errorf("Brier score %v", b)
+	}
 	var w strings.Builder
 	if err := c.Write(&w); err != nil {
 		t.Fatal(err)
