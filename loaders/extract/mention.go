@@ -156,8 +156,10 @@ func (x *Extractor) mentions(texts []*Text) [][]Mention {
 func (f *finder) find() {
 	f.findPlaces()
 	f.findKnown()
+	f.findEconomies()
 	f.findPlaced()
 	f.findPlaceNames()
+	f.findEpithets()
 	f.findHeaded()
 	f.findLists()
 	f.findQuoted()

@@ -348,6 +348,8 @@ func (f *finder) drops(i int, kind schema.Kind) bool {
 		return !keepsRegion(f.Tokens[i].Text, kind)
 	case boundJoint:
 		return true
+	case boundNumber:
+		return strings.HasPrefix(f.Tokens[i].Text, "第") && strings.HasSuffix(f.Tokens[i].Text, "批")
 	case boundStop:
 		return !f.opens(i)
 	}

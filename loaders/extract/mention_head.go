@@ -15,7 +15,11 @@ func (f *finder) findHeaded() {
 		if f.class[i] == boundStop || f.class[i] == boundJoint {
 			continue
 		}
-		if head, ok := f.names.heading.LongestEndingAt(f.Runes, token.End); ok {
+		head, ok := f.names.heading.LongestEndingAt(f.Runes, token.End)
+		if !ok && token.End-token.Start > 2 && strings.HasSuffix(token.Text, "工作") {
+			head, ok = f.names.heading.LongestEndingAt(f.Runes, token.End-2) // 试点工作
+		}
+		if ok {
 			f.headed(head)
 		}
 	}
@@ -48,6 +52,7 @@ func (f *finder) headed(head segment.LexiconMatch) {
 		f.add(candidate{start: e.start, end: head.End, kind: kind, rule: "program.issued", weight: 0.8})
 		return
 	}
+	instituted := kind == schema.KindProgram && f.instituted(&e, head)
 	if kind == schema.KindEvent && f.held(&e, head) {
 		f.add(candidate{start: e.start, end: head.End, kind: kind, rule: "event.held", weight: 0.8})
 		return
@@ -95,7 +100,11 @@ func (f *finder) headed(head segment.LexiconMatch) {
 	}
 	switch kind {
 	case schema.KindProgram:
-		if content := p.content + p.general; e.honoured || content < 3 && (head.Extra != "short" || content < 2) || weak && (!e.governed || content < 4) {
+		content := p.content + p.general
+		if instituted {
+			content = head.Start - e.start
+		}
+		if e.honoured || content < 3 && (head.Extra != "short" || content < 2) || weak && (!e.governed || content < 4) {
 			return
 		}
 		if strings.HasSuffix(head.Word, "工程") && f.works(e.start, head.Start) {
@@ -127,6 +136,9 @@ func (f *finder) headed(head segment.LexiconMatch) {
 		}
 	}
 	c.rule = ruleOf(c.kind, "head")
+	if instituted {
+		c.rule = ruleOf(c.kind, "instituted")
+	}
 	f.add(c)
 }
 
@@ -238,6 +250,59 @@ func (f *finder) issued(e *edge, head segment.LexiconMatch) bool {
 			return false
 		}
 		e.start = start
+		return true
+	}
+	return false
+}
+
+// maxInstituted bounds the length of a programme's name that runs back to the
+// verb that institutes it.
+const maxInstituted = 18
+
+// instituted extends the name of a programme over verbs and adverbs back to
+// the verb that institutes it: 实施全面节约战略. It reports false where no such
+// verb stands near, and where only what may stand in any name is between.
+func (f *finder) instituted(e *edge, head segment.LexiconMatch) bool {
+	clause := f.ClauseAt(head.Start)
+	start := head.Start
+	for i := f.at[head.Start] - 1; i >= 0 && f.Tokens[i].Start >= clause.Start && head.End-f.Tokens[i].Start <= maxInstituted; i-- {
+		token := f.Tokens[i]
+		if f.x.lexicon.Has(token.Text, "VERB_INSTITUTE") {
+			if f.x.lexicon.Has(f.Tokens[i+1].Text, "VERB_CREATE") {
+				start = f.Tokens[i+1].End
+			}
+			if start >= e.start || head.Start-start < 4 || f.class[i+1] == boundRegion || f.x.lexicon.Has(f.Tokens[i+1].Text, "EMPTY") {
+				return false
+			}
+			e.start, e.governed, e.quantity, e.honoured, e.graded, e.shorter = start, true, false, false, false, 0
+			return true
+		}
+		switch f.class[i] {
+		case boundNumber, boundMeasure:
+			return false
+		case boundJoint:
+			if token.Text == "、" || f.endsWork(token.Start) {
+				return false
+			}
+		case boundStop:
+			if token.Tag == "w" || token.Tag == "u" || token.Tag == "r" || token.End-token.Start == 1 {
+				return false
+			}
+		}
+		start = token.Start
+	}
+	return false
+}
+
+// endsWork reports whether the head of a programme, project or event ends at
+// code point end.
+func (f *finder) endsWork(end int) bool {
+	m, ok := f.names.heading.LongestEndingAt(f.Runes, end)
+	if !ok || m.End-m.Start == 1 {
+		return false
+	}
+	switch f.names.kinds[m.Tag] {
+	case schema.KindProgram, schema.KindProject, schema.KindEvent:
 		return true
 	}
 	return false

@@ -57,7 +57,7 @@ func (f *finder) industry(c *candidate, weak bool) bool {
 	if !weak {
 		c.inner = industryHolders
 	}
-	sure := !weak
+	sure := !weak || !f.x.lexicon.Has(f.String(schema.Span{Start: c.start, End: c.end}), "SOCIAL") && f.grown(c.start, c.end)
 	for _, tail := range []string{"产业", "行业"} {
 		if end := c.end + 2; f.follows(c.end, tail) && (end >= len(f.Runes) || !strings.ContainsRune("园化集强带基", f.Runes[end])) {
 			c.aliases = append(c.aliases, schema.Span{Start: c.start, End: end})
@@ -65,6 +65,48 @@ func (f *finder) industry(c *candidate, weak bool) bool {
 		}
 	}
 	return sure
+}
+
+// maxGrown bounds how far before an industry the verb of its list stands.
+const maxGrown = 30
+
+// grown reports whether the industry named by a span is what the clause says
+// is grown, alone or among others of its list: 发展水运、航运.
+func (f *finder) grown(start, end int) bool {
+	if j := f.at[end]; j < len(f.Tokens) && f.class[j] != boundJoint && f.class[j] != boundStop {
+		return false
+	}
+	i := f.at[start] - 1
+	if i < 0 {
+		return false
+	}
+	for listed := f.class[i] == boundJoint; listed && i >= 0 && start-f.Tokens[i].Start <= maxGrown; i-- {
+		if f.class[i] != boundJoint && f.class[i] != boundNone {
+			break
+		}
+	}
+	return i >= 0 && f.x.lexicon.Has(f.Tokens[i].Text, "VERB_GROW")
+}
+
+// findEconomies finds industries that are called an economy of something where
+// they are what is grown: 发展夜游经济.
+func (f *finder) findEconomies() {
+	for i, token := range f.Tokens {
+		if !strings.HasSuffix(token.Text, "经济") {
+			continue
+		}
+		start := token.Start
+		if token.End-token.Start == 2 {
+			if i == 0 || f.class[i-1] != boundNone || f.Tokens[i-1].End-f.Tokens[i-1].Start < 2 {
+				continue
+			}
+			start = f.Tokens[i-1].Start
+		}
+		if f.x.lexicon.Has(string(f.Runes[start:token.End]), "NO_INDUSTRY") || !f.grown(start, token.End) {
+			continue
+		}
+		f.add(candidate{start: start, end: token.End, kind: schema.KindIndustry, rule: "industry.grown", weight: 0.7, inner: industryHolders})
+	}
 }
 
 // follows reports whether word stands at code point i.

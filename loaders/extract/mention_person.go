@@ -9,7 +9,7 @@ import (
 // findPeople finds persons behind a post and before a title.
 func (f *finder) findPeople() {
 	for _, token := range f.Tokens {
-		if token.Tag == "nrfg" && token.End-token.Start == 3 {
+		if token.Tag == "nrfg" && token.End-token.Start == 3 && !f.theory(token.End) {
 			f.add(candidate{start: token.Start, end: token.End, kind: schema.KindPerson, rule: "person.known", weight: 0.8})
 		}
 		title := f.names.posts.Has(token.Text, "TITLE")
@@ -20,6 +20,24 @@ func (f *finder) findPeople() {
 			f.personBefore(token.Start)
 		}
 	}
+}
+
+// maxTheory bounds what stands between a person's name and the word for the
+// theory that goes by it.
+const maxTheory = 18
+
+// theory reports whether a name that ends at code point end begins that of a
+// theory: …思想.
+func (f *finder) theory(end int) bool {
+	for i := end; i+1 < len(f.Runes) && i < end+maxTheory && isHan(f.Runes[i]); i++ {
+		if f.follows(i, "思想") {
+			return true
+		}
+		if f.follows(i, "总书记") || f.follows(i, "主席") || f.follows(i, "同志") {
+			return false
+		}
+	}
+	return false
 }
 
 // personAfter finds 张三 in 市长 张三.
