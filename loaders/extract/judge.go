@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"sort"
 	"strconv"
 	"sync"
 
@@ -117,14 +118,17 @@ func size(n, most int) string { return strconv.Itoa(min(n, most)) }
 // passage: how it was found, what it is made of, and what stands around it.
 func (x *Extractor) mentionFeatures(t *Text, mentions []Mention) []logit.Features {
 	verbs := verbsBefore(t)
-	first := make(map[int]int, len(t.Tokens)) // token by where it starts
-	last := make(map[int]int, len(t.Tokens))  // token by where it ends
-	for k, w := range t.Tokens {
-		first[w.Start], last[w.End] = k, k
+	first := func(at int) (int, bool) { // token by where it starts
+		k := sort.Search(len(t.Tokens), func(k int) bool { return t.Tokens[k].Start >= at })
+		return k, k < len(t.Tokens) && t.Tokens[k].Start == at
+	}
+	last := func(at int) (int, bool) { // token by where it ends
+		k := sort.Search(len(t.Tokens), func(k int) bool { return t.Tokens[k].End >= at })
+		return k, k < len(t.Tokens) && t.Tokens[k].End == at
 	}
 	out := make([]logit.Features, len(mentions))
 	for i, m := range mentions {
-		var f features
+		f := features{make(logit.Features, 0, 64)}
 		kind, runes, s := string(m.Kind), []rune(m.Name), m.Spans[0]
 		n := len(runes)
 		f.add("bias")
@@ -156,18 +160,18 @@ func (x *Extractor) mentionFeatures(t *Text, mentions []Mention) []logit.Feature
 		f.add("times", kind, size(len(m.Spans), 3))
 		f.add("aliases", kind, size(len(m.Aliases), 1))
 		f.nesting(mentions, i)
-		if k, ok := last[s.Start]; ok {
+		if k, ok := last(s.Start); ok {
 			f.add("word before", kind, t.Tokens[k].Text)
 			f.add("tag before", kind, t.Tokens[k].Tag)
 			if k > 0 {
 				f.add("words before", t.Tokens[k-1].Text, t.Tokens[k].Text)
 			}
 		}
-		if k, ok := first[s.End]; ok {
+		if k, ok := first(s.End); ok {
 			f.add("word after", kind, t.Tokens[k].Text)
 			f.add("tag after", kind, t.Tokens[k].Tag)
 		}
-		if k, ok := first[s.Start]; ok {
+		if k, ok := first(s.Start); ok {
 			f.add("first word", kind, t.Tokens[k].Text)
 			f.add("first tag", kind, t.Tokens[k].Tag)
 			words, acts := 0, 0
