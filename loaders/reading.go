@@ -104,7 +104,7 @@ func (b *builder) passage(p schema.Passage, f extract.Found, of, merges []string
 	for _, c := range f.Claims {
 		claim := schema.Claim{
 			SubjectID: entity(c.Subject), Relation: c.Relation, ObjectID: entity(c.Object), Value: c.Value,
-			Modality: c.Modality, Period: c.Period,
+			Modality: c.Modality, Period: c.Period, List: c.List, Rank: c.Rank,
 		}
 		if !b.admits(claim) {
 			continue
@@ -119,7 +119,8 @@ func (b *builder) passage(p schema.Passage, f extract.Found, of, merges []string
 		said := &b.reading.Claims[i]
 		said.Evidence = append(said.Evidence, evidence(c.Span, c.Rule, c.Confidence))
 	}
-	for _, o := range f.Observations {
+	ids := make([]string, len(f.Observations)) // "" where one has no subject
+	for k, o := range f.Observations {
 		observation := schema.Observation{
 			AboutID: entity(o.About), Measure: o.Measure, Value: o.Value, Unit: o.Unit, Type: o.Type,
 			Amount: o.Amount, BaseUnit: o.BaseUnit, Hedge: o.Hedge, Basis: o.Basis,
@@ -129,6 +130,7 @@ func (b *builder) passage(p schema.Passage, f extract.Found, of, merges []string
 			continue
 		}
 		observation.ID = schema.ObservationID(&observation)
+		ids[k] = observation.ID
 		i, ok := b.observations[observation.ID]
 		if !ok {
 			i = len(b.reading.Observations)
@@ -137,6 +139,28 @@ func (b *builder) passage(p schema.Passage, f extract.Found, of, merges []string
 		}
 		said := &b.reading.Observations[i]
 		said.Evidence = append(said.Evidence, evidence(o.Span, o.Rule, o.Confidence))
+	}
+	for k, o := range f.Observations {
+		if ids[k] == "" {
+			continue
+		}
+		said := &b.reading.Observations[b.observations[ids[k]]]
+		for _, d := range o.Derived {
+			if !slices.Contains(said.Derived, d) {
+				said.Derived = append(said.Derived, d)
+			}
+		}
+		for _, c := range o.Checks {
+			check := schema.Check{Rule: c.Rule, Message: c.Message, OK: c.OK}
+			for _, n := range c.With {
+				if id := ids[n]; id != "" && id != ids[k] && !slices.Contains(check.With, id) {
+					check.With = append(check.With, id)
+				}
+			}
+			if !slices.ContainsFunc(said.Checks, func(have schema.Check) bool { return have.Rule == check.Rule && have.Message == check.Message }) {
+				said.Checks = append(said.Checks, check)
+			}
+		}
 	}
 }
 

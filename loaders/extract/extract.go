@@ -7,6 +7,8 @@
 //	mention*.go   text -> Mention
 //	relate*.go    mentions -> Claim
 //	observe*.go   numbers -> Observation
+//	check.go      Observation -> what follows from it and whether it agrees
+//	pronoun.go    该园区 and the like, read as the names they stand for
 //
 // Findings refer to the passage's mentions by position; giving them one
 // identity across passages and reports is package resolve's work.
@@ -53,7 +55,9 @@ type Claim struct {
 	Value      string // text of an honour, or a schema.Status
 	Modality   schema.Modality
 	Period     schema.Period // only where the sentence states one
-	Span       schema.Span   // the words that say it: the clause, or the sentence
+	List       *schema.List  // where an end is named in a list that is cut short
+	Rank       *schema.Standing
+	Span       schema.Span // the words that say it: the clause, or the sentence
 	Rule       string
 	Confidence float64
 }
@@ -75,6 +79,8 @@ type Observation struct {
 	Span        schema.Span // the number and its unit
 	Rule        string
 	Confidence  float64
+	Derived     []schema.Derived
+	Checks      []Check
 }
 
 // Found is what stands in one passage.
@@ -135,6 +141,8 @@ func (x *Extractor) Extract(doc *document.Document) []Found {
 			x.judge.judgeClaims(t, f.Mentions, f.Claims)
 			x.judge.judgeObservations(t, f.Mentions, f.Observations)
 		}
+		check(t, f.Observations)
+		f.Claims = append(f.Claims, x.ranks(t, f.Mentions, f.Observations)...)
 	}
 	return found
 }
@@ -168,7 +176,11 @@ func (f Found) Gold(p schema.Passage) gold.Passage {
 		if c.Value == "" {
 			g.Object = name(c.Object)
 		}
-		out.Claims = append(out.Claims, g)
+		if c.Relation == schema.Ranked {
+			out.Ranks = append(out.Ranks, g)
+		} else {
+			out.Claims = append(out.Claims, g)
+		}
 	}
 	runes := []rune(p.Text)
 	for _, o := range f.Observations {

@@ -47,6 +47,7 @@ func (x *Extractor) observe(t *Text, mentions []Mention) []Observation {
 	if len(t.Runes) == 0 || t.Passage.Heading {
 		return nil
 	}
+	mentions = withPronouns(t, mentions)
 	o := &observer{numbers: newNumbers(t, measureWords()), text: t, mentions: mentions}
 	o.index(mentions)
 	o.read()

@@ -312,6 +312,10 @@ func (o *observer) inherited(q quantity, s schema.Span) Ref {
 	if o.ownWords(start, min(s.Start, q.Start)) {
 		return o.topic
 	}
+	if k := len(o.found) - 1; k >= 0 && clause.Start+1 < len(o.runes) && o.runes[clause.Start] == '其' && o.runes[clause.Start+1] == '中' &&
+		o.found[k].Span.Start >= sentence.Start && o.found[k].About != Region {
+		return o.found[k].About // 园区入驻企业20家，其中规上企业5家
+	}
 	effect, operates := false, false
 	opening := o.adverbs(clause.Start, q.Start)
 	if m, ok := o.word(opening, len(o.runes), "VERB", "LEAD"); ok {

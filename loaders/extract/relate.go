@@ -14,7 +14,7 @@ import (
 // relate finds the claims that a passage makes about its mentions, in the
 // order in which they stand.
 func (x *Extractor) relate(t *Text, mentions []Mention) []Claim {
-	s := x.newScene(t, mentions)
+	s := x.newScene(t, withPronouns(t, mentions))
 	if len(s.clauses) == 0 {
 		return nil
 	}
@@ -155,6 +155,7 @@ type scene struct {
 	clock    *observer          // reads words of time, nil until one is asked for
 	times    map[int][]timeWord // by where the clause starts
 	claims   []Claim
+	lists    []cutList // those that count more than they name
 	seen     map[claimKey]bool
 }
 
@@ -180,6 +181,7 @@ func (x *Extractor) newScene(t *Text, mentions []Mention) *scene {
 		}
 	}
 	s.fillClauses()
+	s.cutShort()
 	return s
 }
 
@@ -406,6 +408,7 @@ func (s *scene) claim(c Claim) {
 	for c.Span.End > c.Span.Start+1 && strings.ContainsRune("，,。；;：: 、", s.Runes[c.Span.End-1]) {
 		c.Span.End--
 	}
+	c.List = s.cutFor(c)
 	c.Confidence = s.confidence(c)
 	s.claims = append(s.claims, c)
 }

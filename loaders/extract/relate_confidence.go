@@ -58,6 +58,11 @@ var ruleConfidence = map[string]float64{
 
 	"cooperate.with": 0.92,
 
+	ruleRankFirst: 0.80,
+	ruleRankFront: 0.80,
+	ruleRankLead:  0.80,
+	ruleRankOrder: 0.85,
+
 	"responsible.builder":    0.70,
 	"responsible.contractor": 0.72,
 	"responsible.founder":    0.76,

@@ -43,9 +43,7 @@ func (s *scene) timesOf(c schema.Span) []timeWord {
 		return times
 	}
 	s.times[c.Start] = nil
-	if s.clock == nil {
-		s.clock = &observer{numbers: newNumbers(s.Text, measureWords()), text: s.Text, mentions: s.mentions}
-	}
+	clock := s.reader()
 	k := s.spotFrom(c.Start)
 	for i := c.Start; i < c.End; i++ {
 		for k < len(s.spots) && s.spots[k].End <= i {
@@ -58,10 +56,18 @@ func (s *scene) timesOf(c schema.Span) []timeWord {
 		if isNumeral(s.Runes[i]) && i > 0 && isNumeral(s.Runes[i-1]) {
 			continue
 		}
-		if p, end := s.clock.period(i); end > i && end <= c.End && dated(p) {
+		if p, end := clock.period(i); end > i && end <= c.End && dated(p) {
 			s.times[c.Start] = []timeWord{{p, end}}
 			break
 		}
 	}
 	return s.times[c.Start]
+}
+
+// reader reads numbers and times of the passage.
+func (s *scene) reader() *observer {
+	if s.clock == nil {
+		s.clock = &observer{numbers: newNumbers(s.Text, measureWords()), text: s.Text, mentions: s.mentions}
+	}
+	return s.clock
 }

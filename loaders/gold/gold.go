@@ -33,6 +33,7 @@ type Passage struct {
 	Entities     []Entity      `json:"entities"`
 	Claims       []Claim       `json:"claims"`
 	Observations []Observation `json:"observations"`
+	Ranks        []Claim       `json:"ranks,omitempty"` // claims RANKED, which annotations do not hold and scores do not count
 }
 
 // HashOf names a passage's text by 64 bits of its SHA-256, in hexadecimal.
