@@ -265,7 +265,9 @@ func (f *finder) joins(i int, kind schema.Kind) bool {
 	switch f.Tokens[i].Text {
 	case "暨":
 		return kind == schema.KindProgram || kind == schema.KindProject || kind == schema.KindEvent
-	case "与", "及":
+	case "与":
+		return kind == schema.KindProgram || kind == schema.KindProject || kind == schema.KindEvent
+	case "及":
 		return kind == schema.KindProgram || kind == schema.KindProject
 	}
 	return false

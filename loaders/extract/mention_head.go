@@ -161,6 +161,9 @@ func (f *finder) seat(head segment.LexiconMatch) {
 			start = g.Start
 		}
 	}
+	if start == head.Start && start > 0 && f.Runes[start-1] == '全' {
+		return // 全县政府系统
+	}
 	f.add(candidate{start: start, end: head.End, kind: schema.KindOrganization, rule: "organization.seat", weight: 0.8})
 }
 

@@ -196,7 +196,7 @@ func (f *finder) member(m schema.Span, kind schema.Kind) {
 	case kind == schema.KindProject && f.street(m.End):
 		kind = schema.KindPlace
 	case kind == schema.KindIndustry:
-		if length > 10 || p.content < 2 {
+		if length > 10 || p.content < 2 || f.x.lexicon.Has(f.String(m), "SOCIAL") {
 			return
 		}
 	case kind == schema.KindPlace && ok && head.Tag == "HEAD_PROJECT" && head.Extra == "short":
