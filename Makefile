@@ -41,7 +41,9 @@ generated:
 	if [ "$$before" != "$$after" ]; then \
 	  echo "generated code is stale: run 'go generate ./graph/...' and commit what it changes" >&2; exit 1; fi
 
+# The first PDF compiles its reader into the user's cache, twenty times slower with the race detector.
 unit:
+	go test -run '^TestReadPDF$$' ./loaders/document
 	go test -race ./...
 
 FUZZ := document:FuzzRead document:FuzzPDF document:FuzzDOCX .:FuzzArchive segment:FuzzSegment segment:FuzzMatch extract:FuzzObserve extract:FuzzRelate

@@ -25,6 +25,13 @@
 // is the page; a paragraph joins lines, over the ends of pages too (layout.go).
 // In a DOCX, lines are its paragraphs and table rows.
 //
+// # PDF
+//
+// PDFs are read by PDFium, compiled to WebAssembly: its CMaps are those that
+// Chinese PDFs are written with, and a broken file cannot harm the process. It
+// is compiled when the first PDF comes, which takes seconds; the machine code
+// (20 MB) is kept in the folder lantu/pdfium of the user's cache.
+//
 // # Adding a format
 //
 // Write one file FORMAT.go with a function that tells the format by its bytes

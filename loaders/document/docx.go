@@ -41,11 +41,16 @@ func isDOCX(data []byte) bool {
 // parseDOCX makes a block of every paragraph and table row. A line is one
 // line of its text: a DOCX has no lines of its own.
 func parseDOCX(ctx context.Context, data []byte) (*content, error) {
+	return readDOCX(ctx, data, MaxSize)
+}
+
+// readDOCX reads a DOCX that unpacks to bound bytes at most.
+func readDOCX(ctx context.Context, data []byte, bound int64) (*content, error) {
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, damagedDOCX("", err)
 	}
-	d := &docx{ctx: ctx, archive: archive, left: MaxSize, styles: map[string]wordStyle{}, numbers: map[string]map[int]wordLevel{}, notes: map[string][]string{}}
+	d := &docx{ctx: ctx, archive: archive, bound: bound, left: bound, styles: map[string]wordStyle{}, numbers: map[string]map[int]wordLevel{}, notes: map[string][]string{}}
 	main := ""
 	for _, f := range archive.File {
 		if wordPart.MatchString(f.Name) {
@@ -92,7 +97,8 @@ func damagedDOCX(part string, err error) error {
 type docx struct {
 	ctx     context.Context
 	archive *zip.Reader
-	left    int64 // bytes that may still be unpacked
+	bound   int64 // bytes that may be unpacked
+	left    int64 // and those that still may
 
 	title   string
 	styles  map[string]wordStyle
@@ -132,7 +138,7 @@ func (d *docx) part(name string, read func(*xml.Decoder) error) error {
 		x.CharsetReader = charset.NewReaderLabel
 		err = read(x)
 		if d.left = bounded.N - 1; d.left < 0 {
-			err = tooLarge("unpacks to more")
+			err = fmt.Errorf("%w: it unpacks to more than %d bytes, which no report does", ErrTooLarge, d.bound)
 		}
 		if closeErr := r.Close(); err == nil {
 			err = closeErr
