@@ -27,7 +27,7 @@ type checkFields struct{}
 
 // With leaves out what was removed while the query ran.
 func (checkFields) With(ctx context.Context, obj *model.Check) ([]*model.Observation, error) {
-	found, err := loadAll(ctx, requestOf(ctx).observations, obj.Check.With)
+	found, err := loadAll(ctx, requestOf(ctx).observations, obj.With)
 	if err != nil {
 		return nil, err
 	}

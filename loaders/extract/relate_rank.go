@@ -71,7 +71,7 @@ func (s *scene) ranked(i int, cue schema.Span) {
 		if m := leadAhead.FindStringSubmatch(s.text(cue.Start, c.End)); start == cue.Start && m != nil {
 			scope = m[1]
 		}
-		if scope == "" {
+		if scope == "" || end-cue.End < 3 || s.Runes[cue.End] == '”' { // 8个“全市率先” counts them
 			return
 		}
 		claim.Subject = Region
@@ -153,7 +153,7 @@ func (s *scene) scopeBefore(c *clause, end int) int {
 // else: 新建公园8个，居全省前列.
 func (s *scene) rankedFrom(i, verb int) int {
 	c := &s.clauses[i]
-	if strings.Trim(s.text(c.Start, verb), "均都也皆并分别数量总量其") == "" && !c.first {
+	if strings.Trim(s.text(c.Start, verb), "均都也皆并分别数量总其") == "" && !c.first {
 		return s.clauses[i-1].Start
 	}
 	return c.Start
@@ -197,7 +197,7 @@ func (s *scene) rankedThing(i, start, from int) (Ref, int) {
 		if k := c.cueBehind(after); end > after+1 && (k == len(c.cues) || c.cues[k].Start != after) {
 			break // the name only tells of what sort
 		}
-		if what := strings.TrimRight(s.text(from, p.Start), "“《—— 的"); utf8.RuneCountInString(what) >= 2 {
+		if what := strings.TrimRight(s.text(from, p.Start), "“《— 的"); utf8.RuneCountInString(what) >= 2 {
 			return p.mention, from + utf8.RuneCountInString(what)
 		}
 		return p.mention, p.End
@@ -232,6 +232,14 @@ func (s *scene) ordered(o *Observation) {
 	start := o.MeasureSpan.Start
 	if o.MeasureSpan.End > o.Span.Start || start < s.SentenceAt(o.Span.Start).Start || o.Span.End-start > 60 {
 		start = s.rankedFrom(k, o.Span.Start) // 全省第一大行业, and what is measured far before
+	}
+	if scope == "" { // 在全市平原县排名第二, 分居全省第一、第二
+		if all := scopeText.FindAllString(s.text(start, o.Span.Start), -1); len(all) > 0 {
+			scope = all[len(all)-1]
+		}
+	}
+	if scope == "" {
+		return
 	}
 	s.addRank(c, Claim{Subject: o.About, Relation: schema.Ranked, Object: None, Modality: o.Modality,
 		Rank: &schema.Standing{Number: int(o.Value), Scope: scope}, Rule: ruleRankOrder, Span: schema.Span{Start: start, End: o.Span.End}})

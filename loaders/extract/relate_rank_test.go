@@ -29,6 +29,8 @@ func TestRanks(t *testing.T) {
 		{"投资增速排名全市第3。", false, []string{"REGION | 投资增速排名全市第3 | 3 全市"}},
 		{"打造中西部地区首个算力中心。", true, []string{"REGION | 中西部地区首个算力中心 | 1 中西部地区"}},
 		{"首个项目开工，率先垂范，始终走在前列。", false, nil}, // among whom is not said
+		{"优良天数在全市平原县排名第二。", false, []string{"REGION | 优良天数在全市平原县排名第二 | 2 全市"}},
+		{"形成8个“全市率先”。", false, nil},
 		{"{全市首个样板工程|项目}开工。", false, nil},
 	} {
 		text, mentions := prepare(t, test.text, nil, test.plan)
