@@ -69,6 +69,9 @@ func (f *finder) reclassify() {
 			if i > 0 && f.Tokens[i-1].Text == "、" && token.Text != "、" {
 				f.class[i] = boundNone // 、和谷产业园
 			}
+			if token.Text == "和" && f.single(i-1) && f.begins(i-1) && !oneOf(notBeforeJoint, f.Tokens[i-1].Text) {
+				f.class[i] = boundNone // 恒和污水处理厂
+			}
 			continue
 		}
 		after := i > 0 && f.class[i-1] == boundNumber
@@ -107,6 +110,9 @@ func (f *finder) rejoin() {
 
 // sideWords are prepositions and the like that also begin proper names.
 const sideWords = "中上下内外前后里新同正未"
+
+// notBeforeJoint are words of one character that 和 joins to others.
+const notBeforeJoint = "国省市县区乡镇村人党水土江河湖山林我你他"
 
 // single reports whether token i is one character that may stand in a name.
 func (f *finder) single(i int) bool {

@@ -151,6 +151,9 @@ scan:
 			if kind != schema.KindProgram && kind != schema.KindProject && f.endsName(token.Start) {
 				break scan // 华南理工大学共建…
 			}
+			if f.builds(i, kind) {
+				break scan
+			}
 			e.start = token.Start
 		case boundNone, boundGeneric, boundRegion:
 			e.start = token.Start
@@ -158,6 +161,10 @@ scan:
 			if open, ok := f.opening(token); ok {
 				e.start = open
 				i = f.at[open]
+				continue
+			}
+			if open, ok := f.placeNote(i); ok {
+				i = open
 				continue
 			}
 			if kind == schema.KindProgram && i > 0 && (f.class[i-1] == boundNone || f.class[i-1] == boundGeneric) && f.x.lexicon.Has(token.Text, "INNER") {
@@ -203,6 +210,30 @@ scan:
 func (f *finder) endsName(end int) bool {
 	m, ok := f.names.heading.LongestEndingAt(f.Runes, end)
 	return ok && m.Extra == "" && m.End-m.Start > 1 && m.Tag != "HEAD_PROGRAM" && m.Tag != "HEAD_PROJECT"
+}
+
+// placeNote returns the token that opens the bracket closed by token i, where
+// it only tells more of the place before it: 金华（义乌）.
+func (f *finder) placeNote(i int) (int, bool) {
+	open, ok := f.bracket(i)
+	if !ok || open == 0 || i-open < 2 {
+		return 0, false
+	}
+	for k := open - 1; k < i; k++ {
+		if k != open && f.Tokens[k].Tag != "ns" && !f.proper[k] && f.class[k] != boundJoint {
+			return 0, false
+		}
+	}
+	return open, true
+}
+
+// builds reports whether token i is a verb whose subject is the place before
+// it and whose object is a park or facility: 武汉建设…枢纽.
+func (f *finder) builds(i int, kind schema.Kind) bool {
+	if kind != schema.KindPark && kind != schema.KindFacility || i <= 0 {
+		return false
+	}
+	return oneOf("建设、创建", f.Tokens[i].Text) && (f.proper[i-1] || f.Tokens[i-1].Tag == "ns")
 }
 
 // bridges reports whether the mark at token i joins two parts of one name.

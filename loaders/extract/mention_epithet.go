@@ -15,7 +15,7 @@ func (f *finder) findEpithets() {
 	var places []segment.PlaceMatch
 	for _, place := range f.places {
 		m, ok := f.x.lexicon.LongestEndingAt(f.Runes, place.Start, "EPITHET")
-		if ok && f.x.isRegion(place) && f.opensName(m.Start) {
+		if ok && f.isRegion(place) && f.opensName(m.Start) {
 			epithets, places = append(epithets, m), append(places, place)
 		}
 	}
@@ -34,13 +34,10 @@ func (f *finder) findEpithets() {
 	}
 }
 
-// isRegion reports whether a place is a county or larger.
-func (x *Extractor) isRegion(p segment.PlaceMatch) bool {
-	switch p.Place.Level {
-	case schema.LevelProvince, schema.LevelCity, schema.LevelDistrict:
-		return true
-	}
-	return false
+// isRegion reports whether a place is a province, the report's region or what
+// that lies in. Others are too often words: 合作, 振兴.
+func (f *finder) isRegion(p segment.PlaceMatch) bool {
+	return p.Place.Level == schema.LevelProvince || f.own(p.Place.Code)
 }
 
 // opensName reports whether a token begins at code point i, and none before it

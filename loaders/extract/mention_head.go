@@ -25,6 +25,10 @@ func (f *finder) findHeaded() {
 	}
 }
 
+// longContent is how much a governed programme's modifiers must say for a vague
+// word among them to do no harm: 智慧港口统筹协调机制.
+const longContent = 6
+
 func (f *finder) headed(head segment.LexiconMatch) {
 	kind := f.names.kinds[head.Tag]
 	weak := head.Extra == "weak"
@@ -64,7 +68,8 @@ func (f *finder) headed(head segment.LexiconMatch) {
 	if (e.quantity || f.counted(head.End)) && (kind == schema.KindProject || !p.place && !p.known) {
 		return
 	}
-	if f.vague(head.Start-1) && (e.quantity || !p.proper() || kind == schema.KindProject && p.odd && !p.place && !p.known && !p.label && !p.quote) {
+	governed := kind == schema.KindProgram && e.governed && p.content >= longContent
+	if f.vague(head.Start-1) && !governed && (e.quantity || !p.proper() || kind == schema.KindProject && p.odd && !p.place && !p.known && !p.label && !p.quote) {
 		return
 	}
 	if head.Extra == "short" && head.Start-e.start == 1 && f.Runes[e.start] == '第' {
@@ -73,7 +78,7 @@ func (f *finder) headed(head segment.LexiconMatch) {
 	if kind == schema.KindProject && f.empty(head.Start-1) || head.Word == "段" && !f.onWay(e.start, head.Start) {
 		return
 	}
-	if end, ok := f.phase(head.End); ok && kind == schema.KindPark {
+	if end, ok := f.phase(head.End); ok && (kind == schema.KindPark || kind == schema.KindProject) {
 		f.add(candidate{start: e.start, end: end, kind: schema.KindProject, rule: "project.phase", weight: 0.7,
 			aliases: []schema.Span{{Start: e.start, End: head.End}}})
 		return
@@ -120,7 +125,7 @@ func (f *finder) headed(head segment.LexiconMatch) {
 			return
 		}
 	default:
-		if (e.honoured || e.graded) && !p.place && !p.known || p.distinct < 2 && !p.place && !p.local && !p.quote && !p.label {
+		if (e.honoured || e.graded || kind == schema.KindPark && f.aspires(e.before) || f.builds(e.before, kind)) && !p.place && !p.known || p.distinct < 2 && !p.place && !p.local && !p.quote && !p.label {
 			return
 		}
 		if !p.proper() && (weak || p.content < 2) {
@@ -140,6 +145,12 @@ func (f *finder) headed(head segment.LexiconMatch) {
 		c.rule = ruleOf(c.kind, "instituted")
 	}
 	f.add(c)
+}
+
+// aspires reports whether token i tells of a title that is striven for:
+// 争创国家数字贸易示范区.
+func (f *finder) aspires(i int) bool {
+	return i >= 0 && oneOf("争创创建申创获建培育创建", f.Tokens[i].Text) && f.Tokens[i].End-f.Tokens[i].Start > 1
 }
 
 // creates reports whether a head names a way of working, which 创新 and 探索
@@ -186,6 +197,9 @@ func (f *finder) company(head segment.LexiconMatch) {
 		}
 		singles += t.End - t.Start
 		start = t.Start
+	}
+	if strings.HasSuffix(head.Word, "造") && len(f.placesIn(start-1, head.Start)) > 0 {
+		return // 清苑制造
 	}
 	if singles < 2 || singles > 3 || k >= 0 && f.class[k] != boundStop && f.class[k] != boundJoint && f.class[k] != boundGovernor && f.class[k] != boundLight {
 		return
@@ -271,10 +285,11 @@ func (f *finder) instituted(e *edge, head segment.LexiconMatch) bool {
 	for i := f.at[head.Start] - 1; i >= 0 && f.Tokens[i].Start >= clause.Start && head.End-f.Tokens[i].Start <= maxInstituted; i-- {
 		token := f.Tokens[i]
 		if f.x.lexicon.Has(token.Text, "VERB_INSTITUTE") {
-			if f.x.lexicon.Has(f.Tokens[i+1].Text, "VERB_CREATE") {
-				start = f.Tokens[i+1].End
+			k := i + 1
+			for ; f.Tokens[k].End < head.Start && f.introduces(k); k++ {
+				start = f.Tokens[k].End
 			}
-			if start >= e.start || head.Start-start < 4 || f.class[i+1] == boundRegion || f.x.lexicon.Has(f.Tokens[i+1].Text, "EMPTY") {
+			if start >= e.start || head.Start-start < 4 || f.class[k] == boundRegion || f.x.lexicon.Has(f.Tokens[k].Text, "AMOUNT") {
 				return false
 			}
 			e.start, e.governed, e.quantity, e.honoured, e.graded, e.shorter = start, true, false, false, false, 0
@@ -284,7 +299,7 @@ func (f *finder) instituted(e *edge, head segment.LexiconMatch) bool {
 		case boundNumber, boundMeasure:
 			return false
 		case boundJoint:
-			if token.Text == "、" || f.endsWork(token.Start) {
+			if token.Text == "、" || f.follows(token.End, "其") || f.endsWork(token.Start) {
 				return false
 			}
 		case boundStop:
@@ -295,6 +310,19 @@ func (f *finder) instituted(e *edge, head segment.LexiconMatch) bool {
 		start = token.Start
 	}
 	return false
+}
+
+// introduces reports whether token k stands between the verb that institutes a
+// programme and its name: 好, 更加, 重点.
+func (f *finder) introduces(k int) bool {
+	word := f.Tokens[k].Text
+	switch f.class[k] {
+	case boundStop:
+		return !f.x.lexicon.Has(word, "INNER")
+	case boundGeneric:
+		return f.x.lexicon.Has(word, "EMPTY")
+	}
+	return word == "好" || f.x.lexicon.Has(word, "VERB_CREATE")
 }
 
 // endsWork reports whether the head of a programme, project or event ends at

@@ -1,8 +1,10 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/lantu-kg/lantu/loaders/segment"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -50,8 +52,11 @@ func (f *finder) industries(members []schema.Span) bool {
 // a count, closes a list of, and the noun.
 func (f *finder) closing(i int) (schema.Kind, string, bool) {
 	counted := false
+	if i+1 < len(f.Tokens) && f.opens(i) && greatest(f.Tokens[i+1].Text) {
+		i++ // 等“十大产业项目”
+	}
 	for ; i < len(f.Tokens); i++ {
-		if c := f.class[i]; c == boundNumber || c == boundMeasure || f.x.lexicon.Has(f.Tokens[i].Text, "AMOUNT") {
+		if c := f.class[i]; c == boundNumber || c == boundMeasure || greatest(f.Tokens[i].Text) || f.x.lexicon.Has(f.Tokens[i].Text, "AMOUNT") {
 			counted = true
 			continue
 		}
@@ -76,7 +81,18 @@ func (f *finder) closing(i int) (schema.Kind, string, bool) {
 			kind, word = schema.Kind(m.Extra), m.Word
 		}
 	}
+	if kind == schema.KindPlace && i < len(f.Tokens) {
+		if m, ok := f.names.heading.LongestEndingAt(f.Runes, f.Tokens[i-1].End); ok && m.Start > start && m.Word != word {
+			return "", "", false // 等城市联赛
+		}
+	}
 	return kind, word, kind != ""
+}
+
+// greatest reports whether a word counts the great ones of a kind: 十大.
+func greatest(word string) bool {
+	count, ok := strings.CutSuffix(word, "大")
+	return ok && count != "" && strings.Trim(count, "两三四五六七八九十百") == ""
 }
 
 // ends reports whether a token ends at code point end.
@@ -223,7 +239,18 @@ func (f *finder) member(m schema.Span, kind schema.Kind) {
 			return
 		}
 	}
-	f.add(candidate{start: m.Start, end: m.End, kind: kind, rule: ruleOf(kind, "list"), weight: 0.75})
+	c := candidate{start: m.Start, end: m.End, kind: kind, rule: ruleOf(kind, "list"), weight: 0.75}
+	if kind == schema.KindFacility && f.landmark(m) {
+		c.weight = 0.85 // 白石山、涞源湖等景区
+	}
+	f.add(c)
+}
+
+// landmark reports whether a name is that of a natural place.
+func (f *finder) landmark(m schema.Span) bool {
+	return slices.ContainsFunc(f.placesIn(m.Start, m.End), func(g segment.PlaceMatch) bool {
+		return g.Start == m.Start && g.End == m.End && (g.Place.Level == schema.LevelWater || g.Place.Level == schema.LevelArea)
+	})
 }
 
 // street reports whether a name that ends at code point end is of a street.

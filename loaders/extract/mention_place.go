@@ -1,8 +1,10 @@
 package extract
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/lantu-kg/lantu/loaders/segment"
 	"github.com/lantu-kg/lantu/schema"
@@ -36,6 +38,9 @@ func (f *finder) findPlaces() {
 		c := candidate{start: m.Start, end: m.End, kind: schema.KindPlace, rule: "place.gazetteer", weight: 0.8, inner: placeHolders}
 		if f.own(m.Place.Code) {
 			c.inner = nil // 朝阳区 in a plan of its own
+		}
+		if kind, ok := f.built(m); ok {
+			c.kind, c.rule, c.inner = kind, ruleOf(kind, "head"), nil // 苏州工业园区
 		}
 		// 河北廊坊 is one name, 丹巴县基卡依村 two.
 		if m.Place.Level == schema.LevelProvince || m.Place.Level == schema.LevelCity {
@@ -87,6 +92,17 @@ func (f *finder) attributive(m segment.PlaceMatch) bool {
 	return false
 }
 
+// built returns the kind of a place that is a park or facility by the word
+// that ends its name: 丹江口水库.
+func (f *finder) built(m segment.PlaceMatch) (schema.Kind, bool) {
+	head, ok := f.names.heading.LongestEndingAt(f.Runes, m.End)
+	if !ok || head.Start < m.Start+2 || head.Extra == "weak" {
+		return "", false
+	}
+	kind := f.names.kinds[head.Tag]
+	return kind, kind == schema.KindPark || kind == schema.KindFacility
+}
+
 // findPlaced finds companies that are called by a place and a word that no
 // dictionary knows: 河北阜通.
 func (f *finder) findPlaced() {
@@ -134,12 +150,59 @@ func (f *finder) findPlaceNames() {
 		if f.class[i] == boundStop || f.class[i] == boundJoint {
 			continue
 		}
+		if f.ring(i) {
+			continue
+		}
 		head, ok := f.names.placing.LongestEndingAt(f.Runes, token.End)
 		if !ok {
 			continue
 		}
 		f.placeName(i, head.Start, head.End, schema.PlaceLevel(head.Extra))
 	}
+}
+
+// ringRoads are roads around a town, by the side that is meant.
+var ringRoads = regexp.MustCompile(`[东西南北][二三四五六]环路?$`)
+
+// ring finds the side of a ring road that ends with token i: 西三环.
+func (f *finder) ring(i int) bool {
+	end := f.Tokens[i].End
+	from := max(0, end-4)
+	loc := ringRoads.FindString(string(f.Runes[from:end]))
+	if loc == "" || f.follows(end, "路") {
+		return false
+	}
+	start := end - utf8.RuneCountInString(loc)
+	for _, g := range f.placesIn(max(0, start-6), start) {
+		if g.End == start && !g.Ambiguous {
+			start = g.Start
+		}
+	}
+	f.markProper(start, end)
+	f.add(candidate{start: start, end: end, kind: schema.KindPlace, rule: "place.head", weight: 0.7})
+	return true
+}
+
+// sidedRoad returns where the name begins of a road whose word of the side or
+// number is one with its ending: 新华西路, 经二路.
+func (f *finder) sidedRoad(i int) (int, bool) {
+	t := f.Tokens[i]
+	if first := f.Runes[t.Start]; !strings.ContainsRune("东西南北中正一二三四五六七八九十", first) || i == 0 {
+		return 0, false
+	}
+	k := i - 1
+	before := f.Tokens[k]
+	n := before.End - before.Start
+	switch {
+	case f.class[k] != boundNone && before.Text != "经" && before.Text != "纬" || n > 3:
+		return 0, false
+	case f.begins(k):
+	case n == 1 && f.single(k-1) && f.begins(k-1):
+		k--
+	default:
+		return 0, false
+	}
+	return f.Tokens[k].Start, true
 }
 
 func (f *finder) placeName(i, h, end int, level schema.PlaceLevel) {
@@ -159,6 +222,11 @@ func (f *finder) placeName(i, h, end int, level schema.PlaceLevel) {
 	} else if p := f.profile(start, h); !p.proper() || level == schema.LevelRoad && h-start > 5 && !p.place && !p.known || level == schema.LevelArea && (e.graded || !p.place && !p.known && !p.label && !p.quote && p.distinct < 3) {
 		return
 	}
+	for k := f.at[start]; k < len(f.Tokens) && f.Tokens[k].End < h; k++ {
+		if t := f.Tokens[k]; t.End-t.Start > 1 && oneOf("至到", string(f.Runes[t.End-1])) {
+			start = t.End // 西二环北延至乐凯大街
+		}
+	}
 	for _, g := range f.placesIn(start, end) {
 		if g.End == end && !g.Ambiguous {
 			return // the gazetteer knows better
@@ -166,6 +234,12 @@ func (f *finder) placeName(i, h, end int, level schema.PlaceLevel) {
 		if g.Start == start && g.End <= h-1 && g.Place.Level == schema.LevelStreet && level == schema.LevelVillage {
 			start = g.End // 高碑店乡高井村 is two
 		}
+	}
+	if f.follows(end, "区") && level == schema.LevelWater {
+		return // 大湾区
+	}
+	if _, ok := f.labelIn(start, h); ok && !f.opens(f.at[start]) {
+		return
 	}
 	if f.inQuotes(start, end) || f.notVillage(start, end) || start > 0 && f.opens(f.at[start-1]) {
 		return
@@ -198,6 +272,9 @@ func (f *finder) shortName(h int, level schema.PlaceLevel) int {
 	if token := f.Tokens[i]; token.Start < h {
 		// One word with its ending: a place of the dictionary, or common.
 		n := token.End - token.Start
+		if start, ok := f.sidedRoad(i); ok && n == 2 && level == schema.LevelRoad {
+			return start
+		}
 		if n == 2 && level == schema.LevelWater && token.Tag == "ns" && f.single(i-1) && f.begins(i-1) {
 			return f.Tokens[i-1].Start // 亮|马河
 		}

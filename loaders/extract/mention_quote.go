@@ -90,7 +90,7 @@ func (f *finder) quotedName(q schema.Span) {
 		kind = schema.Kind(before)
 		score++
 	}
-	if score < 1 {
+	if score < 1 || kind == schema.KindPark && strings.ContainsAny(label, "+＋") {
 		return
 	}
 	c := candidate{start: q.Start, end: q.End, kind: kind, rule: ruleOf(kind, "quoted"), weight: min(0.9, 0.5+0.1*float64(score))}
