@@ -93,6 +93,14 @@ var passes = map[string]func() (pass, error){
 		}
 		return lines(func(line string) { s.Segment([]byte(line)) }), nil
 	},
+	"cut": func() (pass, error) {
+		s := gse.Segmenter{SkipLog: true}
+		if err := s.LoadDictEmbed("zh"); err != nil {
+			return nil, err
+		}
+		s.LoadModel()
+		return lines(func(line string) { s.Cut(line, true) }), nil
+	},
 	"segment": func() (pass, error) {
 		s, err := segment.New()
 		if err != nil {
@@ -170,6 +178,7 @@ func compare(ctx context.Context, lantu, python, folder string) error {
 	one, oneSize := nearest(files, coldReport)
 	readers := []*reader{
 		{title: "gse with its stock dictionary: segments", name: "gse", cores: 1},
+		{title: "the same, guessing unknown words (HMM)", name: "cut", cores: 1},
 		{title: "gse with Lantu's dictionary: segments and tags", name: "segment", cores: 1},
 		{title: "**Lantu, one core: extracts**", name: "lantu", cores: 1, once: []string{lantu, "extract", one}},
 	}

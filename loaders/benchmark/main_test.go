@@ -29,8 +29,8 @@ func TestPassesReadReports(t *testing.T) {
 	dir := t.TempDir()
 	good, bad := write(t, dir, "good.txt", report), filepath.Join(dir, "missing.txt")
 	for name, prepare := range passes {
-		if name == "gse" && testing.Short() {
-			continue // its dictionary takes seconds
+		if (name == "gse" || name == "cut") && testing.Short() {
+			continue // their dictionary takes seconds
 		}
 		read, err := prepare()
 		if err != nil {
