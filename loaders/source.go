@@ -179,6 +179,9 @@ func files(path string) ([]Source, error) {
 	if info.IsDir() {
 		return folder(path)
 	}
+	if !info.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "load", Path: path, Err: document.ErrNoFile}
+	}
 	return file(path, info.Size())
 }
 

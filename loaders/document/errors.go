@@ -5,6 +5,8 @@ import "errors"
 // What can be wrong with a file. Errors of [Read] and [ReadFile] wrap one of
 // these, or the reader's own error, or the context's.
 var (
+	// ErrNoFile: a pipe, socket or device.
+	ErrNoFile = errors.New("no regular file: give what it holds on standard input, as -")
 	// ErrEmpty: no bytes, or white space only.
 	ErrEmpty = errors.New("empty file")
 	// ErrBinary: not text of any kind that can be read here.

@@ -70,6 +70,9 @@ func ReadFile(ctx context.Context, path string) (*Document, error) {
 	if info.IsDir() {
 		return nil, fmt.Errorf("document: %s is a folder: name the files in it", path)
 	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("document: %s: %w", path, ErrNoFile) // opening a pipe would wait for its other end
+	}
 	if info.Size() > MaxSize {
 		return nil, fmt.Errorf("document: %s: %w", path, tooLarge(fmt.Sprintf("has %d bytes", info.Size())))
 	}
