@@ -48,8 +48,8 @@ func TestWrongUsage(t *testing.T) {
 }
 
 func TestVersion(t *testing.T) {
-	for _, arg := range []string{"version", "--version"} {
-		if stdout, _, code := lantu(t, arg); code != 0 || stdout != "lantu dev\n" {
+	for arg, want := range map[string]string{"version": "lantu dev\n", "--version": "lantu version dev\n"} {
+		if stdout, _, code := lantu(t, arg); code != 0 || stdout != want {
 			t.Errorf("%s: exit %d: %s", arg, code, stdout)
 		}
 	}
