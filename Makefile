@@ -26,8 +26,9 @@ web/graphiql/dist/graphiql.min.js: web/graphiql/package.json web/graphiql/packag
 vet:
 	go vet ./...
 
+# A cache of its own: the shared one gives findings of other checkouts.
 lint: $(LINT)
-	$(LINT) run
+	GOLANGCI_LINT_CACHE=$(CURDIR)/bin/tools/cache $(LINT) run
 
 $(LINT): Makefile
 	GOBIN=$(CURDIR)/bin/tools go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
