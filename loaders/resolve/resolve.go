@@ -229,7 +229,7 @@ func (w *work) addPlace(g *name, groups []*name, depth int) {
 	}
 	var id, rule string
 	known := !w.r.splits.has(schema.KindPlace, g.name, ruleGazetteer)
-	if place, ok := w.r.gazetteer.Resolve(g.name, within); ok && known {
+	if place, ok := w.r.gazetteer.Resolve(g.name, within); ok && known && near(place, within, g.name) {
 		id, rule = w.addLadder(place.Code), ruleGazetteer
 		e := w.entities[id]
 		// Reports and the gazetteer differ in what a township is called; the
@@ -252,6 +252,14 @@ func (w *work) addPlace(g *name, groups []*name, depth int) {
 	}
 	w.alias(id, g.aliases...)
 	w.settle(g, id, rule)
+}
+
+// near reports whether a place may be meant by a name said within a region. A
+// town or village of another region has to be named with what it lies in: every
+// region has an 青山街道 of its own, which the gazetteer may not know yet.
+func near(place segment.Place, within, name string) bool {
+	small := place.Level == schema.LevelStreet || place.Level == schema.LevelVillage
+	return !small || within != "" && strings.HasPrefix(place.Code, within) || len(stack(name)) > 1
 }
 
 // settle gives a group's mentions their entity and the rules that led to it:

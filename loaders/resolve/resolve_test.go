@@ -156,3 +156,17 @@ func TestLevelOf(t *testing.T) {
 		}
 	}
 }
+
+func TestATownOfAnotherRegionIsNotGuessed(t *testing.T) {
+	x := resolver(t)
+	// 岳阳市云溪区 has no 青山街道; 衡阳市石鼓区 has.
+	r := x.Resolve(Region{Name: "云溪区", Code: "430603"}, []Mention{place("青山街道"), place("红星村")})
+	if got := ladder(t, r, r.Of[0]); !strings.HasPrefix(got, "青山街道 云溪区 岳阳市") {
+		t.Errorf("ladder %q", got)
+	}
+	// Named with what it lies in, it is that other region's.
+	far := x.Resolve(chaoyang, []Mention{place("衡阳市石鼓区青山街道")})
+	if e := entity(t, far, far.Of[0]); e.Code != "430407002" {
+		t.Errorf("named in full: %+v", e)
+	}
+}
