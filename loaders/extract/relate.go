@@ -161,9 +161,9 @@ type scene struct {
 
 // claimKey is what a claim says, wherever it does.
 type claimKey struct {
-	subject  Ref
+	subject  string // the name, so that one that was found as two kinds says a thing once
 	relation schema.Relation
-	object   Ref
+	object   string
 	value    string
 }
 
@@ -384,13 +384,21 @@ func stripNotes(text string) string {
 	return b.String()
 }
 
+// nameOf is the name that a reference stands for, "" for none and the region.
+func (s *scene) nameOf(r Ref) string {
+	if r < 0 {
+		return ""
+	}
+	return s.mentions[r].Name
+}
+
 // claim adds a claim unless its kinds do not admit it or it is there already.
 func (s *scene) claim(c Claim) {
 	info, ok := c.Relation.Info()
 	if !ok || !s.admits(info, c) || c.Subject == c.Object {
 		return
 	}
-	key := claimKey{c.Subject, c.Relation, c.Object, c.Value}
+	key := claimKey{s.nameOf(c.Subject), c.Relation, s.nameOf(c.Object), c.Value}
 	if s.seen[key] {
 		return
 	}
