@@ -130,6 +130,8 @@ func read(ctx context.Context, r io.Reader) (*Document, error) {
 
 // build makes the document out of a file's content.
 func build(c *content) (*Document, error) {
+	// Repairing may leave nothing: a line of lost no-break spaces.
+	c.blocks = slices.DeleteFunc(c.blocks, func(b block) bool { return !visible(b.text) })
 	if err := checkChinese(c.blocks); err != nil {
 		return nil, err
 	}
