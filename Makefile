@@ -8,7 +8,7 @@ SHELL := bash
 VERSION := $(shell git describe --always --dirty --tags 2>/dev/null || echo dev)
 LINT := bin/tools/golangci-lint
 LINT_VERSION := v2.12.2
-FUZZTIME := 5s
+FUZZTIME := 10s
 
 .PHONY: build run test vet lint generated unit fuzz golden judge bench bench-reading clean
 
