@@ -66,13 +66,20 @@ func TestSourcesOfFolders(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	write(t, filepath.Join(dir, "inside"), "c.PDF", "x")
+	deep := filepath.Join(dir, "inside", "2024年")
+	if err := os.Mkdir(deep, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(dir, filepath.Join(dir, "inside", "round")); err != nil {
+		t.Fatal(err)
+	}
+	d, c := write(t, deep, "d.txt", "x"), write(t, filepath.Join(dir, "inside"), "c.PDF", "x")
 	write(t, filepath.Join(dir, ".git"), "d.txt", "x")
 	write(t, filepath.Join(dir, "__MACOSX"), "e.txt", "x")
 	write(t, dir, "~$f.docx", "x")
 	missing := filepath.Join(dir, "missing.txt")
 	sources, err := Input{}.Sources(context.Background(), []string{dir, empty, missing, b})
-	if got, want := sourceNames(sources), []string{a, b}; !slices.Equal(got, want) {
+	if got, want := sourceNames(sources), []string{a, b, d, c}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 	if !errors.Is(err, ErrNoReports) || !errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), missing) {

@@ -17,7 +17,7 @@ import (
 )
 
 // ErrNoReports is returned for a folder or archive that holds no report file.
-var ErrNoReports = errors.New("no text, HTML, PDF or DOCX file in it (folders in a folder are not entered): give what holds reports, or name the files themselves")
+var ErrNoReports = errors.New("no text, HTML, PDF or DOCX file in it: give what holds reports, or name the files themselves")
 
 // Source is one report, still to be read.
 type Source struct {
@@ -72,8 +72,8 @@ type Input struct {
 // Sources lists the reports that names stand for, in their order:
 //
 //   - a file is itself, a ZIP archive the report files in it;
-//   - a folder is the report files and archives directly in it by their names,
-//     sorted, hidden ones aside;
+//   - a folder is the report files and archives in it and in its folders, by
+//     their paths, sorted, hidden ones aside; links to folders are not followed;
 //   - - is standard input;
 //   - an http or https address is what it serves.
 //
@@ -98,7 +98,12 @@ func (in Input) Sources(ctx context.Context, names []string) ([]Source, error) {
 			errs = append(errs, err)
 		}
 	}
-	sources = slices.CompactFunc(sources, func(a, b Source) bool { return a.Name == b.Name && a.Name != "-" })
+	listed := map[string]bool{}
+	sources = slices.DeleteFunc(sources, func(s Source) bool {
+		again := listed[s.Name] && s.Name != "-"
+		listed[s.Name] = true
+		return again
+	})
 	return sources, errors.Join(errs...)
 }
 
@@ -197,28 +202,38 @@ func file(path string, size int64) ([]Source, error) {
 	return a.sources()
 }
 
-// folder lists the reports directly in a folder.
+// folder lists the reports in a folder and in the folders in it.
 func folder(root string) ([]Source, error) {
-	entries, err := os.ReadDir(root)
-	if err != nil {
-		return nil, err
-	}
 	var sources []Source
 	var errs []error
-	for _, entry := range entries {
-		if hidden(entry.Name()) || !document.Usual(entry.Name()) && !isArchiveName(entry.Name()) {
-			continue
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			errs = append(errs, err) // one that may not be read keeps none of the others
+			return nil
+		case path != root && hidden(entry.Name()):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case entry.IsDir() || !document.Usual(entry.Name()) && !isArchiveName(entry.Name()):
+			return nil
 		}
-		path := filepath.Join(root, entry.Name())
 		info, err := os.Stat(path)
 		if err != nil || !info.Mode().IsRegular() {
-			continue // a link to nothing is no report
+			return nil //nolint:nilerr // a link to nothing is no report
 		}
 		found, err := file(path, info.Size())
-		sources = append(sources, found...)
+		if sources = append(sources, found...); len(sources) > maxEntries {
+			return fmt.Errorf("%s: %w: the folder holds more than %d reports: give its parts one by one", root, document.ErrTooLarge, maxEntries)
+		}
 		if err != nil {
 			errs = append(errs, err)
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	if len(sources)+len(errs) == 0 {
 		errs = append(errs, &fs.PathError{Op: "load", Path: root, Err: ErrNoReports})

@@ -24,8 +24,9 @@ func newLoad() *cobra.Command {
 		Use:   "load [--db DIR] SOURCE...",
 		Short: "Read reports, files or folders of them, into the database",
 		Long: `Load reads each report and stores what it says. A source is a file (text, HTML,
-PDF with its text, DOCX), a ZIP archive or folder of such, - for standard input,
-or an http or https address; what a file is, its content tells. A report is
+PDF with its text, DOCX), a ZIP archive or folder of such (with the folders in
+it), - for standard input, or an http or https address; what a file is, its
+content tells. A report is
 stored whole or not at all; loading it again changes nothing. A report that
 fails is named with its reason, the others are still loaded, and the exit status
 is 1.

@@ -184,14 +184,18 @@ func TestRealReportAnswers(t *testing.T) {
 	})
 }
 
-// TestAllReportsLoad loads every report there is in one command, and checks
-// that loading twice changes nothing at that size too.
+// TestAllReportsLoad loads every report there is in one command, those in the
+// folder of pages too, which are reports that lie beside it; and checks that
+// loading twice changes nothing at that size too.
 func TestAllReportsLoad(t *testing.T) {
 	dir := shared(t, "reports")
 	db := filepath.Join(t.TempDir(), "db")
 	stdout, stderr, code := lantu(t, "load", "--db", db, dir)
-	if n := strings.Count(stdout, "\n"); code != 0 || n != 31 || stderr != "" {
+	if n := strings.Count(stdout, "\n"); code != 0 || n != 36 || stderr != "" {
 		t.Fatalf("exit %d, %d reports, %s", code, n, stderr)
+	}
+	if stored, _, _ := lantu(t, "reports", "--db", db); strings.Count(stored, "\n") != 31 {
+		t.Errorf("stored:\n%s", stored)
 	}
 	before, _, _ := lantu(t, "query", "--db", db, everything)
 	if _, stderr, code := lantu(t, "load", "--db", db, dir); code != 0 {
