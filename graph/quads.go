@@ -59,12 +59,13 @@ type (
 		Merge      string  `json:"m,omitempty"` // of a mention
 	}
 	passageLiteral struct {
-		Ordinal int    `json:"ordinal"`
-		Line    int    `json:"line"`
-		Page    int    `json:"page,omitempty"`
-		Section int    `json:"section"`
-		Heading bool   `json:"heading,omitempty"`
-		Text    string `json:"text"`
+		Ordinal int      `json:"ordinal"`
+		Line    int      `json:"line"`
+		Page    int      `json:"page,omitempty"`
+		Section int      `json:"section"`
+		Heading bool     `json:"heading,omitempty"`
+		Text    string   `json:"text"`
+		Columns []string `json:"columns,omitempty"`
 	}
 	factsLiteral struct {
 		Entities     []string `json:"entities,omitempty"`
@@ -160,7 +161,7 @@ func encode(r *schema.Reading) ([]quad.Quad, *contents, string, error) {
 	}
 	for i := range r.Passages {
 		p := &r.Passages[i]
-		e.literal(p.ID, hasPassage, passageLiteral{p.Ordinal, p.Line, p.Page, p.Section, p.Heading, p.Text})
+		e.literal(p.ID, hasPassage, passageLiteral{p.Ordinal, p.Line, p.Page, p.Section, p.Heading, p.Text, p.Columns})
 	}
 
 	mentions := make(map[string][]spot)

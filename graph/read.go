@@ -487,7 +487,7 @@ func loadPassages(r *reader, ids []string) ([]*schema.Passage, error) {
 		if err := st.decode(&lit); err != nil {
 			return nil, err
 		}
-		found[i] = &schema.Passage{ID: id, ReportID: st.label, Ordinal: lit.Ordinal, Line: lit.Line, Page: lit.Page, Text: lit.Text, Section: lit.Section, Heading: lit.Heading}
+		found[i] = &schema.Passage{ID: id, ReportID: st.label, Ordinal: lit.Ordinal, Line: lit.Line, Page: lit.Page, Text: lit.Text, Section: lit.Section, Heading: lit.Heading, Columns: lit.Columns}
 	}
 	return found, nil
 }

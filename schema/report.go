@@ -54,6 +54,10 @@ type Passage struct {
 	Text     string `json:"text"`           // without outer white space
 	Section  int    `json:"section"`        // ordinal of its section, -1 before the first
 	Heading  bool   `json:"heading,omitempty"`
+
+	// Columns is what heads each cell of a table row whose table has heads; the
+	// text parts its cells by tabs.
+	Columns []string `json:"columns,omitempty"`
 }
 
 // Reading is everything that one report says. Claims and observations refer to

@@ -11,7 +11,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
 )
@@ -427,13 +426,20 @@ func (d *docx) readBody(x *xml.Decoder) error {
 type wordBody struct {
 	docx   *docx
 	blocks []block
-	rows   []*wordRow // tables that are open, outermost first
+	tables []*grid    // that are open, outermost first
+	rows   []*wordRow // of them
 	open   []*wordParagraph
 	inText bool
 }
 
-// wordRow is a row of a table: the blocks of its cells.
-type wordRow struct{ cells [][]block }
+// wordRow is a row of a table.
+type wordRow struct{ cells []wordCell }
+
+// wordCell is what stands in a cell, and over how many columns.
+type wordCell struct {
+	blocks []block
+	wide   int
+}
 
 // wordParagraph is a paragraph that is open; text boxes nest them.
 type wordParagraph struct {
@@ -457,12 +463,20 @@ func (b *wordBody) start(e xml.StartElement) (skip bool) {
 		return true // said twice, or no longer
 	case "tabs":
 		return true // the stops of a paragraph
+	case "tbl":
+		b.tables = append(b.tables, &grid{})
+		return false
 	case "tr":
 		b.rows = append(b.rows, &wordRow{})
 		return false
 	case "tc":
 		if n := len(b.rows); n > 0 {
-			b.rows[n-1].cells = append(b.rows[n-1].cells, nil)
+			b.rows[n-1].cells = append(b.rows[n-1].cells, wordCell{})
+		}
+		return false
+	case "gridSpan":
+		if cell := b.cell(); cell != nil {
+			cell.wide = intAttribute(e, "val")
 		}
 		return false
 	case "p":
@@ -521,6 +535,8 @@ func (b *wordBody) end(name string) {
 			b.rows = b.rows[:n-1]
 			b.row(row)
 		}
+	case "tbl":
+		b.tables = b.tables[:max(len(b.tables)-1, 0)]
 	}
 }
 
@@ -553,13 +569,18 @@ func (b *wordBody) paragraph(p *wordParagraph) {
 	}
 }
 
+// cell is the cell that is open, nil for none.
+func (b *wordBody) cell() *wordCell {
+	if n := len(b.rows); n > 0 && len(b.rows[n-1].cells) > 0 {
+		return &b.rows[n-1].cells[len(b.rows[n-1].cells)-1]
+	}
+	return nil
+}
+
 func (b *wordBody) put(written ...block) {
-	if n := len(b.rows); n > 0 {
-		if row := b.rows[n-1]; len(row.cells) > 0 {
-			last := &row.cells[len(row.cells)-1]
-			*last = append(*last, written...)
-			return
-		}
+	if cell := b.cell(); cell != nil {
+		cell.blocks = append(cell.blocks, written...)
+		return
 	}
 	b.blocks = append(b.blocks, written...)
 }
@@ -567,26 +588,26 @@ func (b *wordBody) put(written ...block) {
 // row writes a row of a data table as one block, cells apart by a tab; rows
 // that lay out a page hold paragraphs, and give those.
 func (b *wordBody) row(row *wordRow) {
-	const longestCell = 200
-	var cells []string
+	var cells []cell
 	var all []block
 	layout := false
-	for _, cell := range row.cells {
+	for _, c := range row.cells {
 		var lines []string
-		for _, c := range cell {
-			lines = append(lines, c.text)
-			layout = layout || strings.Contains(c.text, "\t")
+		for _, line := range c.blocks {
+			lines = append(lines, line.text)
+			layout = layout || strings.Contains(line.text, "\t")
 		}
-		text := strings.Join(lines, " ")
-		layout = layout || len(cell) > 3 || utf8.RuneCountInString(text) > longestCell
-		if text != "" {
-			cells = append(cells, text)
-		}
-		all = append(all, cell...)
+		layout = layout || len(c.blocks) > 3
+		cells = append(cells, cell{text: strings.Join(lines, " "), wide: c.wide})
+		all = append(all, c.blocks...)
 	}
-	if layout || len(cells) < 2 {
-		b.put(all...)
+	table := &grid{} // of a row without its table
+	if n := len(b.tables); n > 0 {
+		table = b.tables[n-1]
+	}
+	if written, ok := table.rowBlock(cells); ok && !layout {
+		b.put(written)
 		return
 	}
-	b.put(block{text: strings.Join(cells, "\t")})
+	b.put(all...)
 }

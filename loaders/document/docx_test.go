@@ -135,8 +135,26 @@ func TestDOCXTables(t *testing.T) {
 		row(cell(wordPara("", "指标")), cell(wordPara("", "完成"), wordPara("", "情况")), cell(wordPara("", "")))+
 		row(cell(wordPara("", "全县地区生产总值增长5.2%。")))+
 		row(cell(wordPara("", "分项")), cell(inner))+"</w:tbl>"))
+	if got := doc.Passages[4].Columns; got != nil {
+		t.Errorf("the inner table has heads: %q", got)
+	}
 	if got, want := texts(doc), []string{"各位代表：", "指标\t完成 情况", "全县地区生产总值增长5.2%。", "分项", "茶叶\t3.8亿元"}; !slices.Equal(got, want) {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestDOCXTableHeads(t *testing.T) {
+	cell := func(text string) string { return "<w:tc>" + wordPara("", text) + "</w:tc>" }
+	wide := `<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>` + wordPara("", "2024年") + "</w:tc>"
+	doc := mustRead(t, docxOf(t, wordPara("", "各位代表：")+"<w:tbl>"+
+		"<w:tr>"+cell("指标")+wide+"</w:tr>"+
+		"<w:tr>"+cell("")+cell("完成")+cell("增长（%）")+"</w:tr>"+
+		"<w:tr>"+cell("地区生产总值（亿元）")+cell("")+cell("5.2")+"</w:tr></w:tbl>"+wordPara("", "谢谢大家！")))
+	if got, want := doc.Passages[3].Columns, []string{"指标", "2024年增长（%）"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q; %q", got, want, texts(doc))
+	}
+	if doc.Passages[1].Columns != nil || doc.Passages[4].Columns != nil {
+		t.Error("heads and paragraphs have heads")
 	}
 }
 

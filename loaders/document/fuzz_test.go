@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -56,7 +57,7 @@ func FuzzRead(f *testing.F) {
 			lines = strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n")
 		}
 		for i, p := range doc.Passages {
-			if p != again.Passages[i] || !utf8.ValidString(p.Text) {
+			if !reflect.DeepEqual(p, again.Passages[i]) || !utf8.ValidString(p.Text) {
 				t.Fatalf("passage %d: %+v, then %+v", i, p, again.Passages[i])
 			}
 			if lines == nil {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -77,6 +78,8 @@ type node struct {
 	prose    int  // code points of text outside links
 	links    int  // code points of text in links
 	rows     bool // table rows are in it
+
+	wide, high int // columns and rows that it covers, of a cell
 }
 
 // tree is a parsed page.
@@ -132,6 +135,9 @@ func parseTree(source string) (*tree, error) {
 			stack = closeImplied(stack, tag)
 			parent := stack[len(stack)-1]
 			n := &node{tag: tag, name: name, line: at, skip: parent.skip || isSkipped(tag, attributes)}
+			if tag == atom.Td || tag == atom.Th {
+				n.wide, n.high = count(attributes["colspan"]), count(attributes["rowspan"])
+			}
 			parent.children = append(parent.children, n)
 			if kind == html.StartTagToken && !isVoid[tag] && len(stack) < maxDepth {
 				stack = append(stack, n)
@@ -173,6 +179,15 @@ func readTag(z *html.Tokenizer) (tag atom.Atom, name string, attributes map[stri
 		attributes[string(key)] = string(value)
 	}
 	return tag, name, attributes
+}
+
+// count reads a number of columns or rows, 1 where there is none.
+func count(s string) int {
+	n, err := strconv.Atoi(strings.TrimSpace(s))
+	if err != nil {
+		return 1
+	}
+	return n
 }
 
 var isVoid = map[atom.Atom]bool{
@@ -354,6 +369,7 @@ type writer struct {
 	within bool  // inside main
 	passed bool  // behind main
 	space  space // white space before the next character
+	table  *grid // the innermost that is open
 }
 
 var isTitleTag = map[atom.Atom]bool{atom.H1: true, atom.H2: true, atom.H3: true}
@@ -386,12 +402,17 @@ func (w *writer) walk(n *node, inLink bool) {
 		if isTitleTag[n.tag] {
 			w.title = true
 		}
+		outer := w.table
+		if n.tag == atom.Table {
+			w.table = &grid{}
+		}
 		for _, c := range n.children {
 			w.walk(c, inLink || n.tag == atom.A)
 		}
 		if block {
 			w.flush()
 		}
+		w.table = outer
 		w.title = w.title && !isTitleTag[n.tag]
 	}
 	if n == w.main {
@@ -463,18 +484,17 @@ func (w *writer) put(b block) {
 // row writes a row of a data table as one block, cells apart by a tab, and
 // reports whether the row was one: rows that lay out a page hold paragraphs.
 func (w *writer) row(tr *node) bool {
-	const longestCell = 200
-	var cells []string
+	var cells []cell
 	line := -1
-	for _, cell := range tr.children {
-		if cell.skip || cell.tag != atom.Td && cell.tag != atom.Th {
+	for _, td := range tr.children {
+		if td.skip || td.tag != atom.Td && td.tag != atom.Th {
 			continue
 		}
-		if cell.rows || cell.prose > longestCell {
+		if td.rows || td.prose > longestCell {
 			return false
 		}
 		inner := writer{within: true}
-		for _, c := range cell.children {
+		for _, c := range td.children {
 			inner.walk(c, false)
 		}
 		inner.flush()
@@ -488,20 +508,19 @@ func (w *writer) row(tr *node) bool {
 			}
 			texts = append(texts, b.text)
 		}
-		text := strings.Join(texts, " ")
-		if utf8.RuneCountInString(text) > longestCell {
-			return false
-		}
-		if text != "" {
-			cells = append(cells, text)
-		}
+		cells = append(cells, cell{strings.Join(texts, " "), td.wide, td.high, td.tag == atom.Th})
 	}
-	if len(cells) < 2 {
+	if w.table == nil {
+		w.table = &grid{} // a row without its table
+	}
+	b, ok := w.table.rowBlock(cells)
+	if !ok {
 		return false
 	}
 	w.flush()
 	if !w.passed {
-		w.put(block{line: line, text: strings.Join(cells, "\t")})
+		b.line = line
+		w.put(b)
 	}
 	return true
 }

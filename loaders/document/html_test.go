@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -81,6 +82,9 @@ func TestReadHTML(t *testing.T) {
 	if r.Format != "html" || r.Encoding != "UTF-8" || r.Title != "2023年云岭县政府工作报告" || r.Region != "云岭县" ||
 		r.Speaker != "林知远" || r.Meeting != "云岭县第九届人民代表大会第三次会议" || r.Date != "2023-01-09" {
 		t.Errorf("got %+v", r)
+	}
+	if i := slices.Index(texts(doc), "茶园面积\t万亩\t7.5"); !slices.Equal(doc.Passages[i].Columns, []string{"指标", "单位", "数值"}) {
+		t.Errorf("heads %q", doc.Passages[i].Columns)
 	}
 }
 

@@ -58,6 +58,8 @@ type block struct {
 	text  string
 	title bool // marked as a title by the format
 	level int  // marked as a heading of this level, from 1, by the format
+
+	columns []string // of a table row: what heads each of its cells
 }
 
 // ReadFile reads the report at path. It refuses folders and files of more than
@@ -144,7 +146,7 @@ func build(c *content) (*Document, error) {
 	levels := make([]int, len(kept.blocks))
 	for i, b := range kept.blocks {
 		levels[i] = b.level
-		doc.Passages[i] = schema.Passage{Ordinal: i, Line: b.line, Page: b.page, Text: b.text, Section: -1}
+		doc.Passages[i] = schema.Passage{Ordinal: i, Line: b.line, Page: b.page, Text: b.text, Columns: b.columns, Section: -1}
 		doc.Report.Chars += len([]rune(b.text))
 	}
 	id := schema.ReportID(doc.Passages)

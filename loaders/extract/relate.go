@@ -14,6 +14,9 @@ import (
 // relate finds the claims that a passage makes about its mentions, in the
 // order in which they stand.
 func (x *Extractor) relate(t *Text, mentions []Mention) []Claim {
+	if len(t.Passage.Columns) > 0 {
+		return x.relateRow(t, mentions)
+	}
 	s := x.newScene(t, withPronouns(t, mentions))
 	if len(s.clauses) == 0 {
 		return nil

@@ -30,6 +30,9 @@ var ruleConfidence = map[string]float64{
 	"location.stacked":    0.86,
 	"location.stands-at":  0.75,
 
+	ruleTableAt:  0.80, // not measured: no report annotated has tables
+	ruleTableFor: 0.80,
+
 	"part.comprised":       0.70,
 	"part.glossary":        0.80,
 	"part.listed":          0.90,

@@ -62,8 +62,8 @@ func (x *Extractor) texts(doc *document.Document) []*Text {
 	texts := make([]*Text, len(doc.Passages))
 	for i, p := range doc.Passages {
 		t := &Text{Passage: p, Runes: []rune(p.Text), Tokens: x.segmenter.Segment(p.Text), Report: c}
-		t.Sentences = split(t.Runes, "。！？；!?;")
-		t.Clauses = split(t.Runes, "。！？；!?;，,：:")
+		t.Sentences = split(t.Runes, "。！？；!?;\t")
+		t.Clauses = split(t.Runes, "。！？；!?;，,：:\t")
 		if p.Section >= 0 && p.Section < len(doc.Sections) {
 			t.Mood, t.Period = doc.Sections[p.Section].Mood, doc.Sections[p.Section].Period
 		}
