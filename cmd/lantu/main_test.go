@@ -3,6 +3,7 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -117,6 +118,46 @@ func TestLoadingTwiceChangesNothing(t *testing.T) {
 	}
 	if after, _, _ := lantu(t, "query", "--db", db, everything); after != before {
 		t.Errorf("was %.2000s\nis  %.2000s", before, after)
+	}
+}
+
+// TestEarlyDatabase opens a database of the demo's report that the first builds
+// wrote, before pages, merges and lists were kept: it answers, is brought up to
+// what is read today by loading again, and lets its report go.
+func TestEarlyDatabase(t *testing.T) {
+	packed, err := os.Open("testdata/early.bolt.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer packed.Close()
+	z, err := gzip.NewReader(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := t.TempDir()
+	if err := os.WriteFile(filepath.Join(db, "graph.bolt"), data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	early := ask[map[string]struct{ TotalCount int }](t, db, `{ entities { totalCount } claims { totalCount } observations { totalCount } reports { totalCount } }`)
+	for what, want := range map[string]int{"entities": 69, "claims": 65, "observations": 49, "reports": 1} {
+		if early[what].TotalCount != want {
+			t.Errorf("%d %s, want %d", early[what].TotalCount, what, want)
+		}
+	}
+	fresh, file := demoDB(t)
+	if _, stderr, code := lantu(t, "load", "--db", db, file); code != 0 {
+		t.Fatal(stderr)
+	}
+	got, _, _ := lantu(t, "query", "--db", db, everything)
+	if want, _, _ := lantu(t, "query", "--db", fresh, everything); got != want {
+		t.Errorf("loaded again it is %.2000s\nwant %.2000s", got, want)
+	}
+	if _, stderr, code := lantu(t, "remove", "--db", db, demoFile); code != 0 {
+		t.Error(stderr)
 	}
 }
 
