@@ -167,6 +167,9 @@ var ringRoads = regexp.MustCompile(`[东西南北][二三四五六]环路?$`)
 // ring finds the side of a ring road that ends with token i: 西三环.
 func (f *finder) ring(i int) bool {
 	end := f.Tokens[i].End
+	if last := f.Runes[end-1]; last != '环' && last != '路' {
+		return false
+	}
 	from := max(0, end-4)
 	loc := ringRoads.FindString(string(f.Runes[from:end]))
 	if loc == "" || f.follows(end, "路") {

@@ -36,7 +36,7 @@ func (x *Extractor) ranks(t *Text, mentions []Mention, observations []Observatio
 	for i := range observations {
 		ordered = ordered || observations[i].Type == schema.Rank
 	}
-	if t.Passage.Heading || !ordered && !rankCue.MatchString(t.Passage.Text) {
+	if t.Passage.Heading || !ordered && !mayRank(t.Runes) {
 		return nil
 	}
 	s := x.newScene(t, withPronouns(t, mentions))
@@ -52,6 +52,29 @@ func (x *Extractor) ranks(t *Text, mentions []Mention, observations []Observatio
 		s.ordered(&observations[i])
 	}
 	return s.claims
+}
+
+// mayRank reports whether a word of rankCue may stand in a text.
+func mayRank(runes []rune) bool {
+	for i := 1; i < len(runes); i++ {
+		switch runes[i-1] {
+		case '首':
+			return true
+		case '第', '唯':
+			if runes[i] == '一' {
+				return true
+			}
+		case '率':
+			if runes[i] == '先' {
+				return true
+			}
+		case '前':
+			if runes[i] == '列' || runes[i] == '茅' {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // ranked reads one word of being first.
