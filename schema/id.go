@@ -71,3 +71,14 @@ func ReportID(passages []Passage) string {
 func PassageID(reportID string, ordinal int) string {
 	return "passage-" + strings.TrimPrefix(reportID, "report-") + "-" + strconv.Itoa(ordinal)
 }
+
+// PassageReport gives the report that a passage's id names, false when the id
+// is none of a passage.
+func PassageReport(id string) (reportID string, ok bool) {
+	rest, ok := strings.CutPrefix(id, "passage-")
+	if !ok {
+		return "", false
+	}
+	report, _, ok := strings.Cut(rest, "-")
+	return "report-" + report, ok
+}

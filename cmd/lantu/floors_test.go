@@ -30,6 +30,7 @@ var parts = map[string]string{
 	"graph/api/model":                  "graph/api",
 	"loaders/segment/gazetteer/build":  "loaders/segment",
 	"loaders/segment/dictionary/build": "loaders/segment",
+	"graph/search/traditional/build":   "graph/search",
 }
 
 // keepers names the only packages that may import a library.
@@ -39,6 +40,8 @@ var keepers = map[string][]string{
 	"github.com/go-ego/gse":       {"loaders/segment", "loaders/benchmark"},
 	"github.com/klippa-app/":      {"loaders/document"},
 	"github.com/goccy/go-yaml":    {"loaders"},
+	"github.com/mozillazg/":       {"graph/search"},
+	"github.com/longbridgeapp/":   {"graph/search"},
 	"github.com/tetratelabs/":     {"loaders/document"},
 	"github.com/99designs/gqlgen": {"graph/api", "web"},
 }

@@ -17,7 +17,29 @@ type directory struct {
 	byKind  map[schema.Kind][]*schema.Entity // "" for all, each by name
 	byName  map[string][]*schema.Entity      // by the normal form of names and aliases
 	names   map[string][]string              // those forms, by id
-	index   func(context.Context) (*search.Index, error)
+	search  func(context.Context) (*searchable, error)
+}
+
+// searchable is the index of all names and passages, and where they stand.
+type searchable struct {
+	index *search.Index
+	// regions gives the regions in whose reports an entity is named, sorted.
+	regions map[string][]string
+	// regionOf gives the region of a report.
+	regionOf map[string]string
+}
+
+// regionsOf gives the regions in whose reports a hit stands.
+func (s *searchable) regionsOf(hit search.Hit) []string {
+	if hit.Kind != "" {
+		return s.regions[hit.ID]
+	}
+	if report, ok := schema.PassageReport(hit.ID); ok {
+		if region := s.regionOf[report]; region != "" {
+			return []string{region}
+		}
+	}
+	return nil
 }
 
 // currentDirectory returns the directory of the graph as it is now. It is
@@ -63,46 +85,74 @@ func buildDirectory(ctx context.Context, store Store, version uint64) (*director
 			d.byName[name] = append(d.byName[name], e)
 		}
 	}
-	d.index = once(func(ctx context.Context) (*search.Index, error) { return buildIndex(ctx, store, entities) })
+	d.search = once(func(ctx context.Context) (*searchable, error) { return buildSearch(ctx, store, entities) })
 	return d, nil
 }
 
 // indexBatch is how many reports' passages are read at a time.
 const indexBatch = 32
 
-func buildIndex(ctx context.Context, store Store, entities []*schema.Entity) (*search.Index, error) {
-	reports, err := store.ReportIDs(ctx)
+func buildSearch(ctx context.Context, store Store, entities []*schema.Entity) (*searchable, error) {
+	ids, err := store.ReportIDs(ctx)
 	if err != nil {
 		return nil, err
 	}
+	reports, err := store.Reports(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	s := &searchable{regions: map[string][]string{}, regionOf: map[string]string{}}
+	for _, r := range existing(reports) {
+		s.regionOf[r.ID] = r.RegionID
+	}
+	weight := map[string]int{} // passages that name an entity
 	documents := func(yield func(search.Document) bool) {
-		for _, e := range entities {
-			if !yield(search.Document{ID: e.ID, Kind: e.Kind, Name: e.Name, Aliases: e.Aliases}) {
-				return
-			}
-		}
-		for batch := range slices.Chunk(reports, indexBatch) {
+		for batch := range slices.Chunk(ids, indexBatch) {
 			var passages []*schema.Passage
-			if passages, err = passagesOf(ctx, store, batch); err != nil {
+			var facts []schema.Facts
+			if passages, facts, err = passagesOf(ctx, store, batch); err != nil {
 				return
 			}
-			for _, p := range passages {
-				if p != nil && !yield(search.Document{ID: p.ID, Text: p.Text}) {
+			for i, p := range passages {
+				if p == nil {
+					continue
+				}
+				if !yield(search.Document{ID: p.ID, Text: p.Text}) {
 					return
+				}
+				region := s.regionOf[p.ReportID]
+				for _, id := range facts[i].Entities {
+					weight[id]++
+					if region != "" && !slices.Contains(s.regions[id], region) {
+						s.regions[id] = append(s.regions[id], region)
+					}
 				}
 			}
 		}
+		for _, e := range entities {
+			slices.Sort(s.regions[e.ID])
+			if !yield(search.Document{ID: e.ID, Kind: e.Kind, Name: e.Name, Aliases: e.Aliases, Weight: weight[e.ID]}) {
+				return
+			}
+		}
 	}
-	index := search.NewIndex(iter.Seq[search.Document](documents))
-	return index, err
+	s.index = search.NewIndex(iter.Seq[search.Document](documents))
+	return s, err
 }
 
-func passagesOf(ctx context.Context, store Store, reports []string) ([]*schema.Passage, error) {
+// passagesOf gives the passages of reports and the facts in each.
+func passagesOf(ctx context.Context, store Store, reports []string) ([]*schema.Passage, []schema.Facts, error) {
 	lists, err := store.PassagesOf(ctx, reports)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return store.Passages(ctx, slices.Concat(lists...))
+	ids := slices.Concat(lists...)
+	passages, err := store.Passages(ctx, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	facts, err := store.FactsIn(ctx, ids)
+	return passages, facts, err
 }
 
 // normalNames returns the normal forms of an entity's name and aliases, each

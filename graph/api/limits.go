@@ -67,7 +67,7 @@ func (costLimit) MutateOperationContext(_ context.Context, operation *graphql.Op
 
 // weights are the fields that are work even if nothing is selected inside
 // them, in the objects that would be as much work.
-var weights = map[string]int{"trace": 10_000, "search": 1_000}
+var weights = map[string]int{"trace": 10_000, "search": 1_000, "suggest": 1_000}
 
 // cost is what a selection can cost: how many objects it can give, counted no
 // further than just past the limit, and how deep its fields nest.

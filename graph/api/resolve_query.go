@@ -33,6 +33,7 @@ func (root) Program() generated.ProgramResolver           { return programFields
 func (root) Project() generated.ProjectResolver           { return projectFields{} }
 func (root) Query() generated.QueryResolver               { return queryFields{} }
 func (root) Report() generated.ReportResolver             { return reportFields{} }
+func (root) RegionFacet() generated.RegionFacetResolver   { return regionFacetFields{} }
 func (root) Section() generated.SectionResolver           { return sectionFields{} }
 
 type queryFields struct{}

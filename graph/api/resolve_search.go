@@ -1,7 +1,9 @@
 package api
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,42 +15,120 @@ import (
 // maxSearch is how long the words to search for may be, in code points.
 const maxSearch = 100
 
-func (queryFields) Search(ctx context.Context, query string, kinds []schema.Kind, first *int, after *string, last *int, before *string) (*model.SearchConnection, error) {
+func (queryFields) Search(ctx context.Context, query string, kinds []schema.Kind, region *string, first *int, after *string, last *int, before *string) (*model.SearchConnection, error) {
 	w := window{first, after, last, before}
 	if err := w.check(); err != nil {
 		return nil, err
 	}
-	if n := utf8.RuneCountInString(query); n > maxSearch || strings.TrimSpace(query) == "" {
-		return nil, badInput("query: give 1 to %d characters to search for", maxSearch)
-	}
 	rq := requestOf(ctx)
-	directory, err := rq.directory(ctx)
-	if err != nil {
-		return nil, err
-	}
-	index, err := directory.index(ctx)
+	s, err := rq.searchFor(ctx, "query", query)
 	if err != nil {
 		return nil, err
 	}
 	asked := search.Query{Text: query, Kinds: kinds}
-	return connect(index.Search(asked), byRank, hitPosition, w, func(page []search.Hit) ([]*model.SearchHit, error) {
-		ids := make([]string, len(page))
-		for i, hit := range page {
-			ids[i] = hit.ID
+	hits := s.index.Search(asked)
+	if region != nil {
+		if err := rq.mustBePlace(ctx, "region", *region); err != nil {
+			return nil, err
 		}
-		nodes, err := rq.nodes(ctx, ids)
+		below, err := rq.below.Load(ctx, *region)
 		if err != nil {
 			return nil, err
 		}
-		hits := make([]*model.SearchHit, len(page))
-		for i, node := range nodes {
-			if node != nil {
-				matched, highlight := index.Show(asked, page[i])
-				hits[i] = &model.SearchHit{Node: node, Match: page[i].Match, Matched: matched, Highlight: highlight}
-			}
-		}
-		return hits, nil
+		admitted := set(below)
+		hits = all(hits, []test[search.Hit]{func(hit search.Hit) bool {
+			return slices.ContainsFunc(s.regionsOf(hit), func(id string) bool { return admitted[id] })
+		}})
+	}
+	connection, err := connect(hits, byRank, hitPosition, w, func(page []search.Hit) ([]*model.SearchHit, error) {
+		return rq.show(ctx, s.index, asked, page)
 	})
+	if err != nil {
+		return nil, err
+	}
+	return &model.SearchConnection{Connection: *connection, Facets: s.facets(hits)}, nil
+}
+
+func (queryFields) Suggest(ctx context.Context, prefix string, kinds []schema.Kind, first int) ([]*model.SearchHit, error) {
+	if err := (window{first: &first}).check(); err != nil {
+		return nil, err
+	}
+	rq := requestOf(ctx)
+	s, err := rq.searchFor(ctx, "prefix", prefix)
+	if err != nil {
+		return nil, err
+	}
+	asked := search.Query{Text: prefix, Kinds: kinds, Names: true}
+	hits := s.index.Search(asked)
+	shown, err := rq.show(ctx, s.index, asked, hits[:min(first, len(hits))])
+	return slices.DeleteFunc(shown, func(hit *model.SearchHit) bool { return hit == nil }), err
+}
+
+// searchFor gives the index, and refuses words that cannot be searched for.
+func (rq *request) searchFor(ctx context.Context, argument, words string) (*searchable, error) {
+	if n := utf8.RuneCountInString(words); n > maxSearch || strings.TrimSpace(words) == "" {
+		return nil, badInput("%s: give 1 to %d characters to search for", argument, maxSearch)
+	}
+	directory, err := rq.directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return directory.search(ctx)
+}
+
+// show makes what is answered of hits, nil of those that are gone.
+func (rq *request) show(ctx context.Context, index *search.Index, asked search.Query, hits []search.Hit) ([]*model.SearchHit, error) {
+	ids := make([]string, len(hits))
+	for i, hit := range hits {
+		ids[i] = hit.ID
+	}
+	nodes, err := rq.nodes(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	shown := make([]*model.SearchHit, len(hits))
+	for i, node := range nodes {
+		if node != nil {
+			matched, highlight := index.Show(asked, hits[i])
+			shown[i] = &model.SearchHit{Node: node, Match: hits[i].Match, Matched: matched, Highlight: highlight}
+		}
+	}
+	return shown, nil
+}
+
+// facets counts hits by kind and by region.
+func (s *searchable) facets(hits []search.Hit) *model.SearchFacets {
+	f := &model.SearchFacets{}
+	kinds, regions := map[schema.Kind]int{}, map[string]int{}
+	for _, hit := range hits {
+		if hit.Kind == "" {
+			f.Passages++
+		} else {
+			kinds[hit.Kind]++
+		}
+		for _, region := range s.regionsOf(hit) {
+			regions[region]++
+		}
+	}
+	for kind, n := range kinds {
+		f.Kinds = append(f.Kinds, &model.KindFacet{Kind: kind, Count: n})
+	}
+	for region, n := range regions {
+		f.Regions = append(f.Regions, &model.RegionFacet{RegionID: region, Count: n})
+	}
+	slices.SortFunc(f.Kinds, func(a, b *model.KindFacet) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(kindOrder(a.Kind), kindOrder(b.Kind)))
+	})
+	slices.SortFunc(f.Regions, func(a, b *model.RegionFacet) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.RegionID, b.RegionID))
+	})
+	return f
+}
+
+type regionFacetFields struct{}
+
+func (regionFacetFields) Region(ctx context.Context, obj *model.RegionFacet) (*model.Place, error) {
+	return requestOf(ctx).place(ctx, obj.RegionID)
 }
 
 func hitPosition(hit search.Hit) position { return position{hit.Rank, hit.ID} }

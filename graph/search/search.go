@@ -1,14 +1,16 @@
 // Package search finds entities by their names and passages by their text,
-// wherever the searched words stand in them. The index is held in memory and
-// can always be built anew from the graph.
+// wherever the searched words stand in them. Names are also found by how they
+// sound (in pinyin, or the letters that its syllables begin with), in
+// traditional characters, and with one character wrong. The index is held in
+// memory and can always be built anew from the graph.
 package search
 
 import (
 	"cmp"
-	"fmt"
 	"iter"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/lantu-kg/lantu/schema"
 )
@@ -21,6 +23,7 @@ type Document struct {
 	Name    string
 	Aliases []string
 	Text    string // the passage's
+	Weight  int    // how much is said of it: of equal matches, the heavier comes first
 }
 
 // Match is in what way a hit matches.
@@ -34,20 +37,24 @@ const (
 	AliasPrefix Match = "ALIAS_PREFIX" // an alias begins with the query
 	NamePart    Match = "NAME_PART"    // the name contains the query's words
 	AliasPart   Match = "ALIAS_PART"   // an alias contains the query's words
+	Sound       Match = "SOUND"        // the name or an alias sounds like the query
+	Typo        Match = "TYPO"         // the name or an alias contains the query but for one character
 	Text        Match = "TEXT"         // the text contains the query's words
 )
 
-var matches = []Match{Name, Alias, NamePrefix, AliasPrefix, NamePart, AliasPart, Text}
+var matches = []Match{Name, Alias, NamePrefix, AliasPrefix, NamePart, AliasPart, Sound, Typo, Text}
 
 // Query is what to look for: words, parted by white space, that must all occur.
 type Query struct {
 	Text  string
 	Kinds []schema.Kind // only entities of these kinds; empty for everything
+	Names bool          // only entities, of whatever kind
 }
 
 // Hit is a document that matches.
 type Hit struct {
 	ID    string
+	Kind  schema.Kind // empty for a passage
 	Match Match
 	// Rank orders hits, best first: hits of one query have ranks of their own,
 	// and a rank depends on the document and the query only.
@@ -60,6 +67,7 @@ type Hit struct {
 type field struct {
 	doc     int
 	text    string
+	folded  []rune // of a name; texts are folded when they are looked at
 	isAlias bool
 }
 
@@ -70,11 +78,14 @@ type Index struct {
 	// grams gives, for each character and each pair of adjacent characters of
 	// the folded fields, the fields that hold it, ascending.
 	grams map[[2]rune][]int32
+	// sounds gives, for each pair of letters that a query may begin with, the
+	// names that sound so somewhere, ascending.
+	sounds map[[2]byte][]int32
 }
 
 // NewIndex builds the index of docs.
 func NewIndex(docs iter.Seq[Document]) *Index {
-	x := &Index{grams: map[[2]rune][]int32{}}
+	x := &Index{grams: map[[2]rune][]int32{}, sounds: map[[2]byte][]int32{}}
 	for doc := range docs {
 		n := len(x.docs)
 		x.docs = append(x.docs, doc)
@@ -93,44 +104,121 @@ func NewIndex(docs iter.Seq[Document]) *Index {
 
 func (x *Index) add(f field) {
 	id := int32(len(x.fields))
-	x.fields = append(x.fields, f)
-	for gram := range grams(fold(f.text)) {
-		list := x.grams[gram]
-		if len(list) == 0 || list[len(list)-1] != id {
-			x.grams[gram] = append(list, id)
+	folded := fold(f.text)
+	for gram := range grams(folded) {
+		post(x.grams, gram, id)
+	}
+	if x.docs[f.doc].Kind != "" {
+		f.folded = []rune(folded)
+		for gram := range soundGrams(f.folded) {
+			post(x.sounds, gram, id)
 		}
+	}
+	x.fields = append(x.fields, f)
+}
+
+// post notes that a field, not before any noted yet, holds a gram.
+func post[G comparable](lists map[G][]int32, gram G, id int32) {
+	if list := lists[gram]; len(list) == 0 || list[len(list)-1] != id {
+		lists[gram] = append(list, id)
 	}
 }
 
-// Search returns every document that matches, best first.
+// Search returns every document that matches, best first. Names with a wrong
+// character are looked for where no entity matches otherwise.
 func (x *Index) Search(q Query) []Hit {
 	words, whole := q.words()
 	if whole == "" {
 		return nil
 	}
-	best := map[int]Hit{}
+	f := finding{index: x, query: q, best: map[int]Hit{}}
 	for _, id := range x.candidates(words) {
-		f := x.fields[id]
-		doc := &x.docs[f.doc]
-		if len(q.Kinds) > 0 && !slices.Contains(q.Kinds, doc.Kind) {
-			continue
-		}
-		folded := fold(f.text)
-		if !containsAll(folded, words) {
-			continue
-		}
-		hit := Hit{ID: doc.ID, Match: match(f, doc, folded, whole), field: int(id)}
-		hit.Rank = rank(hit.Match, doc, folded, words)
-		if old, ok := best[f.doc]; !ok || hit.Rank < old.Rank {
-			best[f.doc] = hit
+		if doc := f.admits(id); doc != nil {
+			if folded := fold(x.fields[id].text); containsAll(folded, words) {
+				m := match(x.fields[id], doc, folded, whole)
+				f.add(id, m, 0, length(m, folded, words))
+			}
 		}
 	}
-	hits := make([]Hit, 0, len(best))
-	for _, hit := range best {
+	if spoken := letters(q.Text); spoken != "" {
+		for _, id := range x.sounds[soundGram(spoken)] {
+			if f.admits(id) == nil {
+				continue
+			}
+			name := x.fields[id].folded
+			if start, end, ok := sounds(name, spoken); ok {
+				f.add(id, Sound, place(start, end, len(name)), len(name))
+			}
+		}
+	}
+	if query := []rune(whole); len(words) == 1 && len(query) >= shortestTypo && !f.entities {
+		for _, id := range x.near(query) {
+			if doc := f.admits(id); doc == nil || doc.Kind == "" {
+				continue
+			}
+			name := x.fields[id].folded
+			if start, end, ok := typed(name, query); ok {
+				f.add(id, Typo, place(start, end, len(name)), len(name))
+			}
+		}
+	}
+	hits := make([]Hit, 0, len(f.best))
+	for _, hit := range f.best {
 		hits = append(hits, hit)
 	}
 	slices.SortFunc(hits, func(a, b Hit) int { return cmp.Compare(a.Rank, b.Rank) })
 	return hits
+}
+
+// finding gathers the best match of each document.
+type finding struct {
+	index    *Index
+	query    Query
+	best     map[int]Hit // by document
+	entities bool        // some are among them
+}
+
+// admits returns the document of a field, nil when it is not looked for.
+func (f *finding) admits(id int32) *Document {
+	doc := &f.index.docs[f.index.fields[id].doc]
+	if f.query.Names && doc.Kind == "" || len(f.query.Kinds) > 0 && !slices.Contains(f.query.Kinds, doc.Kind) {
+		return nil
+	}
+	return doc
+}
+
+func (f *finding) add(id int32, m Match, place, length int) {
+	n := f.index.fields[id].doc
+	doc := &f.index.docs[n]
+	f.entities = f.entities || doc.Kind != ""
+	hit := Hit{ID: doc.ID, Kind: doc.Kind, Match: m, field: int(id), Rank: rank(m, doc, place, length)}
+	if old, ok := f.best[n]; !ok || hit.Rank < old.Rank {
+		f.best[n] = hit
+	}
+}
+
+// place tells the match of a whole name from one at its beginning and one
+// inside it.
+func place(start, end, length int) int {
+	switch {
+	case start > 0:
+		return 2
+	case end < length:
+		return 1
+	}
+	return 0
+}
+
+// near returns the fields that hold the first or the second half of a query
+// with one character wrong: one half at least is right.
+func (x *Index) near(query []rune) []int32 {
+	half := len(query) / 2
+	fields := slices.Concat(x.candidates([]string{string(query[:half])}), x.candidates([]string{string(query[half:])}))
+	if half+1 < len(query) { // two characters changed about across the middle
+		fields = append(fields, x.candidates([]string{string(query[half+1:])})...)
+	}
+	slices.Sort(fields)
+	return slices.Compact(fields)
 }
 
 func (q Query) words() (words []string, whole string) {
@@ -206,19 +294,41 @@ func either(alias bool, ifAlias, ifName Match) Match {
 	return ifName
 }
 
-// rank puts better ways of matching first, then names of which the query is
-// more and texts in which it occurs more often.
-func rank(m Match, doc *Document, folded string, words []string) string {
-	const most = 999999
-	weight := len([]rune(folded))
-	if m == Text {
-		occurrences := 0
-		for _, word := range words {
-			occurrences += strings.Count(folded, word)
-		}
-		weight = most - occurrences
+const most = 999999
+
+// length orders matches of one sort: names of which the query is more, texts
+// in which it occurs more often.
+func length(m Match, folded string, words []string) int {
+	if m != Text {
+		return utf8.RuneCountInString(folded)
 	}
-	return fmt.Sprintf("%d %06d %s %s", slices.Index(matches, m), min(weight, most), doc.Name, doc.ID)
+	occurrences := 0
+	for _, word := range words {
+		occurrences += strings.Count(folded, word)
+	}
+	return most - occurrences
+}
+
+// rank puts better ways of matching first, then the better place, what more is
+// said of, and what is shorter.
+func rank(m Match, doc *Document, place, length int) string {
+	b := make([]byte, 0, 20+len(doc.Name)+len(doc.ID))
+	b = append(b, byte('0'+slices.Index(matches, m)), byte('0'+place), ' ')
+	b = appendPadded(b, most-min(doc.Weight, most))
+	b = append(b, ' ')
+	b = appendPadded(b, min(max(length, 0), most))
+	b = append(b, ' ')
+	b = append(b, doc.Name...)
+	b = append(b, ' ')
+	return string(append(b, doc.ID...))
+}
+
+// appendPadded appends a number up to most, with as many digits.
+func appendPadded(b []byte, n int) []byte {
+	for unit := (most + 1) / 10; unit > 0; unit /= 10 {
+		b = append(b, byte('0'+n/unit%10))
+	}
+	return b
 }
 
 // excerptLead and excerptLength say how much of a passage a hit shows, in
@@ -232,7 +342,16 @@ const (
 // excerpt, and where in it the words of q stand.
 func (x *Index) Show(q Query, hit Hit) (matched string, spans []schema.Span) {
 	text := []rune(x.fields[hit.field].text)
-	words, _ := q.words()
+	words, whole := q.words()
+	switch hit.Match {
+	case Sound, Typo:
+		return string(text), stretch(text, func(folded []rune) (start, end int, ok bool) {
+			if hit.Match == Typo {
+				return typed(folded, []rune(whole))
+			}
+			return sounds(folded, letters(q.Text))
+		})
+	}
 	spans = find(text, words)
 	if hit.Match != Text || len(text) <= excerptLength {
 		return string(text), spans
@@ -251,19 +370,27 @@ func (x *Index) Show(q Query, hit Hit) (matched string, spans []schema.Span) {
 	return string(text[start:end]), shown
 }
 
+// stretch returns where in text is what match finds in its folded form.
+func stretch(text []rune, match func(folded []rune) (start, end int, ok bool)) []schema.Span {
+	folded, at := foldRunes(text)
+	start, end, ok := match(folded)
+	if !ok || end <= start {
+		return nil
+	}
+	return []schema.Span{{Start: at[start], End: at[end-1] + 1}}
+}
+
 // find returns where the words stand in text, in order and without overlaps.
 func find(text []rune, words []string) []schema.Span {
-	// at[i] is the code point of text that the i-th folded byte comes from.
-	var folded strings.Builder
-	var at []int
-	for i, r := range text {
-		s := fold(string(r))
-		folded.WriteString(s)
-		for range len(s) {
-			at = append(at, i)
+	folded, from := foldRunes(text)
+	whole := string(folded)
+	// at[i] is the code point of text that the i-th byte of whole comes from.
+	at := make([]int, 0, len(whole))
+	for i, r := range folded {
+		for range utf8.RuneLen(r) {
+			at = append(at, from[i])
 		}
 	}
-	whole := folded.String()
 	var spans []schema.Span
 	for _, word := range words {
 		for from := 0; ; {
@@ -287,9 +414,6 @@ func find(text []rune, words []string) []schema.Span {
 	}
 	return apart
 }
-
-// fold returns the form under which texts are compared.
-func fold(s string) string { return schema.NormalName(s) }
 
 // single stands beside a character that is taken by itself: no character.
 const single = -1

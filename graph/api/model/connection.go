@@ -92,13 +92,36 @@ type (
 	PassageConnection = Connection[*Passage]
 	// PassageEdge is one of such a page.
 	PassageEdge = Edge[*Passage]
-	// SearchConnection is a page of *SearchHit.
-	SearchConnection = Connection[*SearchHit]
 	// SearchEdge is one of such a page.
 	SearchEdge = Edge[*SearchHit]
 	// TraceEdge is one of a TraceConnection.
 	TraceEdge = Edge[*Trace]
 )
+
+// SearchConnection is a page of hits, with how all of them are spread.
+type SearchConnection struct {
+	Connection[*SearchHit]
+	Facets *SearchFacets
+}
+
+// SearchFacets is how the hits of a search are spread.
+type SearchFacets struct {
+	Kinds    []*KindFacet
+	Regions  []*RegionFacet
+	Passages int
+}
+
+// KindFacet is how many hits are entities of a kind.
+type KindFacet struct {
+	Kind  schema.Kind
+	Count int
+}
+
+// RegionFacet is how many hits stand in the reports of a region.
+type RegionFacet struct {
+	RegionID string
+	Count    int
+}
 
 // TraceConnection is a page of ways, with what the walk cost.
 type TraceConnection struct {
