@@ -67,7 +67,7 @@ func (costLimit) MutateOperationContext(_ context.Context, operation *graphql.Op
 
 // weights are the fields that are work even if nothing is selected inside
 // them, in the objects that would be as much work.
-var weights = map[string]int{"trace": 10_000, "search": 1_000, "suggest": 1_000}
+var weights = map[string]int{"trace": 10_000, "search": 1_000, "suggest": 1_000, "neighborhood": 10_000, "paths": 20_000}
 
 // cost is what a selection can cost: how many objects it can give, counted no
 // further than just past the limit, and how deep its fields nest.
@@ -123,16 +123,30 @@ func (c *counter) field(f *ast.Field) cost {
 		return inside
 	case strings.HasSuffix(f.Definition.Type.Name(), "Connection"):
 		inside.nodes *= c.pageLength(f)
-		inside = inside.plus(weights[f.Name])
 	case f.Name == "edges" || f.Name == "pageInfo":
 		return inside
+	default:
+		inside.nodes *= c.listLength(f)
 	}
-	return inside.plus(1)
+	return inside.plus(1 + weights[f.Name])
 }
 
 func (c cost) plus(nodes int) cost {
 	c.add(cost{nodes: nodes})
 	return c
+}
+
+// listLength is how many things a list gives at most that is no connection but
+// has a bound of its own.
+func (c *counter) listLength(f *ast.Field) int {
+	for _, bound := range []string{"limit", "first"} {
+		if value := f.ArgumentMap(c.variables)[bound]; value != nil {
+			if n, err := graphql.UnmarshalInt(value); err == nil {
+				return min(max(n, 1), maxAround)
+			}
+		}
+	}
+	return 1
 }
 
 // pageLength is how many things a connection gives at most: what it is asked

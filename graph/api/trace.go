@@ -347,7 +347,7 @@ func whole(from, to *schema.Entity, l link) *schema.Entity {
 }
 
 // show makes a trace of a way.
-func (t *tracer) show(w *way) *model.Trace {
+func (w *way) show() *model.Trace {
 	entities := make([]model.Entity, len(w.entities))
 	for i, e := range w.entities {
 		entities[i] = model.NewEntity(e)
@@ -358,7 +358,7 @@ func (t *tracer) show(w *way) *model.Trace {
 		if len(claims) == 0 {
 			rule := ladderRule
 			h.Rule = &rule
-			if t.backwards {
+			if w.entities[i].ParentID != w.entities[i+1].ID {
 				h.Direction = model.In
 			}
 		} else {
@@ -410,7 +410,7 @@ func (queryFields) Trace(ctx context.Context, from string, to *string, direction
 		return nil, err
 	}
 	ends := t.endTests(to, kinds, levels)
-	connection, err := connect(all(ways, ends), byLength, wayPosition, w, each(t.show))
+	connection, err := connect(all(ways, ends), byLength, wayPosition, w, each((*way).show))
 	if err != nil {
 		return nil, err
 	}

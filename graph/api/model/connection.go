@@ -167,3 +167,41 @@ func (h *TraceHop) Claim() *Claim {
 	}
 	return h.Claims[0]
 }
+
+// Neighborhood is a part of the graph around an entity.
+type Neighborhood struct {
+	Center   Entity
+	Entities []Entity
+	Links    []*GraphLink
+	CutOff   []*CutOff
+	// Truncated is set where anything was left out, also what is not counted.
+	Truncated bool
+}
+
+// GraphLink is all that connects one entity with another by one relation, or
+// by a rule.
+type GraphLink struct {
+	From, To Entity
+	Relation *schema.Relation
+	Rule     *string
+	Claims   []*Claim
+}
+
+// Derived reports whether the link follows from a rule instead of a claim.
+func (l *GraphLink) Derived() bool { return l.Rule != nil }
+
+// CutOff says of which links of an entity not all are shown.
+type CutOff struct {
+	Entity    Entity
+	Relation  schema.Relation
+	Direction Direction
+	Shown     int
+	Total     int
+}
+
+// PathResult is the shortest ways between two entities.
+type PathResult struct {
+	Nodes     []*Trace
+	Truncated bool
+	Visited   int
+}
