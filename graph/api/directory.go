@@ -6,6 +6,7 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/graph/search"
 	"github.com/lantu-kg/lantu/schema"
 )
@@ -18,6 +19,9 @@ type directory struct {
 	byName  map[string][]*schema.Entity      // by the normal form of names and aliases
 	names   map[string][]string              // those forms, by id
 	search  func(context.Context) (*searchable, error)
+
+	indicators func(context.Context) (map[string][]*measured, error) // by the key of the measure
+	stats      func(context.Context) (*model.Stats, error)
 }
 
 // searchable is the index of all names and passages, and where they stand.
@@ -86,6 +90,8 @@ func buildDirectory(ctx context.Context, store Store, version uint64) (*director
 		}
 	}
 	d.search = once(func(ctx context.Context) (*searchable, error) { return buildSearch(ctx, store, entities) })
+	d.indicators = once(func(ctx context.Context) (map[string][]*measured, error) { return buildIndicators(ctx, store) })
+	d.stats = once(func(ctx context.Context) (*model.Stats, error) { return buildStats(ctx, store, d.byKind) })
 	return d, nil
 }
 

@@ -321,6 +321,8 @@ func TestBatches(t *testing.T) {
 		"trace":            {`{ trace(from: "place-9901", direction: REACHED_BY, first: 20) { nodes { hops { to { name } claim { evidence { passage { text } report { title } } } } } } }`, 30},
 		"neighborhood":     {`{ neighborhood(of: "place-9901", depth: 3, limit: 500, perRelation: 100) { entities { name } links { from { name } claims { evidence { passage { text } report { title } } } } } }`, 24},
 		"paths":            {`{ paths(from: "place-990101101300", to: "place-990101101301", maxLength: 6, first: 100) { nodes { hops { to { name } claim { evidence { passage { text } } } } } } }`, 36},
+		"commitments":      {`{ commitments(first: 100) { nodes { about { name } later { evidence { passage { text } } } } } }`, 20},
+		"stats":            {`{ stats { claims regions { region { name } } } }`, 32},
 		"nodes":            {`{ nodes(ids: [%s]) { ... on Enterprise { claims { nodes { object { name } } } } } }`, 8},
 	}
 	for name, test := range queries {

@@ -67,7 +67,8 @@ func (costLimit) MutateOperationContext(_ context.Context, operation *graphql.Op
 
 // weights are the fields that are work even if nothing is selected inside
 // them, in the objects that would be as much work.
-var weights = map[string]int{"trace": 10_000, "search": 1_000, "suggest": 1_000, "neighborhood": 10_000, "paths": 20_000}
+var weights = map[string]int{"trace": 10_000, "search": 1_000, "suggest": 1_000, "neighborhood": 10_000, "paths": 20_000,
+	"indicators": 1_000, "series": 2_000, "compare": 5_000, "commitments": 20_000, "stats": 1_000}
 
 // cost is what a selection can cost: how many objects it can give, counted no
 // further than just past the limit, and how deep its fields nest.
@@ -123,12 +124,14 @@ func (c *counter) field(f *ast.Field) cost {
 		return inside
 	case strings.HasSuffix(f.Definition.Type.Name(), "Connection"):
 		inside.nodes *= c.pageLength(f)
+		inside = inside.plus(weights[f.Name])
 	case f.Name == "edges" || f.Name == "pageInfo":
 		return inside
 	default:
 		inside.nodes *= c.listLength(f)
+		inside = inside.plus(weights[f.Name])
 	}
-	return inside.plus(1 + weights[f.Name])
+	return inside.plus(1)
 }
 
 func (c cost) plus(nodes int) cost {

@@ -29,6 +29,9 @@ var (
 	byPosition = order{name: "position"}
 	byRank     = order{name: "rank"}
 	byLength   = order{name: "length"}
+	byCount    = order{name: "count"}
+	// byMeasureName is the order of what is measured.
+	byMeasureName = order{name: "measure"}
 )
 
 // position is where a thing stands in an order: by the sort value, then by

@@ -118,14 +118,17 @@ func TestCursorsWhileDataChanges(t *testing.T) {
 // TestEveryConnection pages through connections of every order, forwards and
 // backwards, one thing at a time.
 func TestEveryConnection(t *testing.T) {
-	s := newTestService(t)
 	program := schema.EntityID(schema.KindProgram, "百村千景", "")
 	for _, list := range []string{
-		`entities`, `claims`, `observations`, `reports`, `search(query: "云江")`, `trace(from: "` + program + `")`,
+		`entities`, `claims`, `observations`, `reports`, `indicators`, `commitments`, `search(query: "云江")`, `trace(from: "` + program + `")`,
 		`entity(name: "柳浦河治理工程") { claims`, `entity(name: "百村千景") { mentions`, `entity(name: "云江数字医疗产业园") { related`,
 		`report(file: "yunjiang-2024.txt") { passages`,
 	} {
 		t.Run(list, func(t *testing.T) {
+			s := newTestService(t)
+			if list == "indicators" || list == "commitments" {
+				s = twoYears(t)
+			}
 			page := func(arguments string) map[string]any {
 				field := list
 				if strings.HasSuffix(field, ")") {

@@ -15,26 +15,30 @@ import (
 // resolve.
 type root struct{}
 
-func (root) Check() generated.CheckResolver               { return checkFields{} }
-func (root) Claim() generated.ClaimResolver               { return claimFields{} }
-func (root) Enterprise() generated.EnterpriseResolver     { return enterpriseFields{} }
-func (root) Event() generated.EventResolver               { return eventFields{} }
-func (root) Evidence() generated.EvidenceResolver         { return evidenceFields{} }
-func (root) Facility() generated.FacilityResolver         { return facilityFields{} }
-func (root) Industry() generated.IndustryResolver         { return industryFields{} }
-func (root) Mention() generated.MentionResolver           { return mentionFields{} }
-func (root) Observation() generated.ObservationResolver   { return observationFields{} }
-func (root) Organization() generated.OrganizationResolver { return organizationFields{} }
-func (root) Park() generated.ParkResolver                 { return parkFields{} }
-func (root) Passage() generated.PassageResolver           { return passageFields{} }
-func (root) Person() generated.PersonResolver             { return personFields{} }
-func (root) Place() generated.PlaceResolver               { return placeFields{} }
-func (root) Program() generated.ProgramResolver           { return programFields{} }
-func (root) Project() generated.ProjectResolver           { return projectFields{} }
-func (root) Query() generated.QueryResolver               { return queryFields{} }
-func (root) Report() generated.ReportResolver             { return reportFields{} }
-func (root) RegionFacet() generated.RegionFacetResolver   { return regionFacetFields{} }
-func (root) Section() generated.SectionResolver           { return sectionFields{} }
+func (root) Check() generated.CheckResolver                       { return checkFields{} }
+func (root) Claim() generated.ClaimResolver                       { return claimFields{} }
+func (root) Enterprise() generated.EnterpriseResolver             { return enterpriseFields{} }
+func (root) Event() generated.EventResolver                       { return eventFields{} }
+func (root) Evidence() generated.EvidenceResolver                 { return evidenceFields{} }
+func (root) Facility() generated.FacilityResolver                 { return facilityFields{} }
+func (root) Industry() generated.IndustryResolver                 { return industryFields{} }
+func (root) Mention() generated.MentionResolver                   { return mentionFields{} }
+func (root) Observation() generated.ObservationResolver           { return observationFields{} }
+func (root) Organization() generated.OrganizationResolver         { return organizationFields{} }
+func (root) Park() generated.ParkResolver                         { return parkFields{} }
+func (root) Passage() generated.PassageResolver                   { return passageFields{} }
+func (root) Person() generated.PersonResolver                     { return personFields{} }
+func (root) Place() generated.PlaceResolver                       { return placeFields{} }
+func (root) Program() generated.ProgramResolver                   { return programFields{} }
+func (root) Project() generated.ProjectResolver                   { return projectFields{} }
+func (root) Query() generated.QueryResolver                       { return queryFields{} }
+func (root) Report() generated.ReportResolver                     { return reportFields{} }
+func (root) ReportComparison() generated.ReportComparisonResolver { return comparisonFields{} }
+func (root) Series() generated.SeriesResolver                     { return seriesFields{} }
+func (root) ValueChange() generated.ValueChangeResolver           { return valueChangeFields{} }
+func (root) Commitment() generated.CommitmentResolver             { return commitmentFields{} }
+func (root) RegionFacet() generated.RegionFacetResolver           { return regionFacetFields{} }
+func (root) Section() generated.SectionResolver                   { return sectionFields{} }
 
 type queryFields struct{}
 

@@ -119,9 +119,7 @@ func (s *searchable) facets(hits []search.Hit) *model.SearchFacets {
 	slices.SortFunc(f.Kinds, func(a, b *model.KindFacet) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(kindOrder(a.Kind), kindOrder(b.Kind)))
 	})
-	slices.SortFunc(f.Regions, func(a, b *model.RegionFacet) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.RegionID, b.RegionID))
-	})
+	slices.SortFunc(f.Regions, mostFirst)
 	return f
 }
 

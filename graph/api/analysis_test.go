@@ -1,0 +1,179 @@
+package api
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// twoYears are two work reports of one district and one of another: what the
+// first promises, the second answers.
+func twoYears(t *testing.T) *Service {
+	year := func(y string) schema.Period { return schema.Period{From: y, To: y} }
+	number := func(about, measure string, value float64, unit string, scale float64, base string, kind schema.ObservationType, p schema.Period, m schema.Modality) schema.Observation {
+		return schema.Observation{AboutID: about, Measure: measure, Value: value, Unit: unit, Amount: value * scale, BaseUnit: base, Type: kind, Period: p, Modality: m, Hedge: schema.Exact}
+	}
+	w := write(t, schema.Report{File: "2024.txt", Title: "工作报告", RegionID: schema.PlaceID(districtCode), Date: "2024-01-10"})
+	_, district, _, _ := w.ladder()
+	w.passage("2023年地区生产总值120亿元,2024年地区生产总值增长6%,全区新增就业5000人,投资30亿元。")
+	w.observe(number(district, "地区生产总值", 120, "亿元", 1e8, "元", schema.Level, year("2023"), schema.Fact), "120亿元")
+	w.observe(number(district, "地区生产总值", 6, "%", 1, "%", schema.Change, year("2024"), schema.Aim), "增长6%")
+	w.observe(number(district, "全区新增就业", 5000, "人", 1, "人", schema.Level, year("2024"), schema.Aim), "5000人")
+	w.observe(number(district, "投资", 30, "亿元", 1e8, "元", schema.Level, year("2024"), schema.Aim), "30亿元")
+	w.passage("建成东湖桥,开工西湖路,推进南湖馆,谋划北湖站,筹办花会。古塔修缮启动。")
+	aim := func(name string, status schema.Status, quote string) {
+		w.claim(schema.Claim{SubjectID: w.named(schema.KindProject, name), Relation: schema.HasStatus, Value: string(status), Modality: schema.Aim}, quote, 0.9)
+	}
+	aim("东湖桥", schema.StatusCompleted, "建成东湖桥")
+	aim("西湖路", schema.StatusStarted, "开工西湖路")
+	aim("南湖馆", schema.StatusCompleted, "推进南湖馆")
+	aim("北湖站", schema.StatusPlanned, "谋划北湖站")
+	aim("花会", schema.StatusHeld, "筹办花会")
+	w.say(w.named(schema.KindProject, "古塔修缮"), schema.HasStatus, string(schema.StatusStarted), "古塔修缮启动")
+	first := w.done()
+
+	w = write(t, schema.Report{File: "2025.txt", Title: "工作报告", RegionID: schema.PlaceID(districtCode), Date: "2025-01-12"})
+	_, district, _, _ = w.ladder()
+	w.passage("2024年地区生产总值1.3万亿元,增长5.5%,有说增长5.6%。新增就业5200人,投资31亿元。")
+	w.observe(number(district, "全区地区生产总值", 1.3, "万亿元", 1e12, "元", schema.Level, year("2024"), schema.Fact), "1.3万亿元")
+	w.observe(number(district, "地区生产总值", 5.5, "%", 1, "%", schema.Change, year("2024"), schema.Fact), "增长5.5%")
+	w.observe(number(district, "地区生产总值", 5.6, "%", 1, "%", schema.Change, year("2024"), schema.Fact), "增长5.6%")
+	w.observe(number(district, "新增就业", 5200, "人", 1, "人", schema.Level, year("2024"), schema.Fact), "5200人")
+	w.observe(number(district, "投资", 31, "亿元", 1e8, "元", schema.Level, year("2024"), schema.Fact), "31亿元")
+	w.passage("东湖桥通车,西湖路开工,南湖馆主体施工,继续谋划北湖站,古塔修缮完工。云桥公司落户。")
+	say := func(name string, status schema.Status, quote string, m schema.Modality) {
+		w.claim(schema.Claim{SubjectID: w.named(schema.KindProject, name), Relation: schema.HasStatus, Value: string(status), Modality: m}, quote, 0.9)
+	}
+	say("东湖桥", schema.StatusOpened, "东湖桥通车", schema.Fact)
+	say("西湖路", schema.StatusStarted, "西湖路开工", schema.Fact)
+	say("南湖馆", schema.StatusUnderConstruction, "南湖馆主体施工", schema.Fact)
+	say("北湖站", schema.StatusPlanned, "继续谋划北湖站", schema.Aim)
+	say("古塔修缮", schema.StatusCompleted, "古塔修缮完工", schema.Fact)
+	w.named(schema.KindEnterprise, "云桥公司")
+	second := w.done()
+
+	// Another region's report answers nothing, and nobody answers it.
+	w = write(t, schema.Report{File: "other.txt", RegionID: schema.PlaceID("880102"), Date: "2026-01-01"})
+	other := w.place("海城区", "880102", schema.LevelDistrict, "")
+	w.passage("海城区举办花会,地区生产总值90亿元。")
+	w.say(w.named(schema.KindProject, "花会"), schema.HasStatus, string(schema.StatusHeld), "举办花会")
+	w.claim(schema.Claim{SubjectID: w.named(schema.KindProject, "花会"), Relation: schema.HasStatus, Value: string(schema.StatusHeld), Modality: schema.Aim}, "花会", 0.9)
+	w.observe(number(other, "地区生产总值", 90, "亿元", 1e8, "元", schema.Level, year("2025"), schema.Fact), "90亿元")
+	return New(newFakeStore(first, second, w.done()), Options{})
+}
+
+// lines shows each of a list's things by the fields named, in their order.
+func lines(t *testing.T, list any, fields ...string) []string {
+	t.Helper()
+	var out []string
+	for _, node := range list.([]any) {
+		var parts []string
+		for _, field := range fields {
+			at := node
+			for step := range strings.SplitSeq(field, ".") {
+				if object, ok := at.(map[string]any); ok {
+					at = object[step]
+				} else {
+					at = nil
+				}
+			}
+			parts = append(parts, fmt.Sprint(at))
+		}
+		out = append(out, strings.Join(parts, " "))
+	}
+	return out
+}
+
+func wantLines(t *testing.T, what string, got []string, want ...string) {
+	t.Helper()
+	if !slices.Equal(got, want) {
+		t.Errorf("%s: got\n%s\nwant\n%s", what, strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func TestCommitments(t *testing.T) {
+	s := twoYears(t)
+	commitments := data(t, s, `{ commitments(first: 100) { nodes { report { file } about { name } claim { value } observation { measure } state result { value } later { status } evidence { quote } } } }`, "commitments", "nodes")
+	wantLines(t, "commitments", lines(t, commitments, "report.file", "about.name", "claim.value", "observation.measure", "state", "result.value", "evidence.quote"),
+		"other.txt 花会 HELD <nil> OPEN <nil> 花会",
+		"2025.txt 北湖站 PLANNED <nil> OPEN <nil> 继续谋划北湖站",
+		"2024.txt 云江区 <nil> 地区生产总值 MISSED 5.6 增长6%",
+		"2024.txt 云江区 <nil> 全区新增就业 FULFILLED 5200 5000人",
+		"2024.txt 云江区 <nil> 投资 UNMENTIONED <nil> 30亿元",
+		"2024.txt 东湖桥 COMPLETED <nil> FULFILLED <nil> 建成东湖桥",
+		"2024.txt 西湖路 STARTED <nil> FULFILLED <nil> 开工西湖路",
+		"2024.txt 南湖馆 COMPLETED <nil> UNDER_WAY <nil> 推进南湖馆",
+		"2024.txt 北湖站 PLANNED <nil> RENEWED <nil> 谋划北湖站",
+		"2024.txt 花会 HELD <nil> UNMENTIONED <nil> 筹办花会",
+	)
+	narrowed := data(t, s, `{ commitments(report: "2024.txt", state: FULFILLED, about: "`+id(schema.KindProject, "东湖桥")+`") { totalCount nodes { later { status date evidence { quote } } } } }`, "commitments").(map[string]any)
+	later := narrowed["nodes"].([]any)[0].(map[string]any)["later"]
+	wantLines(t, "what came of it", lines(t, later, "status", "date", "evidence.quote"), "OPENED 2025-01-12 东湖桥通车")
+	if narrowed["totalCount"] != 1.0 {
+		t.Errorf("%v of one", narrowed["totalCount"])
+	}
+}
+
+func TestSeries(t *testing.T) {
+	s := twoYears(t)
+	series := data(t, s, `{ series(measure: "地区生产总值") { about { name } measure type unit modality points { period { to } amount conflicting observations { value unit } } } }`, "series")
+	wantLines(t, "series", lines(t, series, "about.name", "measure", "type", "unit", "modality"),
+		"云江区 全区地区生产总值 LEVEL 元 FACT", "海城区 地区生产总值 LEVEL 元 FACT",
+		"云江区 地区生产总值 CHANGE % FACT", "云江区 地区生产总值 CHANGE % AIM")
+	wantLines(t, "points in one unit", lines(t, series.([]any)[0].(map[string]any)["points"], "period.to", "amount", "conflicting"), "2023 1.2e+10 false", "2024 1.3e+12 false")
+	wantLines(t, "points that differ", lines(t, series.([]any)[2].(map[string]any)["points"], "period.to", "amount", "conflicting"), "2024 5.6 true")
+	for arguments, want := range map[string]int{
+		`about: ["place-880102"]`: 1, `region: "` + schema.PlaceID(districtCode) + `"`: 3, `modality: AIM`: 1, `type: LEVEL`: 2, `first: 1`: 1, `about: []`: 0,
+	} {
+		if got := len(data(t, s, `{ series(measure: "全市地区生产总值", `+arguments+`) { unit } }`, "series").([]any)); got != want {
+			t.Errorf("%s: %d series, want %d", arguments, got, want)
+		}
+	}
+	indicators := data(t, s, `{ indicators { totalCount nodes { measure type baseUnit observations entities periods } } }`, "indicators", "nodes")
+	wantLines(t, "indicators", lines(t, indicators, "measure", "type", "baseUnit", "observations", "entities", "periods"),
+		"地区生产总值 CHANGE % 3 1 1", "地区生产总值 LEVEL 元 3 2 3", "投资 LEVEL 元 2 1 1", "新增就业 LEVEL 人 2 1 1")
+	if got := data(t, s, `{ indicators(measureContains: "就业", about: "`+schema.PlaceID(districtCode)+`") { totalCount } }`, "indicators", "totalCount"); got != 1.0 {
+		t.Errorf("%v indicators of 就业", got)
+	}
+}
+
+func TestCompare(t *testing.T) {
+	s := twoYears(t)
+	c := data(t, s, `{ compare(before: "2024.txt", after: "2025.txt") {
+		before { file } after { file }
+		appeared { nodes { name } } vanished { nodes { name } }
+		newClaims { totalCount } droppedClaims(filter: {status: STARTED}) { nodes { subject { name } } }
+		statusChanges { nodes { entity { name } before { status modality evidence { quote } } after { status evidence { quote } } } }
+		valueChanges { nodes { about { name } measure unit difference growth before { value } after { value } } }
+		jobs: valueChanges(measureContains: "就业") { totalCount } } }`, "compare").(map[string]any)
+	nodes := func(field string) any { return c[field].(map[string]any)["nodes"] }
+	wantLines(t, "appeared", lines(t, nodes("appeared"), "name"), "云桥公司")
+	wantLines(t, "vanished", lines(t, nodes("vanished"), "name"), "花会")
+	wantLines(t, "status changes", lines(t, nodes("statusChanges"), "entity.name", "before.status", "after.status", "after.evidence.quote"),
+		"东湖桥 COMPLETED OPENED 东湖桥通车", "南湖馆 COMPLETED UNDER_CONSTRUCTION 南湖馆主体施工", "古塔修缮 STARTED COMPLETED 古塔修缮完工")
+	wantLines(t, "value changes", lines(t, nodes("valueChanges"), "about.name", "measure", "unit", "difference", "before.value", "after.value"),
+		"云江区 全区地区生产总值 元 1.288e+12 120 1.3")
+	wantLines(t, "dropped claims", lines(t, nodes("droppedClaims"), "subject.name"), "古塔修缮")
+	if c["jobs"].(map[string]any)["totalCount"] != 0.0 {
+		t.Error("an aim was compared with a fact")
+	}
+}
+
+func TestStats(t *testing.T) {
+	stats := data(t, twoYears(t), `{ stats { reports passages entities claims observations kinds { kind count } relations { relation count } statuses { status count } regions { region { name } count } years { year count } confidence { from to claims observations } } }`, "stats").(map[string]any)
+	if got, want := fmt.Sprint(stats["reports"], stats["passages"], stats["claims"], stats["observations"]), "3 5 11 10"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	wantLines(t, "regions", lines(t, stats["regions"], "region.name", "count"), "云江区 2", "海城区 1")
+	wantLines(t, "years", lines(t, stats["years"], "year", "count"), "2024 1", "2025 1", "2026 1")
+	wantLines(t, "relations", lines(t, stats["relations"], "relation", "count"), "HAS_STATUS 11")
+	wantLines(t, "statuses", lines(t, stats["statuses"], "status", "count"),
+		"PLANNED 1", "STARTED 3", "UNDER_CONSTRUCTION 1", "COMPLETED 3", "OPENED 1", "HELD 2")
+	last := stats["confidence"].([]any)[9].(map[string]any)
+	if len(stats["confidence"].([]any)) != 10 || last["claims"] != 11.0 || last["observations"] != 10.0 || last["to"] != 1.0 {
+		t.Errorf("confidence: %v", stats["confidence"])
+	}
+}

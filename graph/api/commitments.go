@@ -1,0 +1,254 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/lantu-kg/lantu/graph/api/model"
+	"github.com/lantu-kg/lantu/schema"
+)
+
+func (queryFields) Commitments(ctx context.Context, report, region, about *string, state *model.CommitmentState, first *int, after *string, last *int, before *string) (*model.CommitmentConnection, error) {
+	w := window{first, after, last, before}
+	if err := w.check(); err != nil {
+		return nil, err
+	}
+	rq := requestOf(ctx)
+	reports, err := rq.allReports(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if report != nil || region != nil {
+		ids, err := rq.reportsMeant(ctx, report, region)
+		if err != nil {
+			return nil, err
+		}
+		meant := set(ids)
+		reports = all(reports, []test[*schema.Report]{func(r *schema.Report) bool { return meant[r.ID] }})
+	}
+	if about != nil {
+		if _, err := rq.mustBeEntity(ctx, "about", *about); err != nil {
+			return nil, err
+		}
+	}
+	found, err := rq.commitments(ctx, reports, about)
+	if err != nil {
+		return nil, err
+	}
+	if state != nil {
+		found = all(found, []test[*model.Commitment]{func(c *model.Commitment) bool { return c.State == *state }})
+	}
+	slices.SortFunc(found, func(a, b *model.Commitment) int { return byDate.compare(commitmentPosition(a), commitmentPosition(b)) })
+	return connect(found, byDate, commitmentPosition, w, each(func(c *model.Commitment) *model.Commitment { return c }))
+}
+
+// commitmentPosition puts the promises of the latest report first, those of
+// one report in the order of its text.
+func commitmentPosition(c *model.Commitment) position {
+	at := mentionPosition(&schema.Mention{Evidence: *c.Evidence.Evidence})
+	return position{c.Report.Report.Date, at.sort + " " + at.id + " " + c.ID()}
+}
+
+// commitments gives what reports promise, about one entity or any.
+func (rq *request) commitments(ctx context.Context, reports []*schema.Report, about *string) ([]*model.Commitment, error) {
+	ids := make([]string, len(reports))
+	for i, r := range reports {
+		ids[i] = r.ID
+	}
+	facts, err := loadAll(ctx, rq.reportFacts, ids)
+	if err != nil {
+		return nil, err
+	}
+	of := func(id string) bool { return about == nil || *about == id }
+	var promised []*model.Commitment
+	var subjects []string
+	for i, r := range reports {
+		claims, err := loadAll(ctx, rq.claims, facts[i].Claims)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range existing(claims) {
+			if c.Relation == schema.HasStatus && (c.Modality == schema.Aim || c.Value == string(schema.StatusPlanned)) && of(c.SubjectID) {
+				claim := model.NewClaim(c)
+				if e := evidenceIn(claim.Evidence(), r.ID); e != nil {
+					promised = append(promised, &model.Commitment{Report: model.NewReport(r), Claim: claim, Evidence: e})
+					subjects = append(subjects, c.SubjectID)
+				}
+			}
+		}
+		observations, err := loadAll(ctx, rq.observations, facts[i].Observations)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range existing(observations) {
+			if o.Modality == schema.Aim && of(o.AboutID) {
+				observation := model.NewObservation(o)
+				if e := evidenceIn(observation.Evidence(), r.ID); e != nil {
+					promised = append(promised, &model.Commitment{Report: model.NewReport(r), Observation: observation, Evidence: e})
+					subjects = append(subjects, o.AboutID)
+				}
+			}
+		}
+	}
+	return promised, rq.judgePromises(ctx, promised, union(subjects))
+}
+
+func evidenceIn(evidence []*model.Evidence, reportID string) *model.Evidence {
+	i := slices.IndexFunc(evidence, func(e *model.Evidence) bool { return e.ReportID == reportID })
+	if i < 0 {
+		return nil
+	}
+	return evidence[i]
+}
+
+// judgePromises tells of each promise what later reports say of it.
+func (rq *request) judgePromises(ctx context.Context, promised []*model.Commitment, subjects []string) error {
+	reports, err := rq.allReports(ctx)
+	if err != nil {
+		return err
+	}
+	byID := make(map[string]*schema.Report, len(reports))
+	latest := map[string]string{} // date of the latest report on a region
+	for _, r := range reports {
+		byID[r.ID] = r
+		latest[r.RegionID] = max(latest[r.RegionID], r.Date)
+	}
+	steps, err := rq.statuses(ctx, subjects)
+	if err != nil {
+		return err
+	}
+	measured, err := loadAll(ctx, rq.observationsAbout, subjects)
+	if err != nil {
+		return err
+	}
+	observations, err := loadAll(ctx, rq.observations, slices.Concat(measured...))
+	if err != nil {
+		return err
+	}
+	stepsOf, numbersOf := map[string][]*model.StatusStep{}, map[string][]*schema.Observation{}
+	for i, id := range subjects {
+		stepsOf[id] = steps[i]
+		numbersOf[id] = existing(observations[:len(measured[i])])
+		observations = observations[len(measured[i]):]
+	}
+	aims := map[aimsKey]int{} // aims of one indicator in one report
+	for _, c := range promised {
+		if c.Observation != nil {
+			aims[aimKey(c)]++
+		}
+	}
+	for _, c := range promised {
+		isLater := func(r *schema.Report) bool {
+			return r != nil && r.Date > c.Report.Report.Date && r.RegionID == c.Report.RegionID
+		}
+		switch {
+		case c.Claim != nil:
+			for _, s := range stepsOf[c.Claim.SubjectID] {
+				if s.Report != nil && isLater(s.Report.Report) {
+					c.Later = append(c.Later, s)
+				}
+			}
+			slices.Reverse(c.Later) // the newest came first
+			c.State = stateOfSteps(schema.Status(c.Claim.Claim.Value), c.Later)
+		default:
+			if aims[aimKey(c)] == 1 {
+				c.Result = resultOf(c.Observation.Observation, numbersOf[c.Observation.AboutID],
+					func(e schema.Evidence) bool { return isLater(byID[e.ReportID]) })
+			}
+			c.State = stateOfNumber(c.Observation.Observation, c.Result)
+		}
+		if c.State == model.Unmentioned && latest[c.Report.RegionID] <= c.Report.Report.Date {
+			c.State = model.Open
+		}
+	}
+	return nil
+}
+
+// aimsKey names what a report aims at.
+type aimsKey struct {
+	report string
+	valueKey
+}
+
+func aimKey(c *model.Commitment) aimsKey {
+	o := c.Observation.Observation
+	return aimsKey{c.Report.ID, valueKey{o.AboutID, indicatorOf(o)}}
+}
+
+// shortestMeasure is how many characters a measure must have to be known again
+// in another report: 投资 and 项目 are of many things.
+const shortestMeasure = 3
+
+// ends are the steps at which what was promised is done.
+var ends = []schema.Status{schema.StatusCompleted, schema.StatusOpened, schema.StatusIssued, schema.StatusHeld, schema.StatusListed}
+
+// stateOfSteps tells how a promise stands, of which later reports give steps.
+func stateOfSteps(aim schema.Status, later []*model.StatusStep) model.CommitmentState {
+	state := model.Unmentioned
+	for _, s := range later {
+		switch {
+		case s.Modality() == schema.Aim || s.Status == schema.StatusPlanned:
+			if state == model.Unmentioned {
+				state = model.Renewed
+			}
+		case slices.Contains(ends, s.Status), s.Status == aim:
+			return model.Fulfilled
+		default:
+			state = model.UnderWay
+		}
+	}
+	return state
+}
+
+// resultOf gives the fact that answers an aim: the same indicator, of the same
+// thing, for the time aimed at, from a later report.
+func resultOf(aim *schema.Observation, numbers []*schema.Observation, isLater func(schema.Evidence) bool) *model.Observation {
+	if utf8.RuneCountInString(measureKey(aim.Measure)) < shortestMeasure {
+		return nil
+	}
+	var best *schema.Observation
+	for _, o := range numbers {
+		if o.Modality == schema.Aim || indicatorOf(o) != indicatorOf(aim) || !slices.ContainsFunc(o.Evidence, isLater) ||
+			!sameTime(o.Period.To, aim.Period.To) || aim.Period.From != "" && !sameTime(o.Period.From, aim.Period.From) {
+			continue
+		}
+		if best == nil || surestFirst(o, best) < 0 {
+			best = o
+		}
+	}
+	return model.NewObservation(best)
+}
+
+// sameTime reports whether one of two dates is the other or a part of it:
+// 2024 and 2024-12.
+func sameTime(a, b string) bool {
+	n := min(len(a), len(b))
+	return n > 0 && a[:n] == b[:n]
+}
+
+// stateOfNumber tells whether an aim was reached.
+func stateOfNumber(aim *schema.Observation, result *model.Observation) model.CommitmentState {
+	if result == nil {
+		return model.Unmentioned
+	}
+	got, want := result.Amount, aim.Amount
+	// A bound from above, a fall and a rank are reached from the other side.
+	if aim.Hedge == schema.AtMost || want < 0 || aim.Type == schema.Rank {
+		got, want = want, got
+	}
+	if cmp.Compare(got, want) >= 0 {
+		return model.Fulfilled
+	}
+	return model.Missed
+}
+
+type commitmentFields struct{}
+
+func (commitmentFields) About(ctx context.Context, obj *model.Commitment) (model.Entity, error) {
+	if obj.Claim != nil {
+		return requestOf(ctx).entity(ctx, obj.Claim.SubjectID)
+	}
+	return requestOf(ctx).entity(ctx, obj.Observation.AboutID)
+}

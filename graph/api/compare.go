@@ -1,0 +1,259 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/lantu-kg/lantu/graph/api/generated"
+	"github.com/lantu-kg/lantu/graph/api/model"
+	"github.com/lantu-kg/lantu/schema"
+)
+
+func (queryFields) Compare(ctx context.Context, before, after string) (*model.ReportComparison, error) {
+	rq := requestOf(ctx)
+	earlier, err := rq.mustBeReport(ctx, "before", before)
+	if err != nil {
+		return nil, err
+	}
+	later, err := rq.mustBeReport(ctx, "after", after)
+	if err != nil {
+		return nil, err
+	}
+	if earlier.ID == later.ID {
+		return nil, badInput("after: it is the report to compare with: give another one")
+	}
+	return &model.ReportComparison{Before: model.NewReport(earlier), After: model.NewReport(later)}, nil
+}
+
+// mustBeReport gives the report with an id or file name, the newest of several.
+func (rq *request) mustBeReport(ctx context.Context, argument, report string) (*schema.Report, error) {
+	reports, err := rq.allReports(ctx)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(reports, func(r *schema.Report) bool { return r.ID == report || r.File == report })
+	if i < 0 {
+		return nil, notFound("%s: no report has the id or file name %.60q: reports { nodes { id file } } lists them", argument, report)
+	}
+	return reports[i], nil
+}
+
+type comparisonFields struct{}
+
+// facts gives what each of the two reports is evidence of.
+func (comparisonFields) facts(ctx context.Context, obj *model.ReportComparison) (before, after schema.Facts, err error) {
+	facts, err := loadAll(ctx, requestOf(ctx).reportFacts, []string{obj.Before.ID, obj.After.ID})
+	if err != nil {
+		return before, after, err
+	}
+	return facts[0], facts[1], nil
+}
+
+// onlyIn gives the ids that stand in a and not in b.
+func onlyIn(a, b []string) []string {
+	known := set(b)
+	return slices.DeleteFunc(slices.Clone(a), func(id string) bool { return known[id] })
+}
+
+func (rq *request) entitiesByID(ctx context.Context, ids []string) ([]*schema.Entity, error) {
+	entities, err := loadAll(ctx, rq.entities, ids)
+	return sortEntities(entities), err
+}
+
+func (c comparisonFields) Appeared(ctx context.Context, obj *model.ReportComparison, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	earlier, later, err := c.facts(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
+	entities, err := requestOf(ctx).entitiesByID(ctx, onlyIn(later.Entities, earlier.Entities))
+	if err != nil {
+		return nil, err
+	}
+	return entityPage[model.Entity](ctx, entities, f, window{first, after, last, before})
+}
+
+func (c comparisonFields) Vanished(ctx context.Context, obj *model.ReportComparison, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	earlier, later, err := c.facts(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
+	entities, err := requestOf(ctx).entitiesByID(ctx, onlyIn(earlier.Entities, later.Entities))
+	if err != nil {
+		return nil, err
+	}
+	return entityPage[model.Entity](ctx, entities, f, window{first, after, last, before})
+}
+
+func (c comparisonFields) NewClaims(ctx context.Context, obj *model.ReportComparison, f *generated.ClaimFilter, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+	earlier, later, err := c.facts(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
+	return requestOf(ctx).claimsNotIn(ctx, later.Claims, earlier.Claims, f, window{first, after, last, before})
+}
+
+func (c comparisonFields) DroppedClaims(ctx context.Context, obj *model.ReportComparison, f *generated.ClaimFilter, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+	earlier, later, err := c.facts(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
+	return requestOf(ctx).claimsNotIn(ctx, earlier.Claims, later.Claims, f, window{first, after, last, before})
+}
+
+// claimsNotIn gives those of claims that say what none of others says: the same
+// ends and relation, whatever the time.
+func (rq *request) claimsNotIn(ctx context.Context, claims, others []string, f *generated.ClaimFilter, w window) (*model.ClaimConnection, error) {
+	loaded, err := loadAll(ctx, rq.claims, slices.Concat(claims, others))
+	if err != nil {
+		return nil, err
+	}
+	content := func(c *schema.Claim) [4]string {
+		return [4]string{c.SubjectID, string(c.Relation), c.ObjectID, c.Value}
+	}
+	known := map[[4]string]bool{}
+	for _, c := range existing(loaded[len(claims):]) {
+		known[content(c)] = true
+	}
+	var ids []string
+	for _, c := range existing(loaded[:len(claims)]) {
+		if !known[content(c)] {
+			ids = append(ids, c.ID)
+		}
+	}
+	return rq.claimPage(ctx, ids, f, w)
+}
+
+func (c comparisonFields) StatusChanges(ctx context.Context, obj *model.ReportComparison, first *int, after *string, last *int, before *string) (*model.StatusChangeConnection, error) {
+	earlier, later, err := c.facts(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
+	rq := requestOf(ctx)
+	was, err := rq.standings(ctx, obj.Before, earlier.Claims)
+	if err != nil {
+		return nil, err
+	}
+	is, err := rq.standings(ctx, obj.After, later.Claims)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for id, step := range is {
+		if old := was[id]; old != nil && old.Status != step.Status {
+			ids = append(ids, id)
+		}
+	}
+	entities, err := rq.entitiesByID(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	return connect(entities, byName, entityPosition, window{first, after, last, before}, each(func(e *schema.Entity) *model.StatusChange {
+		return &model.StatusChange{Entity: model.NewEntity(e), Before: was[e.ID], After: is[e.ID]}
+	}))
+}
+
+// standings gives the step at which each thing stands by the claims of one
+// report: facts before aims, then the highest.
+func (rq *request) standings(ctx context.Context, report *model.Report, claims []string) (map[string]*model.StatusStep, error) {
+	loaded, err := loadAll(ctx, rq.claims, claims)
+	if err != nil {
+		return nil, err
+	}
+	best := map[string]*schema.Claim{}
+	for _, c := range existing(loaded) {
+		if c.Relation != schema.HasStatus {
+			continue
+		}
+		if old := best[c.SubjectID]; old == nil || cmp.Or(
+			compareBool(c.Modality == schema.Aim, old.Modality == schema.Aim),
+			cmp.Compare(statusOrder(schema.Status(old.Value)), statusOrder(schema.Status(c.Value))),
+			cmp.Compare(c.ID, old.ID)) < 0 {
+			best[c.SubjectID] = c
+		}
+	}
+	steps := make(map[string]*model.StatusStep, len(best))
+	for id, c := range best {
+		steps[id] = stepIn(c, report)
+	}
+	return steps, nil
+}
+
+// stepIn shows a claim of a status as one report makes it.
+func stepIn(c *schema.Claim, report *model.Report) *model.StatusStep {
+	claim := model.NewClaim(c)
+	step := &model.StatusStep{Status: schema.Status(c.Value), Claim: claim, Report: report, Date: report.Date()}
+	for _, e := range claim.Evidence() {
+		if e.ReportID == report.ID {
+			step.Evidence = e
+			break
+		}
+	}
+	if step.Evidence == nil {
+		step.Evidence = claim.Evidence()[0]
+	}
+	return step
+}
+
+func (c comparisonFields) ValueChanges(ctx context.Context, obj *model.ReportComparison, measureContains *string, first *int, after *string, last *int, before *string) (*model.ValueChangeConnection, error) {
+	earlier, later, err := c.facts(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
+	rq := requestOf(ctx)
+	was, err := rq.values(ctx, earlier.Observations)
+	if err != nil {
+		return nil, err
+	}
+	is, err := rq.values(ctx, later.Observations)
+	if err != nil {
+		return nil, err
+	}
+	var changes []*model.ValueChange
+	for key, o := range is {
+		old := was[key]
+		if old == nil || old.ID == o.ID || measureContains != nil && !strings.Contains(key.measure, schema.NormalName(*measureContains)) {
+			continue
+		}
+		changes = append(changes, &model.ValueChange{Before: model.NewObservation(old), After: model.NewObservation(o)})
+	}
+	slices.SortFunc(changes, func(a, b *model.ValueChange) int { return byMeasureName.compare(valuePosition(a), valuePosition(b)) })
+	return connect(changes, byMeasureName, valuePosition, window{first, after, last, before}, each(func(v *model.ValueChange) *model.ValueChange { return v }))
+}
+
+func valuePosition(v *model.ValueChange) position {
+	return position{v.After.Measure, v.After.ID}
+}
+
+// valueKey names what is measured, of whom.
+type valueKey struct {
+	about string
+	indicatorKey
+}
+
+// values gives the surest fact of each indicator among observations; an
+// indicator that is given for parts of the year is not meant.
+func (rq *request) values(ctx context.Context, ids []string) (map[valueKey]*schema.Observation, error) {
+	loaded, err := loadAll(ctx, rq.observations, ids)
+	if err != nil {
+		return nil, err
+	}
+	best := map[valueKey]*schema.Observation{}
+	for _, o := range existing(loaded) {
+		if o.Modality == schema.Aim {
+			continue
+		}
+		key := valueKey{o.AboutID, indicatorOf(o)}
+		if old := best[key]; old == nil || surestFirst(o, old) < 0 {
+			best[key] = o
+		}
+	}
+	return best, nil
+}
+
+type valueChangeFields struct{}
+
+func (valueChangeFields) About(ctx context.Context, obj *model.ValueChange) (model.Entity, error) {
+	return requestOf(ctx).entity(ctx, obj.After.AboutID)
+}
