@@ -21,7 +21,7 @@ func (queryFields) Commitments(ctx context.Context, report, region, about *strin
 		return nil, err
 	}
 	if report != nil || region != nil {
-		ids, err := rq.reportsMeant(ctx, report, region)
+		ids, err := rq.reportsMeant(ctx, report, region, nil, nil)
 		if err != nil {
 			return nil, err
 		}

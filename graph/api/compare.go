@@ -62,7 +62,7 @@ func (rq *request) entitiesByID(ctx context.Context, ids []string) ([]*schema.En
 	return sortEntities(entities), err
 }
 
-func (c comparisonFields) Appeared(ctx context.Context, obj *model.ReportComparison, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+func (c comparisonFields) Appeared(ctx context.Context, obj *model.ReportComparison, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
 	earlier, later, err := c.facts(ctx, obj)
 	if err != nil {
 		return nil, err
@@ -71,10 +71,10 @@ func (c comparisonFields) Appeared(ctx context.Context, obj *model.ReportCompari
 	if err != nil {
 		return nil, err
 	}
-	return entityPage[model.Entity](ctx, entities, f, window{first, after, last, before})
+	return entityPage[model.Entity](ctx, entities, f, by, window{first, after, last, before})
 }
 
-func (c comparisonFields) Vanished(ctx context.Context, obj *model.ReportComparison, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+func (c comparisonFields) Vanished(ctx context.Context, obj *model.ReportComparison, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
 	earlier, later, err := c.facts(ctx, obj)
 	if err != nil {
 		return nil, err
@@ -83,28 +83,28 @@ func (c comparisonFields) Vanished(ctx context.Context, obj *model.ReportCompari
 	if err != nil {
 		return nil, err
 	}
-	return entityPage[model.Entity](ctx, entities, f, window{first, after, last, before})
+	return entityPage[model.Entity](ctx, entities, f, by, window{first, after, last, before})
 }
 
-func (c comparisonFields) NewClaims(ctx context.Context, obj *model.ReportComparison, f *generated.ClaimFilter, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+func (c comparisonFields) NewClaims(ctx context.Context, obj *model.ReportComparison, f *generated.ClaimFilter, by *generated.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
 	earlier, later, err := c.facts(ctx, obj)
 	if err != nil {
 		return nil, err
 	}
-	return requestOf(ctx).claimsNotIn(ctx, later.Claims, earlier.Claims, f, window{first, after, last, before})
+	return requestOf(ctx).claimsNotIn(ctx, later.Claims, earlier.Claims, f, by, window{first, after, last, before})
 }
 
-func (c comparisonFields) DroppedClaims(ctx context.Context, obj *model.ReportComparison, f *generated.ClaimFilter, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+func (c comparisonFields) DroppedClaims(ctx context.Context, obj *model.ReportComparison, f *generated.ClaimFilter, by *generated.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
 	earlier, later, err := c.facts(ctx, obj)
 	if err != nil {
 		return nil, err
 	}
-	return requestOf(ctx).claimsNotIn(ctx, earlier.Claims, later.Claims, f, window{first, after, last, before})
+	return requestOf(ctx).claimsNotIn(ctx, earlier.Claims, later.Claims, f, by, window{first, after, last, before})
 }
 
 // claimsNotIn gives those of claims that say what none of others says: the same
 // ends and relation, whatever the time.
-func (rq *request) claimsNotIn(ctx context.Context, claims, others []string, f *generated.ClaimFilter, w window) (*model.ClaimConnection, error) {
+func (rq *request) claimsNotIn(ctx context.Context, claims, others []string, f *generated.ClaimFilter, by *generated.ClaimOrder, w window) (*model.ClaimConnection, error) {
 	loaded, err := loadAll(ctx, rq.claims, slices.Concat(claims, others))
 	if err != nil {
 		return nil, err
@@ -122,7 +122,7 @@ func (rq *request) claimsNotIn(ctx context.Context, claims, others []string, f *
 			ids = append(ids, c.ID)
 		}
 	}
-	return rq.claimPage(ctx, ids, f, w)
+	return rq.claimPage(ctx, ids, f, by, w)
 }
 
 func (c comparisonFields) StatusChanges(ctx context.Context, obj *model.ReportComparison, first *int, after *string, last *int, before *string) (*model.StatusChangeConnection, error) {

@@ -29,6 +29,7 @@ type searchable struct {
 	index *search.Index
 	// regions gives the regions in whose reports an entity is named, sorted.
 	regions map[string][]string
+	weight  map[string]int // how many paragraphs name an entity
 	// regionOf gives the region of a report.
 	regionOf map[string]string
 }
@@ -107,11 +108,10 @@ func buildSearch(ctx context.Context, store Store, entities []*schema.Entity) (*
 	if err != nil {
 		return nil, err
 	}
-	s := &searchable{regions: map[string][]string{}, regionOf: map[string]string{}}
+	s := &searchable{regions: map[string][]string{}, regionOf: map[string]string{}, weight: map[string]int{}}
 	for _, r := range existing(reports) {
 		s.regionOf[r.ID] = r.RegionID
 	}
-	weight := map[string]int{} // passages that name an entity
 	documents := func(yield func(search.Document) bool) {
 		for batch := range slices.Chunk(ids, indexBatch) {
 			var passages []*schema.Passage
@@ -128,7 +128,7 @@ func buildSearch(ctx context.Context, store Store, entities []*schema.Entity) (*
 				}
 				region := s.regionOf[p.ReportID]
 				for _, id := range facts[i].Entities {
-					weight[id]++
+					s.weight[id]++
 					if region != "" && !slices.Contains(s.regions[id], region) {
 						s.regions[id] = append(s.regions[id], region)
 					}
@@ -137,7 +137,7 @@ func buildSearch(ctx context.Context, store Store, entities []*schema.Entity) (*
 		}
 		for _, e := range entities {
 			slices.Sort(s.regions[e.ID])
-			if !yield(search.Document{ID: e.ID, Kind: e.Kind, Name: e.Name, Aliases: e.Aliases, Weight: weight[e.ID]}) {
+			if !yield(search.Document{ID: e.ID, Kind: e.Kind, Name: e.Name, Aliases: e.Aliases, Weight: s.weight[e.ID]}) {
 				return
 			}
 		}

@@ -12,55 +12,83 @@ import (
 
 func idPosition(id string) position { return position{"", id} }
 
-// claimPage gives the window of the claims ids that pass f. A nil f passes
-// all, and then only the window's claims are read.
-func (rq *request) claimPage(ctx context.Context, ids []string, f *generated.ClaimFilter, w window) (*model.ClaimConnection, error) {
+// claimPage gives the window of the claims ids that pass f, by id or as asked.
+// Of all by id only the window's claims are read.
+func (rq *request) claimPage(ctx context.Context, ids []string, f *generated.ClaimFilter, by *generated.ClaimOrder, w window) (*model.ClaimConnection, error) {
+	if f == nil && by == nil {
+		return connect(ids, byID, idPosition, w, func(page []string) ([]*model.Claim, error) {
+			claims, err := loadAll(ctx, rq.claims, page)
+			if err != nil {
+				return nil, err
+			}
+			return each(model.NewClaim)(claims)
+		})
+	}
+	var tests []test[*schema.Claim]
 	if f != nil {
-		shared, err := rq.sourceTests(ctx, source{f.Report, f.Region, f.Modality, f.ConfidenceAtLeast})
+		shared, err := rq.sourceTests(ctx, source{f.Report, f.Region, f.Modality, f.ConfidenceAtLeast, f.Period, f.AsOf})
 		if err != nil {
 			return nil, err
 		}
-		claims, err := loadAll(ctx, rq.claims, ids)
-		if err != nil {
-			return nil, err
-		}
-		ids = ids[:0:0]
-		for _, c := range all(existing(claims), claimTests(f, shared)) {
-			ids = append(ids, c.ID)
+		tests = claimTests(f, shared)
+		if f.Within != nil {
+			within, err := rq.entitiesWithin(ctx, *f.Within)
+			if err != nil {
+				return nil, err
+			}
+			tests = append(tests, func(c *schema.Claim) bool { return within[c.SubjectID] || within[c.ObjectID] })
 		}
 	}
-	return connect(ids, byID, idPosition, w, func(page []string) ([]*model.Claim, error) {
-		claims, err := loadAll(ctx, rq.claims, page)
-		if err != nil {
+	loaded, err := loadAll(ctx, rq.claims, ids)
+	if err != nil {
+		return nil, err
+	}
+	claims, o, at := all(existing(loaded), tests), byID, func(c *schema.Claim) position { return idPosition(c.ID) }
+	if by != nil {
+		if claims, o, at, err = rq.orderClaims(ctx, claims, by); err != nil {
 			return nil, err
 		}
-		return each(model.NewClaim)(claims)
-	})
+	}
+	return connect(claims, o, at, w, each(model.NewClaim))
 }
 
 // observationPage does the same for observations.
-func (rq *request) observationPage(ctx context.Context, ids []string, f *generated.ObservationFilter, w window) (*model.ObservationConnection, error) {
+func (rq *request) observationPage(ctx context.Context, ids []string, f *generated.ObservationFilter, by *generated.ObservationOrder, w window) (*model.ObservationConnection, error) {
+	if f == nil && by == nil {
+		return connect(ids, byID, idPosition, w, func(page []string) ([]*model.Observation, error) {
+			observations, err := loadAll(ctx, rq.observations, page)
+			if err != nil {
+				return nil, err
+			}
+			return each(model.NewObservation)(observations)
+		})
+	}
+	var tests []test[*schema.Observation]
 	if f != nil {
-		shared, err := rq.sourceTests(ctx, source{f.Report, f.Region, f.Modality, f.ConfidenceAtLeast})
+		shared, err := rq.sourceTests(ctx, source{f.Report, f.Region, f.Modality, f.ConfidenceAtLeast, f.Period, f.AsOf})
 		if err != nil {
 			return nil, err
 		}
-		observations, err := loadAll(ctx, rq.observations, ids)
-		if err != nil {
-			return nil, err
-		}
-		ids = ids[:0:0]
-		for _, o := range all(existing(observations), observationTests(f, shared)) {
-			ids = append(ids, o.ID)
+		tests = observationTests(f, shared)
+		if f.Within != nil {
+			within, err := rq.entitiesWithin(ctx, *f.Within)
+			if err != nil {
+				return nil, err
+			}
+			tests = append(tests, func(o *schema.Observation) bool { return within[o.AboutID] })
 		}
 	}
-	return connect(ids, byID, idPosition, w, func(page []string) ([]*model.Observation, error) {
-		observations, err := loadAll(ctx, rq.observations, page)
-		if err != nil {
+	loaded, err := loadAll(ctx, rq.observations, ids)
+	if err != nil {
+		return nil, err
+	}
+	observations, o, at := all(existing(loaded), tests), byID, func(o *schema.Observation) position { return idPosition(o.ID) }
+	if by != nil {
+		if observations, o, at, err = rq.orderObservations(ctx, observations, by); err != nil {
 			return nil, err
 		}
-		return each(model.NewObservation)(observations)
-	})
+	}
+	return connect(observations, o, at, w, each(model.NewObservation))
 }
 
 // existing leaves out what was removed while the query ran.
@@ -107,7 +135,7 @@ func (rq *request) observationCandidates(ctx context.Context, f *generated.Obser
 }
 
 func (rq *request) factsMeant(ctx context.Context, report, region *string) (schema.Facts, error) {
-	reports, err := rq.reportsMeant(ctx, report, region)
+	reports, err := rq.reportsMeant(ctx, report, region, nil, nil)
 	if err != nil {
 		return schema.Facts{}, err
 	}

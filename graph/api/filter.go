@@ -37,8 +37,8 @@ func (rq *request) selectEntities(ctx context.Context, entities []*schema.Entity
 		return nil, err
 	}
 	tests := directory.tests(f)
-	if f.Report != nil || f.Region != nil {
-		reports, err := rq.reportsMeant(ctx, f.Report, f.Region)
+	if f.Report != nil || f.Region != nil || f.Period != nil || f.AsOf != nil {
+		reports, err := rq.reportsMeant(ctx, f.Report, f.Region, f.AsOf, f.Period)
 		if err != nil {
 			return nil, err
 		}
@@ -50,14 +50,18 @@ func (rq *request) selectEntities(ctx context.Context, entities []*schema.Entity
 		tests = append(tests, func(e *schema.Entity) bool { return named[e.ID] })
 	}
 	if f.Within != nil {
-		if err := rq.mustBePlace(ctx, "within", *f.Within); err != nil {
-			return nil, err
-		}
-		within, err := rq.within.Load(ctx, *f.Within)
+		within, err := rq.entitiesWithin(ctx, *f.Within)
 		if err != nil {
 			return nil, err
 		}
 		tests = append(tests, func(e *schema.Entity) bool { return within[e.ID] })
+	}
+	if f.Industry != nil {
+		serving, err := rq.serving(ctx, *f.Industry)
+		if err != nil {
+			return nil, err
+		}
+		tests = append(tests, func(e *schema.Entity) bool { return serving[e.ID] })
 	}
 	if f.Relation != nil {
 		partakers, err := rq.partakers.Load(ctx, *f.Relation)
@@ -67,10 +71,63 @@ func (rq *request) selectEntities(ctx context.Context, entities []*schema.Entity
 		tests = append(tests, func(e *schema.Entity) bool { return partakers[e.ID] })
 	}
 	passed := all(entities, tests)
+	if f.ConfidenceAtLeast != nil {
+		if passed, err = rq.surelyNamed(ctx, passed, *f.ConfidenceAtLeast); err != nil {
+			return nil, err
+		}
+	}
 	if f.Status != nil {
 		return rq.atStatus(ctx, passed, *f.Status)
 	}
 	return passed, nil
+}
+
+// surelyNamed returns the entities that some rule names so surely.
+func (rq *request) surelyNamed(ctx context.Context, entities []*schema.Entity, least float64) ([]*schema.Entity, error) {
+	if err := mustBeShare("confidenceAtLeast", least); err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(entities))
+	for i, e := range entities {
+		ids[i] = e.ID
+	}
+	mentions, err := loadAll(ctx, rq.mentions, ids)
+	if err != nil {
+		return nil, err
+	}
+	var sure []*schema.Entity
+	for i, e := range entities {
+		if slices.ContainsFunc(mentions[i], func(m schema.Mention) bool { return m.Evidence.Confidence >= least }) {
+			sure = append(sure, e)
+		}
+	}
+	return sure, nil
+}
+
+func mustBeShare(argument string, x float64) error {
+	if !(x >= 0 && x <= 1) {
+		return badInput("%s: %g is out of range: give a number from 0 to 1", argument, x)
+	}
+	return nil
+}
+
+// entitiesWithin gives what lies in a place, a park or a facility, or is part
+// of an industry.
+func (rq *request) entitiesWithin(ctx context.Context, id string) (map[string]bool, error) {
+	e, err := rq.entities.Load(ctx, id)
+	switch {
+	case err != nil:
+		return nil, err
+	case e == nil:
+		return nil, notFound("within: no entity has the id %.60q: look for it with search(query: …) or entity(name: …)", id)
+	}
+	switch e.Kind {
+	case schema.KindPlace, schema.KindPark, schema.KindFacility:
+		return rq.within.Load(ctx, id)
+	case schema.KindIndustry:
+		return rq.industriesWithin(ctx, e)
+	}
+	return nil, badInput("within: nothing lies in %s (%s): give the id of a place, a park, a facility or an industry", e.Name, e.Kind)
 }
 
 // tests returns those tests of f that need nothing but the entity.
@@ -137,9 +194,9 @@ func (rq *request) mustBePlace(ctx context.Context, argument, id string) error {
 	return nil
 }
 
-// reportsMeant returns the ids of the reports that both arguments admit; one
-// at least is given.
-func (rq *request) reportsMeant(ctx context.Context, report, region *string) ([]string, error) {
+// reportsMeant returns the ids of the reports that all arguments admit; one at
+// least is given.
+func (rq *request) reportsMeant(ctx context.Context, report, region, asOf *string, period *generated.PeriodInput) ([]string, error) {
 	reports, err := rq.allReports(ctx)
 	if err != nil {
 		return nil, err
@@ -157,6 +214,19 @@ func (rq *request) reportsMeant(ctx context.Context, report, region *string) ([]
 			return nil, err
 		}
 		tests = append(tests, inRegion)
+	}
+	if asOf != nil {
+		if err := mustBeDates(map[string]*string{"asOf": asOf}); err != nil {
+			return nil, err
+		}
+		tests = append(tests, func(r *schema.Report) bool { return r.Date != "" && until(r.Date, *asOf) })
+	}
+	if period != nil {
+		meets, err := reportMeets(period)
+		if err != nil {
+			return nil, err
+		}
+		tests = append(tests, meets)
 	}
 	var ids []string
 	for _, r := range all(reports, tests) {
@@ -183,19 +253,22 @@ type source struct {
 	report, region    *string
 	modality          *schema.Modality
 	confidenceAtLeast *float64
+	period            *generated.PeriodInput
+	asOf              *string
 }
 
 // said is what a claim or observation has in common with any other.
 type said struct {
 	modality schema.Modality
+	period   schema.Period
 	evidence []schema.Evidence
 }
 
 // sourceTests returns the tests that f asks for.
 func (rq *request) sourceTests(ctx context.Context, f source) ([]test[said], error) {
 	var tests []test[said]
-	if f.report != nil || f.region != nil {
-		reports, err := rq.reportsMeant(ctx, f.report, f.region)
+	if f.report != nil || f.region != nil || f.asOf != nil {
+		reports, err := rq.reportsMeant(ctx, f.report, f.region, f.asOf, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -204,13 +277,20 @@ func (rq *request) sourceTests(ctx context.Context, f source) ([]test[said], err
 			return slices.ContainsFunc(s.evidence, func(e schema.Evidence) bool { return admitted[e.ReportID] })
 		})
 	}
+	if f.period != nil {
+		meets, err := rq.timeTest(ctx, f.period)
+		if err != nil {
+			return nil, err
+		}
+		tests = append(tests, meets)
+	}
 	if f.modality != nil {
 		tests = append(tests, func(s said) bool { return s.modality == *f.modality })
 	}
 	if f.confidenceAtLeast != nil {
 		least := *f.confidenceAtLeast
-		if !(least >= 0 && least <= 1) {
-			return nil, badInput("confidenceAtLeast: %g is out of range: give a number from 0 to 1", least)
+		if err := mustBeShare("confidenceAtLeast", least); err != nil {
+			return nil, err
 		}
 		tests = append(tests, func(s said) bool { return model.Confidence(s.evidence) >= least })
 	}
@@ -220,7 +300,7 @@ func (rq *request) sourceTests(ctx context.Context, f source) ([]test[said], err
 func claimTests(f *generated.ClaimFilter, shared []test[said]) []test[*schema.Claim] {
 	var tests []test[*schema.Claim]
 	for _, t := range shared {
-		tests = append(tests, func(c *schema.Claim) bool { return t(said{c.Modality, c.Evidence}) })
+		tests = append(tests, func(c *schema.Claim) bool { return t(said{c.Modality, c.Period, c.Evidence}) })
 	}
 	if f.Relations != nil {
 		tests = append(tests, func(c *schema.Claim) bool { return slices.Contains(f.Relations, c.Relation) })
@@ -251,7 +331,7 @@ func claimTests(f *generated.ClaimFilter, shared []test[said]) []test[*schema.Cl
 func observationTests(f *generated.ObservationFilter, shared []test[said]) []test[*schema.Observation] {
 	var tests []test[*schema.Observation]
 	for _, t := range shared {
-		tests = append(tests, func(o *schema.Observation) bool { return t(said{o.Modality, o.Evidence}) })
+		tests = append(tests, func(o *schema.Observation) bool { return t(said{o.Modality, o.Period, o.Evidence}) })
 	}
 	if f.About != nil {
 		tests = append(tests, func(o *schema.Observation) bool { return o.AboutID == *f.About })

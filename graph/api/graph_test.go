@@ -323,6 +323,7 @@ func TestBatches(t *testing.T) {
 		"paths":            {`{ paths(from: "place-990101101300", to: "place-990101101301", maxLength: 6, first: 100) { nodes { hops { to { name } claim { evidence { passage { text } } } } } } }`, 36},
 		"commitments":      {`{ commitments(first: 100) { nodes { about { name } later { evidence { passage { text } } } } } }`, 20},
 		"stats":            {`{ stats { claims regions { region { name } } } }`, 32},
+		"derived":          {`{ enterprises(first: 100) { nodes { derived { rule object { name } from { evidence { quote } } } } } }`, 24},
 		"nodes":            {`{ nodes(ids: [%s]) { ... on Enterprise { claims { nodes { object { name } } } } } }`, 8},
 	}
 	for name, test := range queries {

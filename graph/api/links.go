@@ -74,7 +74,7 @@ func otherEnd(c *schema.Claim, from model.Direction) string {
 
 // linked gives the window of the entities of T's kind that the links lead to
 // from any of ids and that pass f.
-func linked[T model.Entity](ctx context.Context, ids []string, f *generated.EntityFilter, w window, links ...link) (*model.Connection[T], error) {
+func linked[T model.Entity](ctx context.Context, ids []string, f *generated.EntityFilter, by *generated.EntityOrder, w window, links ...link) (*model.Connection[T], error) {
 	rq := requestOf(ctx)
 	ties, err := rq.ties(ctx, ids, links)
 	if err != nil {
@@ -89,7 +89,7 @@ func linked[T model.Entity](ctx context.Context, ids []string, f *generated.Enti
 			claims[t.entity.ID] = t.claims
 		}
 	}
-	connection, err := entityPage[T](ctx, entities, f, w)
+	connection, err := entityPage[T](ctx, entities, f, by, w)
 	if err != nil {
 		return nil, err
 	}
@@ -104,15 +104,20 @@ func linked[T model.Entity](ctx context.Context, ids []string, f *generated.Enti
 
 // entityPage gives the window of those of entities, sorted by name, that pass
 // f.
-func entityPage[T model.Entity](ctx context.Context, entities []*schema.Entity, f *generated.EntityFilter, w window) (*model.Connection[T], error) {
+func entityPage[T model.Entity](ctx context.Context, entities []*schema.Entity, f *generated.EntityFilter, by *generated.EntityOrder, w window) (*model.Connection[T], error) {
 	if err := w.check(); err != nil {
 		return nil, err
 	}
-	entities, err := requestOf(ctx).selectEntities(ctx, entities, f)
+	rq := requestOf(ctx)
+	entities, err := rq.selectEntities(ctx, entities, f)
 	if err != nil {
 		return nil, err
 	}
-	connection, err := connect(entities, byName, entityPosition, w, each(model.NewEntity))
+	entities, o, at, err := rq.orderEntities(ctx, entities, by)
+	if err != nil {
+		return nil, err
+	}
+	connection, err := connect(entities, o, at, w, each(model.NewEntity))
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -343,7 +344,7 @@ func (rq *request) loadWithin(ctx context.Context, places []string) ([]map[strin
 		inside := make(map[string][]string, len(all))
 		for i, claims := range said {
 			for _, c := range claims {
-				if liesIn[c.Relation] {
+				if liesIn[c.Relation] || c.Relation == schema.PartOf && isPark(c.SubjectID) && isPark(c.ObjectID) {
 					inside[all[i]] = append(inside[all[i]], c.SubjectID)
 				}
 			}
@@ -366,6 +367,9 @@ func (rq *request) loadWithin(ctx context.Context, places []string) ([]map[strin
 
 // liesIn are the relations that put their subject where the object is.
 var liesIn = map[schema.Relation]bool{schema.LocatedIn: true, schema.SettledIn: true, schema.Covers: true}
+
+// isPark tells by the id, which begins with the kind.
+func isPark(id string) bool { return strings.HasPrefix(id, "park-") }
 
 // loadAllReports gives every report, newest first.
 func (rq *request) loadAllReports(ctx context.Context) ([]*schema.Report, error) {

@@ -70,19 +70,19 @@ func (entityFields[E]) Statuses(ctx context.Context, obj E) ([]*model.StatusStep
 	return steps[0], nil
 }
 
-func (entityFields[E]) PartOf(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
-	return linked[model.Entity](ctx, ids(obj), f, window{first, after, last, before}, out(schema.PartOf))
+func (entityFields[E]) PartOf(ctx context.Context, obj E, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	return linked[model.Entity](ctx, ids(obj), f, by, window{first, after, last, before}, out(schema.PartOf))
 }
 
-func (entityFields[E]) Parts(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
-	return linked[model.Entity](ctx, ids(obj), f, window{first, after, last, before}, in(schema.PartOf))
+func (entityFields[E]) Parts(ctx context.Context, obj E, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	return linked[model.Entity](ctx, ids(obj), f, by, window{first, after, last, before}, in(schema.PartOf))
 }
 
-func (entityFields[E]) Partners(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
-	return linked[model.Entity](ctx, ids(obj), f, window{first, after, last, before}, out(schema.CooperatesWith), in(schema.CooperatesWith))
+func (entityFields[E]) Partners(ctx context.Context, obj E, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	return linked[model.Entity](ctx, ids(obj), f, by, window{first, after, last, before}, out(schema.CooperatesWith), in(schema.CooperatesWith))
 }
 
-func (entityFields[E]) Related(ctx context.Context, obj E, relations []schema.Relation, direction *model.Direction, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+func (entityFields[E]) Related(ctx context.Context, obj E, relations []schema.Relation, direction *model.Direction, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
 	var links []link
 	for _, info := range schema.Relations {
 		if relations != nil && !slices.Contains(relations, info.Relation) {
@@ -94,10 +94,10 @@ func (entityFields[E]) Related(ctx context.Context, obj E, relations []schema.Re
 			}
 		}
 	}
-	return linked[model.Entity](ctx, ids(obj), f, window{first, after, last, before}, links...)
+	return linked[model.Entity](ctx, ids(obj), f, by, window{first, after, last, before}, links...)
 }
 
-func (entityFields[E]) Claims(ctx context.Context, obj E, relation *schema.Relation, direction *model.Direction, f *generated.ClaimFilter, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+func (entityFields[E]) Claims(ctx context.Context, obj E, relation *schema.Relation, direction *model.Direction, f *generated.ClaimFilter, by *generated.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
 	rq := requestOf(ctx)
 	claims, err := rq.claimsOf(ctx, obj.NodeID(), direction)
 	if err != nil {
@@ -114,7 +114,7 @@ func (entityFields[E]) Claims(ctx context.Context, obj E, relation *schema.Relat
 		narrowed.Relations = []schema.Relation{*relation}
 		f = &narrowed
 	}
-	return rq.claimPage(ctx, claims, f, window{first, after, last, before})
+	return rq.claimPage(ctx, claims, f, by, window{first, after, last, before})
 }
 
 // claimsOf gives the ids of the claims in which the entity stands at the end,
@@ -146,16 +146,16 @@ func claimsSaying(ctx context.Context, obj model.Entity, relation schema.Relatio
 	if err != nil {
 		return nil, err
 	}
-	return rq.claimPage(ctx, claims, &generated.ClaimFilter{Relations: []schema.Relation{relation}}, w)
+	return rq.claimPage(ctx, claims, &generated.ClaimFilter{Relations: []schema.Relation{relation}}, nil, w)
 }
 
-func (entityFields[E]) Observations(ctx context.Context, obj E, f *generated.ObservationFilter, first *int, after *string, last *int, before *string) (*model.ObservationConnection, error) {
+func (entityFields[E]) Observations(ctx context.Context, obj E, f *generated.ObservationFilter, by *generated.ObservationOrder, first *int, after *string, last *int, before *string) (*model.ObservationConnection, error) {
 	rq := requestOf(ctx)
 	observations, err := rq.observationsAbout.Load(ctx, obj.NodeID())
 	if err != nil {
 		return nil, err
 	}
-	return rq.observationPage(ctx, observations, f, window{first, after, last, before})
+	return rq.observationPage(ctx, observations, f, by, window{first, after, last, before})
 }
 
 func (entityFields[E]) Mentions(ctx context.Context, obj E, first *int, after *string, last *int, before *string) (*model.MentionConnection, error) {
@@ -185,11 +185,12 @@ func (entityFields[E]) Reports(ctx context.Context, obj E, first *int, after *st
 	if err != nil {
 		return nil, err
 	}
-	return reportPage(reports, window{first, after, last, before})
+	return reportPage(reports, nil, window{first, after, last, before})
 }
 
-func reportPage(reports []*schema.Report, w window) (*model.ReportConnection, error) {
-	return connect(reports, byDate, reportPosition, w, each(model.NewReport))
+func reportPage(reports []*schema.Report, by *generated.ReportOrder, w window) (*model.ReportConnection, error) {
+	reports, o, at := orderReports(reports, by)
+	return connect(reports, o, at, w, each(model.NewReport))
 }
 
 func ids(entities ...model.Entity) []string {

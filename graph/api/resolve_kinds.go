@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/lantu-kg/lantu/graph/api/generated"
 	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/schema"
 )
@@ -17,16 +18,16 @@ type parkFields struct {
 	supported[*model.Park]
 }
 
-func (parkFields) Projects(ctx context.Context, obj *model.Park, f *filter, first *int, after *string, last *int, before *string) (*model.ProjectConnection, error) {
-	return linked[*model.Project](ctx, ids(obj), f, window{first, after, last, before}, in(schema.LocatedIn))
+func (parkFields) Projects(ctx context.Context, obj *model.Park, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.ProjectConnection, error) {
+	return linked[*model.Project](ctx, ids(obj), f, by, window{first, after, last, before}, in(schema.LocatedIn))
 }
 
-func (parkFields) Facilities(ctx context.Context, obj *model.Park, f *filter, first *int, after *string, last *int, before *string) (*model.FacilityConnection, error) {
-	return linked[*model.Facility](ctx, ids(obj), f, window{first, after, last, before}, in(schema.LocatedIn))
+func (parkFields) Facilities(ctx context.Context, obj *model.Park, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.FacilityConnection, error) {
+	return linked[*model.Facility](ctx, ids(obj), f, by, window{first, after, last, before}, in(schema.LocatedIn))
 }
 
-func (parkFields) Programs(ctx context.Context, obj *model.Park, f *filter, first *int, after *string, last *int, before *string) (*model.ProgramConnection, error) {
-	return linked[*model.Program](ctx, ids(obj), f, window{first, after, last, before}, in(schema.Covers), in(schema.Supports))
+func (parkFields) Programs(ctx context.Context, obj *model.Park, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.ProgramConnection, error) {
+	return linked[*model.Program](ctx, ids(obj), f, by, window{first, after, last, before}, in(schema.Covers), in(schema.Supports))
 }
 
 type enterpriseFields struct {
@@ -37,8 +38,8 @@ type enterpriseFields struct {
 	supported[*model.Enterprise]
 }
 
-func (enterpriseFields) Parks(ctx context.Context, obj *model.Enterprise, f *filter, first *int, after *string, last *int, before *string) (*model.ParkConnection, error) {
-	return linked[*model.Park](ctx, ids(obj), f, window{first, after, last, before}, out(schema.SettledIn))
+func (enterpriseFields) Parks(ctx context.Context, obj *model.Enterprise, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.ParkConnection, error) {
+	return linked[*model.Park](ctx, ids(obj), f, by, window{first, after, last, before}, out(schema.SettledIn))
 }
 
 type programFields struct {
@@ -48,20 +49,20 @@ type programFields struct {
 	supporting[*model.Program]
 }
 
-func (programFields) Places(ctx context.Context, obj *model.Program, f *filter, first *int, after *string, last *int, before *string) (*model.PlaceConnection, error) {
-	return linked[*model.Place](ctx, ids(obj), f, window{first, after, last, before}, out(schema.Covers))
+func (programFields) Places(ctx context.Context, obj *model.Program, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.PlaceConnection, error) {
+	return linked[*model.Place](ctx, ids(obj), f, by, window{first, after, last, before}, out(schema.Covers))
 }
 
-func (programFields) Covers(ctx context.Context, obj *model.Program, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
-	return linked[model.Entity](ctx, ids(obj), f, window{first, after, last, before}, out(schema.Covers))
+func (programFields) Covers(ctx context.Context, obj *model.Program, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	return linked[model.Entity](ctx, ids(obj), f, by, window{first, after, last, before}, out(schema.Covers))
 }
 
-func (programFields) Parks(ctx context.Context, obj *model.Program, f *filter, first *int, after *string, last *int, before *string) (*model.ParkConnection, error) {
-	return linked[*model.Park](ctx, ids(obj), f, window{first, after, last, before}, out(schema.Covers), out(schema.Supports))
+func (programFields) Parks(ctx context.Context, obj *model.Program, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.ParkConnection, error) {
+	return linked[*model.Park](ctx, ids(obj), f, by, window{first, after, last, before}, out(schema.Covers), out(schema.Supports))
 }
 
-func (programFields) Projects(ctx context.Context, obj *model.Program, f *filter, first *int, after *string, last *int, before *string) (*model.ProjectConnection, error) {
-	return linked[*model.Project](ctx, ids(obj), f, window{first, after, last, before}, in(schema.PartOf), out(schema.Supports))
+func (programFields) Projects(ctx context.Context, obj *model.Program, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.ProjectConnection, error) {
+	return linked[*model.Project](ctx, ids(obj), f, by, window{first, after, last, before}, in(schema.PartOf), out(schema.Supports))
 }
 
 type projectFields struct {
@@ -72,8 +73,8 @@ type projectFields struct {
 	supported[*model.Project]
 }
 
-func (projectFields) Programs(ctx context.Context, obj *model.Project, f *filter, first *int, after *string, last *int, before *string) (*model.ProgramConnection, error) {
-	return linked[*model.Program](ctx, ids(obj), f, window{first, after, last, before}, out(schema.PartOf), in(schema.Supports))
+func (projectFields) Programs(ctx context.Context, obj *model.Project, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.ProgramConnection, error) {
+	return linked[*model.Program](ctx, ids(obj), f, by, window{first, after, last, before}, out(schema.PartOf), in(schema.Supports))
 }
 
 type organizationFields struct {
@@ -96,12 +97,12 @@ type facilityFields struct {
 	supported[*model.Facility]
 }
 
-func (facilityFields) Events(ctx context.Context, obj *model.Facility, f *filter, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
-	return linked[*model.Event](ctx, ids(obj), f, window{first, after, last, before}, in(schema.LocatedIn))
+func (facilityFields) Events(ctx context.Context, obj *model.Facility, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
+	return linked[*model.Event](ctx, ids(obj), f, by, window{first, after, last, before}, in(schema.LocatedIn))
 }
 
-func (facilityFields) Programs(ctx context.Context, obj *model.Facility, f *filter, first *int, after *string, last *int, before *string) (*model.ProgramConnection, error) {
-	return linked[*model.Program](ctx, ids(obj), f, window{first, after, last, before}, in(schema.Covers))
+func (facilityFields) Programs(ctx context.Context, obj *model.Facility, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.ProgramConnection, error) {
+	return linked[*model.Program](ctx, ids(obj), f, by, window{first, after, last, before}, in(schema.Covers))
 }
 
 type eventFields struct {
@@ -115,28 +116,28 @@ type industryFields struct {
 	entityFields[*model.Industry]
 }
 
-func (industryFields) Parks(ctx context.Context, obj *model.Industry, f *filter, first *int, after *string, last *int, before *string) (*model.ParkConnection, error) {
-	return linked[*model.Park](ctx, ids(obj), f, window{first, after, last, before}, in(schema.Targets))
+func (industryFields) Parks(ctx context.Context, obj *model.Industry, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.ParkConnection, error) {
+	return linked[*model.Park](ctx, ids(obj), f, by, window{first, after, last, before}, in(schema.Targets))
 }
 
-func (industryFields) Projects(ctx context.Context, obj *model.Industry, f *filter, first *int, after *string, last *int, before *string) (*model.ProjectConnection, error) {
-	return linked[*model.Project](ctx, ids(obj), f, window{first, after, last, before}, in(schema.Targets))
+func (industryFields) Projects(ctx context.Context, obj *model.Industry, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.ProjectConnection, error) {
+	return linked[*model.Project](ctx, ids(obj), f, by, window{first, after, last, before}, in(schema.Targets))
 }
 
-func (industryFields) Programs(ctx context.Context, obj *model.Industry, f *filter, first *int, after *string, last *int, before *string) (*model.ProgramConnection, error) {
-	return linked[*model.Program](ctx, ids(obj), f, window{first, after, last, before}, in(schema.Targets))
+func (industryFields) Programs(ctx context.Context, obj *model.Industry, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.ProgramConnection, error) {
+	return linked[*model.Program](ctx, ids(obj), f, by, window{first, after, last, before}, in(schema.Targets))
 }
 
-func (industryFields) Facilities(ctx context.Context, obj *model.Industry, f *filter, first *int, after *string, last *int, before *string) (*model.FacilityConnection, error) {
-	return linked[*model.Facility](ctx, ids(obj), f, window{first, after, last, before}, in(schema.Targets))
+func (industryFields) Facilities(ctx context.Context, obj *model.Industry, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.FacilityConnection, error) {
+	return linked[*model.Facility](ctx, ids(obj), f, by, window{first, after, last, before}, in(schema.Targets))
 }
 
-func (industryFields) Events(ctx context.Context, obj *model.Industry, f *filter, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
-	return linked[*model.Event](ctx, ids(obj), f, window{first, after, last, before}, in(schema.Targets))
+func (industryFields) Events(ctx context.Context, obj *model.Industry, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
+	return linked[*model.Event](ctx, ids(obj), f, by, window{first, after, last, before}, in(schema.Targets))
 }
 
-func (industryFields) Organizations(ctx context.Context, obj *model.Industry, f *filter, first *int, after *string, last *int, before *string) (*model.OrganizationConnection, error) {
-	return linked[*model.Organization](ctx, ids(obj), f, window{first, after, last, before}, in(schema.Targets))
+func (industryFields) Organizations(ctx context.Context, obj *model.Industry, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.OrganizationConnection, error) {
+	return linked[*model.Organization](ctx, ids(obj), f, by, window{first, after, last, before}, in(schema.Targets))
 }
 
 type personFields struct {
@@ -152,5 +153,5 @@ func (personFields) Speeches(ctx context.Context, obj *model.Person, first *int,
 	delivered := all(reports, []test[*schema.Report]{func(r *schema.Report) bool {
 		return r.Speaker != "" && slices.Contains(names, schema.NormalName(r.Speaker))
 	}})
-	return reportPage(delivered, window{first, after, last, before})
+	return reportPage(delivered, nil, window{first, after, last, before})
 }

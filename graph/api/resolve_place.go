@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 
+	"github.com/lantu-kg/lantu/graph/api/generated"
 	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/schema"
 )
@@ -32,7 +33,7 @@ func (f placeFields) Ancestors(ctx context.Context, obj *model.Place) ([]*model.
 	}
 }
 
-func (placeFields) Children(ctx context.Context, obj *model.Place, f *filter, first *int, after *string, last *int, before *string) (*model.PlaceConnection, error) {
+func (placeFields) Children(ctx context.Context, obj *model.Place, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.PlaceConnection, error) {
 	rq := requestOf(ctx)
 	children, err := rq.children.Load(ctx, obj.ID)
 	if err != nil {
@@ -42,12 +43,12 @@ func (placeFields) Children(ctx context.Context, obj *model.Place, f *filter, fi
 	if err != nil {
 		return nil, err
 	}
-	return entityPage[*model.Place](ctx, sortEntities(entities), f, window{first, after, last, before})
+	return entityPage[*model.Place](ctx, sortEntities(entities), f, by, window{first, after, last, before})
 }
 
 // inPlace is like linked, from the place or, if told so, from the places below
 // it too.
-func inPlace[T model.Entity](ctx context.Context, obj *model.Place, below *bool, f *filter, w window, links ...link) (*model.Connection[T], error) {
+func inPlace[T model.Entity](ctx context.Context, obj *model.Place, below *bool, f *filter, by *generated.EntityOrder, w window, links ...link) (*model.Connection[T], error) {
 	if err := w.check(); err != nil {
 		return nil, err
 	}
@@ -58,39 +59,39 @@ func inPlace[T model.Entity](ctx context.Context, obj *model.Place, below *bool,
 			return nil, err
 		}
 	}
-	return linked[T](ctx, places, f, w, links...)
+	return linked[T](ctx, places, f, by, w, links...)
 }
 
-func (placeFields) Places(ctx context.Context, obj *model.Place, below *bool, f *filter, first *int, after *string, last *int, before *string) (*model.PlaceConnection, error) {
-	return inPlace[*model.Place](ctx, obj, below, f, window{first, after, last, before}, in(schema.LocatedIn))
+func (placeFields) Places(ctx context.Context, obj *model.Place, below *bool, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.PlaceConnection, error) {
+	return inPlace[*model.Place](ctx, obj, below, f, by, window{first, after, last, before}, in(schema.LocatedIn))
 }
 
-func (placeFields) Parks(ctx context.Context, obj *model.Place, below *bool, f *filter, first *int, after *string, last *int, before *string) (*model.ParkConnection, error) {
-	return inPlace[*model.Park](ctx, obj, below, f, window{first, after, last, before}, in(schema.LocatedIn))
+func (placeFields) Parks(ctx context.Context, obj *model.Place, below *bool, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.ParkConnection, error) {
+	return inPlace[*model.Park](ctx, obj, below, f, by, window{first, after, last, before}, in(schema.LocatedIn))
 }
 
-func (placeFields) Projects(ctx context.Context, obj *model.Place, below *bool, f *filter, first *int, after *string, last *int, before *string) (*model.ProjectConnection, error) {
-	return inPlace[*model.Project](ctx, obj, below, f, window{first, after, last, before}, in(schema.LocatedIn))
+func (placeFields) Projects(ctx context.Context, obj *model.Place, below *bool, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.ProjectConnection, error) {
+	return inPlace[*model.Project](ctx, obj, below, f, by, window{first, after, last, before}, in(schema.LocatedIn))
 }
 
-func (placeFields) Facilities(ctx context.Context, obj *model.Place, below *bool, f *filter, first *int, after *string, last *int, before *string) (*model.FacilityConnection, error) {
-	return inPlace[*model.Facility](ctx, obj, below, f, window{first, after, last, before}, in(schema.LocatedIn))
+func (placeFields) Facilities(ctx context.Context, obj *model.Place, below *bool, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.FacilityConnection, error) {
+	return inPlace[*model.Facility](ctx, obj, below, f, by, window{first, after, last, before}, in(schema.LocatedIn))
 }
 
-func (placeFields) Events(ctx context.Context, obj *model.Place, below *bool, f *filter, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
-	return inPlace[*model.Event](ctx, obj, below, f, window{first, after, last, before}, in(schema.LocatedIn))
+func (placeFields) Events(ctx context.Context, obj *model.Place, below *bool, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
+	return inPlace[*model.Event](ctx, obj, below, f, by, window{first, after, last, before}, in(schema.LocatedIn))
 }
 
-func (placeFields) Organizations(ctx context.Context, obj *model.Place, below *bool, f *filter, first *int, after *string, last *int, before *string) (*model.OrganizationConnection, error) {
-	return inPlace[*model.Organization](ctx, obj, below, f, window{first, after, last, before}, in(schema.LocatedIn), in(schema.SettledIn))
+func (placeFields) Organizations(ctx context.Context, obj *model.Place, below *bool, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.OrganizationConnection, error) {
+	return inPlace[*model.Organization](ctx, obj, below, f, by, window{first, after, last, before}, in(schema.LocatedIn), in(schema.SettledIn))
 }
 
-func (placeFields) Enterprises(ctx context.Context, obj *model.Place, below *bool, f *filter, first *int, after *string, last *int, before *string) (*model.EnterpriseConnection, error) {
-	return inPlace[*model.Enterprise](ctx, obj, below, f, window{first, after, last, before}, in(schema.SettledIn))
+func (placeFields) Enterprises(ctx context.Context, obj *model.Place, below *bool, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EnterpriseConnection, error) {
+	return inPlace[*model.Enterprise](ctx, obj, below, f, by, window{first, after, last, before}, in(schema.SettledIn))
 }
 
-func (placeFields) Programs(ctx context.Context, obj *model.Place, below *bool, f *filter, first *int, after *string, last *int, before *string) (*model.ProgramConnection, error) {
-	return inPlace[*model.Program](ctx, obj, below, f, window{first, after, last, before}, in(schema.Covers))
+func (placeFields) Programs(ctx context.Context, obj *model.Place, below *bool, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.ProgramConnection, error) {
+	return inPlace[*model.Program](ctx, obj, below, f, by, window{first, after, last, before}, in(schema.Covers))
 }
 
 func (placeFields) ReportsOn(ctx context.Context, obj *model.Place, first *int, after *string, last *int, before *string) (*model.ReportConnection, error) {
@@ -99,5 +100,5 @@ func (placeFields) ReportsOn(ctx context.Context, obj *model.Place, first *int, 
 		return nil, err
 	}
 	own := all(reports, []test[*schema.Report]{func(r *schema.Report) bool { return r.RegionID == obj.ID }})
-	return reportPage(own, window{first, after, last, before})
+	return reportPage(own, nil, window{first, after, last, before})
 }

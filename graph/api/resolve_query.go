@@ -78,39 +78,39 @@ func (queryFields) Entity(ctx context.Context, id, name *string, kind *schema.Ki
 }
 
 // listed gives the window of all entities of T's kind that pass f.
-func listed[T model.Entity](ctx context.Context, f *filter, w window) (*model.Connection[T], error) {
+func listed[T model.Entity](ctx context.Context, f *filter, by *generated.EntityOrder, w window) (*model.Connection[T], error) {
 	directory, err := requestOf(ctx).directory(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return entityPage[T](ctx, directory.byKind[kindOf[T]()], f, w)
+	return entityPage[T](ctx, directory.byKind[kindOf[T]()], f, by, w)
 }
 
-func (queryFields) Entities(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
-	return listed[model.Entity](ctx, f, window{first, after, last, before})
+func (queryFields) Entities(ctx context.Context, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	return listed[model.Entity](ctx, f, by, window{first, after, last, before})
 }
 
-func (queryFields) Parks(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.ParkConnection, error) {
-	return listed[*model.Park](ctx, f, window{first, after, last, before})
+func (queryFields) Parks(ctx context.Context, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.ParkConnection, error) {
+	return listed[*model.Park](ctx, f, by, window{first, after, last, before})
 }
 
-func (queryFields) Enterprises(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.EnterpriseConnection, error) {
-	return listed[*model.Enterprise](ctx, f, window{first, after, last, before})
+func (queryFields) Enterprises(ctx context.Context, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EnterpriseConnection, error) {
+	return listed[*model.Enterprise](ctx, f, by, window{first, after, last, before})
 }
 
-func (queryFields) Programs(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.ProgramConnection, error) {
-	return listed[*model.Program](ctx, f, window{first, after, last, before})
+func (queryFields) Programs(ctx context.Context, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.ProgramConnection, error) {
+	return listed[*model.Program](ctx, f, by, window{first, after, last, before})
 }
 
-func (queryFields) Projects(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.ProjectConnection, error) {
-	return listed[*model.Project](ctx, f, window{first, after, last, before})
+func (queryFields) Projects(ctx context.Context, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.ProjectConnection, error) {
+	return listed[*model.Project](ctx, f, by, window{first, after, last, before})
 }
 
-func (queryFields) Places(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.PlaceConnection, error) {
-	return listed[*model.Place](ctx, f, window{first, after, last, before})
+func (queryFields) Places(ctx context.Context, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.PlaceConnection, error) {
+	return listed[*model.Place](ctx, f, by, window{first, after, last, before})
 }
 
-func (queryFields) Streets(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.PlaceConnection, error) {
+func (queryFields) Streets(ctx context.Context, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.PlaceConnection, error) {
 	directory, err := requestOf(ctx).directory(ctx)
 	if err != nil {
 		return nil, err
@@ -118,48 +118,48 @@ func (queryFields) Streets(ctx context.Context, f *filter, first *int, after *st
 	streets := all(directory.byKind[schema.KindPlace], []test[*schema.Entity]{func(e *schema.Entity) bool {
 		return e.Level == schema.LevelStreet || e.Level == schema.LevelRoad
 	}})
-	return entityPage[*model.Place](ctx, streets, f, window{first, after, last, before})
+	return entityPage[*model.Place](ctx, streets, f, by, window{first, after, last, before})
 }
 
-func (queryFields) Organizations(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.OrganizationConnection, error) {
-	return listed[*model.Organization](ctx, f, window{first, after, last, before})
+func (queryFields) Organizations(ctx context.Context, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.OrganizationConnection, error) {
+	return listed[*model.Organization](ctx, f, by, window{first, after, last, before})
 }
 
-func (queryFields) Facilities(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.FacilityConnection, error) {
-	return listed[*model.Facility](ctx, f, window{first, after, last, before})
+func (queryFields) Facilities(ctx context.Context, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.FacilityConnection, error) {
+	return listed[*model.Facility](ctx, f, by, window{first, after, last, before})
 }
 
-func (queryFields) Events(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
-	return listed[*model.Event](ctx, f, window{first, after, last, before})
+func (queryFields) Events(ctx context.Context, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EventConnection, error) {
+	return listed[*model.Event](ctx, f, by, window{first, after, last, before})
 }
 
-func (queryFields) Industries(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.IndustryConnection, error) {
-	return listed[*model.Industry](ctx, f, window{first, after, last, before})
+func (queryFields) Industries(ctx context.Context, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.IndustryConnection, error) {
+	return listed[*model.Industry](ctx, f, by, window{first, after, last, before})
 }
 
-func (queryFields) People(ctx context.Context, f *filter, first *int, after *string, last *int, before *string) (*model.PersonConnection, error) {
-	return listed[*model.Person](ctx, f, window{first, after, last, before})
+func (queryFields) People(ctx context.Context, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.PersonConnection, error) {
+	return listed[*model.Person](ctx, f, by, window{first, after, last, before})
 }
 
-func (queryFields) Claims(ctx context.Context, f *generated.ClaimFilter, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+func (queryFields) Claims(ctx context.Context, f *generated.ClaimFilter, by *generated.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
 	rq := requestOf(ctx)
 	candidates, err := rq.claimCandidates(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	return rq.claimPage(ctx, candidates, f, window{first, after, last, before})
+	return rq.claimPage(ctx, candidates, f, by, window{first, after, last, before})
 }
 
-func (queryFields) Observations(ctx context.Context, f *generated.ObservationFilter, first *int, after *string, last *int, before *string) (*model.ObservationConnection, error) {
+func (queryFields) Observations(ctx context.Context, f *generated.ObservationFilter, by *generated.ObservationOrder, first *int, after *string, last *int, before *string) (*model.ObservationConnection, error) {
 	rq := requestOf(ctx)
 	candidates, err := rq.observationCandidates(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	return rq.observationPage(ctx, candidates, f, window{first, after, last, before})
+	return rq.observationPage(ctx, candidates, f, by, window{first, after, last, before})
 }
 
-func (queryFields) Reports(ctx context.Context, f *generated.ReportFilter, first *int, after *string, last *int, before *string) (*model.ReportConnection, error) {
+func (queryFields) Reports(ctx context.Context, f *generated.ReportFilter, by *generated.ReportOrder, first *int, after *string, last *int, before *string) (*model.ReportConnection, error) {
 	rq := requestOf(ctx)
 	reports, err := rq.allReports(ctx)
 	if err != nil {
@@ -172,7 +172,7 @@ func (queryFields) Reports(ctx context.Context, f *generated.ReportFilter, first
 		}
 		reports = all(reports, tests)
 	}
-	return reportPage(reports, window{first, after, last, before})
+	return reportPage(reports, by, window{first, after, last, before})
 }
 
 // datePattern is what a date looks like.
@@ -198,10 +198,15 @@ func (rq *request) reportTests(ctx context.Context, f *generated.ReportFilter) (
 		name := schema.NormalName(*f.Speaker)
 		tests = append(tests, func(r *schema.Report) bool { return schema.NormalName(r.Speaker) == name })
 	}
-	for argument, date := range map[string]*string{"from": f.From, "to": f.To} {
-		if date != nil && !datePattern.MatchString(*date) {
-			return nil, badInput("%s: %.20q is no date: write YYYY, YYYY-MM or YYYY-MM-DD", argument, *date)
+	if err := mustBeDates(map[string]*string{"from": f.From, "to": f.To}); err != nil {
+		return nil, err
+	}
+	if f.Period != nil {
+		meets, err := reportMeets(f.Period)
+		if err != nil {
+			return nil, err
 		}
+		tests = append(tests, meets)
 	}
 	// Dates compare as texts; a shorter one stands for the whole of its time.
 	if f.From != nil {
@@ -210,9 +215,7 @@ func (rq *request) reportTests(ctx context.Context, f *generated.ReportFilter) (
 		})
 	}
 	if f.To != nil {
-		tests = append(tests, func(r *schema.Report) bool {
-			return r.Date != "" && r.Date[:min(len(*f.To), len(r.Date))] <= *f.To
-		})
+		tests = append(tests, func(r *schema.Report) bool { return r.Date != "" && until(r.Date, *f.To) })
 	}
 	return tests, nil
 }

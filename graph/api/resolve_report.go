@@ -67,12 +67,12 @@ func (rq *request) passagePage(ctx context.Context, ids []string, w window) (*mo
 }
 
 // factEntities gives the window of the entities of facts that pass f.
-func (rq *request) factEntities(ctx context.Context, facts schema.Facts, f *filter, w window) (*model.EntityConnection, error) {
+func (rq *request) factEntities(ctx context.Context, facts schema.Facts, f *filter, by *generated.EntityOrder, w window) (*model.EntityConnection, error) {
 	entities, err := loadAll(ctx, rq.entities, facts.Entities)
 	if err != nil {
 		return nil, err
 	}
-	return entityPage[model.Entity](ctx, sortEntities(entities), f, w)
+	return entityPage[model.Entity](ctx, sortEntities(entities), f, by, w)
 }
 
 type reportFields struct{}
@@ -94,31 +94,31 @@ func (reportFields) Passages(ctx context.Context, obj *model.Report, first *int,
 	return rq.passagePage(ctx, passages, window{first, after, last, before})
 }
 
-func (reportFields) Entities(ctx context.Context, obj *model.Report, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+func (reportFields) Entities(ctx context.Context, obj *model.Report, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
 	rq := requestOf(ctx)
 	facts, err := rq.reportFacts.Load(ctx, obj.ID)
 	if err != nil {
 		return nil, err
 	}
-	return rq.factEntities(ctx, facts, f, window{first, after, last, before})
+	return rq.factEntities(ctx, facts, f, by, window{first, after, last, before})
 }
 
-func (reportFields) Claims(ctx context.Context, obj *model.Report, f *generated.ClaimFilter, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+func (reportFields) Claims(ctx context.Context, obj *model.Report, f *generated.ClaimFilter, by *generated.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
 	rq := requestOf(ctx)
 	facts, err := rq.reportFacts.Load(ctx, obj.ID)
 	if err != nil {
 		return nil, err
 	}
-	return rq.claimPage(ctx, facts.Claims, f, window{first, after, last, before})
+	return rq.claimPage(ctx, facts.Claims, f, by, window{first, after, last, before})
 }
 
-func (reportFields) Observations(ctx context.Context, obj *model.Report, f *generated.ObservationFilter, first *int, after *string, last *int, before *string) (*model.ObservationConnection, error) {
+func (reportFields) Observations(ctx context.Context, obj *model.Report, f *generated.ObservationFilter, by *generated.ObservationOrder, first *int, after *string, last *int, before *string) (*model.ObservationConnection, error) {
 	rq := requestOf(ctx)
 	facts, err := rq.reportFacts.Load(ctx, obj.ID)
 	if err != nil {
 		return nil, err
 	}
-	return rq.observationPage(ctx, facts.Observations, f, window{first, after, last, before})
+	return rq.observationPage(ctx, facts.Observations, f, by, window{first, after, last, before})
 }
 
 type passageFields struct{}
@@ -131,31 +131,31 @@ func (passageFields) Report(ctx context.Context, obj *model.Passage) (*model.Rep
 	return requestOf(ctx).report(ctx, obj.ReportID)
 }
 
-func (passageFields) Entities(ctx context.Context, obj *model.Passage, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+func (passageFields) Entities(ctx context.Context, obj *model.Passage, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
 	rq := requestOf(ctx)
 	facts, err := rq.facts.Load(ctx, obj.ID)
 	if err != nil {
 		return nil, err
 	}
-	return rq.factEntities(ctx, facts, f, window{first, after, last, before})
+	return rq.factEntities(ctx, facts, f, by, window{first, after, last, before})
 }
 
-func (passageFields) Claims(ctx context.Context, obj *model.Passage, f *generated.ClaimFilter, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+func (passageFields) Claims(ctx context.Context, obj *model.Passage, f *generated.ClaimFilter, by *generated.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
 	rq := requestOf(ctx)
 	facts, err := rq.facts.Load(ctx, obj.ID)
 	if err != nil {
 		return nil, err
 	}
-	return rq.claimPage(ctx, facts.Claims, f, window{first, after, last, before})
+	return rq.claimPage(ctx, facts.Claims, f, by, window{first, after, last, before})
 }
 
-func (passageFields) Observations(ctx context.Context, obj *model.Passage, f *generated.ObservationFilter, first *int, after *string, last *int, before *string) (*model.ObservationConnection, error) {
+func (passageFields) Observations(ctx context.Context, obj *model.Passage, f *generated.ObservationFilter, by *generated.ObservationOrder, first *int, after *string, last *int, before *string) (*model.ObservationConnection, error) {
 	rq := requestOf(ctx)
 	facts, err := rq.facts.Load(ctx, obj.ID)
 	if err != nil {
 		return nil, err
 	}
-	return rq.observationPage(ctx, facts.Observations, f, window{first, after, last, before})
+	return rq.observationPage(ctx, facts.Observations, f, by, window{first, after, last, before})
 }
 
 type sectionFields struct{}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/lantu-kg/lantu/graph/api/generated"
 	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/schema"
 )
@@ -22,66 +23,66 @@ func (located[E]) Location(ctx context.Context, obj E) (model.Entity, error) {
 	return model.NewEntity(best.entity), nil
 }
 
-func (located[E]) Locations(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
-	return linked[model.Entity](ctx, ids(obj), f, window{first, after, last, before}, out(schema.LocatedIn))
+func (located[E]) Locations(ctx context.Context, obj E, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	return linked[model.Entity](ctx, ids(obj), f, by, window{first, after, last, before}, out(schema.LocatedIn))
 }
 
 // targeting is for what serves industries.
 type targeting[E model.Entity] struct{}
 
-func (targeting[E]) Industries(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.IndustryConnection, error) {
-	return linked[*model.Industry](ctx, ids(obj), f, window{first, after, last, before}, out(schema.Targets))
+func (targeting[E]) Industries(ctx context.Context, obj E, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.IndustryConnection, error) {
+	return linked[*model.Industry](ctx, ids(obj), f, by, window{first, after, last, before}, out(schema.Targets))
 }
 
 // led is for what someone is responsible for.
 type led[E model.Entity] struct{}
 
-func (led[E]) Responsible(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
-	return linked[model.Entity](ctx, ids(obj), f, window{first, after, last, before}, in(schema.ResponsibleFor))
+func (led[E]) Responsible(ctx context.Context, obj E, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	return linked[model.Entity](ctx, ids(obj), f, by, window{first, after, last, before}, in(schema.ResponsibleFor))
 }
 
 // leading is for who is responsible for something.
 type leading[E model.Entity] struct{}
 
-func (leading[E]) ResponsibleFor(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
-	return linked[model.Entity](ctx, ids(obj), f, window{first, after, last, before}, out(schema.ResponsibleFor))
+func (leading[E]) ResponsibleFor(ctx context.Context, obj E, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	return linked[model.Entity](ctx, ids(obj), f, by, window{first, after, last, before}, out(schema.ResponsibleFor))
 }
 
 // running is for who is responsible for projects.
 type running[E model.Entity] struct{}
 
-func (running[E]) Projects(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.ProjectConnection, error) {
-	return linked[*model.Project](ctx, ids(obj), f, window{first, after, last, before}, out(schema.ResponsibleFor))
+func (running[E]) Projects(ctx context.Context, obj E, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.ProjectConnection, error) {
+	return linked[*model.Project](ctx, ids(obj), f, by, window{first, after, last, before}, out(schema.ResponsibleFor))
 }
 
 // settling is for who settles somewhere.
 type settling[E model.Entity] struct{}
 
-func (settling[E]) SettledIn(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
-	return linked[model.Entity](ctx, ids(obj), f, window{first, after, last, before}, out(schema.SettledIn))
+func (settling[E]) SettledIn(ctx context.Context, obj E, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	return linked[model.Entity](ctx, ids(obj), f, by, window{first, after, last, before}, out(schema.SettledIn))
 }
 
 // housing is for what enterprises settle in.
 type housing[E model.Entity] struct{}
 
-func (housing[E]) Enterprises(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.EnterpriseConnection, error) {
-	return linked[*model.Enterprise](ctx, ids(obj), f, window{first, after, last, before}, in(schema.SettledIn))
+func (housing[E]) Enterprises(ctx context.Context, obj E, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EnterpriseConnection, error) {
+	return linked[*model.Enterprise](ctx, ids(obj), f, by, window{first, after, last, before}, in(schema.SettledIn))
 }
 
-func (housing[E]) Organizations(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.OrganizationConnection, error) {
-	return linked[*model.Organization](ctx, ids(obj), f, window{first, after, last, before}, in(schema.SettledIn), in(schema.LocatedIn))
+func (housing[E]) Organizations(ctx context.Context, obj E, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.OrganizationConnection, error) {
+	return linked[*model.Organization](ctx, ids(obj), f, by, window{first, after, last, before}, in(schema.SettledIn), in(schema.LocatedIn))
 }
 
 // supported is for what is supported.
 type supported[E model.Entity] struct{}
 
-func (supported[E]) SupportedBy(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
-	return linked[model.Entity](ctx, ids(obj), f, window{first, after, last, before}, in(schema.Supports))
+func (supported[E]) SupportedBy(ctx context.Context, obj E, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	return linked[model.Entity](ctx, ids(obj), f, by, window{first, after, last, before}, in(schema.Supports))
 }
 
 // supporting is for who supports.
 type supporting[E model.Entity] struct{}
 
-func (supporting[E]) Supports(ctx context.Context, obj E, f *filter, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
-	return linked[model.Entity](ctx, ids(obj), f, window{first, after, last, before}, out(schema.Supports))
+func (supporting[E]) Supports(ctx context.Context, obj E, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
+	return linked[model.Entity](ctx, ids(obj), f, by, window{first, after, last, before}, out(schema.Supports))
 }

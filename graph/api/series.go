@@ -161,7 +161,7 @@ func (queryFields) Series(ctx context.Context, measure string, about []string, r
 	}
 	gathered := map[seriesKey][]*schema.Observation{}
 	for _, o := range existing(found) {
-		if about != nil && !slices.Contains(about, o.AboutID) || slices.ContainsFunc(shared, func(t test[said]) bool { return !t(said{o.Modality, o.Evidence}) }) {
+		if about != nil && !slices.Contains(about, o.AboutID) || slices.ContainsFunc(shared, func(t test[said]) bool { return !t(said{o.Modality, o.Period, o.Evidence}) }) {
 			continue
 		}
 		key := seriesKey{o.AboutID, o.Type, o.BaseUnit, o.Modality}

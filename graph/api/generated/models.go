@@ -33,6 +33,21 @@ type ClaimFilter struct {
 	Region *string `json:"region,omitempty"`
 	// At least one piece of evidence is this sure, from 0 to 1.
 	ConfidenceAtLeast *float64 `json:"confidenceAtLeast,omitempty"`
+	// An entity at either end lies in this place or one below it, a park or a facility, or is part of this industry: its id.
+	Within *string `json:"within,omitempty"`
+	// Of a time that meets this one: the time stated for it, else the time that its report looks back on or,
+	// of an aim, plans for.
+	Period *PeriodInput `json:"period,omitempty"`
+	// What was said by then: in reports of this date or earlier, YYYY, YYYY-MM or YYYY-MM-DD.
+	AsOf *string `json:"asOf,omitempty"`
+}
+
+// An order of claims.
+type ClaimOrder struct {
+	// By what.
+	Field ClaimOrderField `json:"field"`
+	// Which way.
+	Direction OrderDirection `json:"direction"`
 }
 
 // Narrows a list of entities. What is given must all hold.
@@ -48,7 +63,9 @@ type EntityFilter struct {
 	// Is named in a report on this region or one below it: the id of a place.
 	Region *string `json:"region,omitempty"`
 	// Lies in this place or one below it on the administrative ladder, by what the claims say
-	// (LOCATED_IN, SETTLED_IN, COVERS), also through a park or facility: the id of a place.
+	// (LOCATED_IN, SETTLED_IN, COVERS), also through a park or facility: the id of a place, park or
+	// facility. Or is part of this industry by the taxonomy: the id of an industry, such as 数字经济 for
+	// 互联网3.0.
 	Within *string `json:"within,omitempty"`
 	// Stands at this step now.
 	Status *schema.Status `json:"status,omitempty"`
@@ -56,6 +73,22 @@ type EntityFilter struct {
 	Relation *schema.Relation `json:"relation,omitempty"`
 	// Is a place of one of these levels.
 	Levels []schema.PlaceLevel `json:"levels,omitempty"`
+	// Is named in a report that looks back on, or plans for, a time that meets this one.
+	Period *PeriodInput `json:"period,omitempty"`
+	// Is named in a report of this date or earlier: YYYY, YYYY-MM or YYYY-MM-DD.
+	AsOf *string `json:"asOf,omitempty"`
+	// Serves this industry or one that is part of it (TARGETS): the id of an industry.
+	Industry *string `json:"industry,omitempty"`
+	// Is named at least once by a rule this sure, from 0 to 1.
+	ConfidenceAtLeast *float64 `json:"confidenceAtLeast,omitempty"`
+}
+
+// An order of entities.
+type EntityOrder struct {
+	// By what.
+	Field EntityOrderField `json:"field"`
+	// Which way.
+	Direction OrderDirection `json:"direction"`
 }
 
 // Narrows a list of observations. What is given must all hold.
@@ -80,6 +113,29 @@ type ObservationFilter struct {
 	Region *string `json:"region,omitempty"`
 	// At least one piece of evidence is this sure, from 0 to 1.
 	ConfidenceAtLeast *float64 `json:"confidenceAtLeast,omitempty"`
+	// What is measured lies in this place or one below it, a park or a facility, or is part of this industry: its id.
+	Within *string `json:"within,omitempty"`
+	// Of a time that meets this one: the time stated for it, else the time that its report looks back on or,
+	// of an aim, plans for.
+	Period *PeriodInput `json:"period,omitempty"`
+	// What was said by then: in reports of this date or earlier, YYYY, YYYY-MM or YYYY-MM-DD.
+	AsOf *string `json:"asOf,omitempty"`
+}
+
+// An order of observations.
+type ObservationOrder struct {
+	// By what.
+	Field ObservationOrderField `json:"field"`
+	// Which way.
+	Direction OrderDirection `json:"direction"`
+}
+
+// A stretch of time. Both ends count; a year or month counts whole.
+type PeriodInput struct {
+	// Its first day, month or year: YYYY, YYYY-MM or YYYY-MM-DD. Open when left out.
+	From *string `json:"from,omitempty"`
+	// Its last day, month or year. Open when left out.
+	To *string `json:"to,omitempty"`
 }
 
 // The graph of what government reports say. Every answer can be followed to the sentence it stands
@@ -97,10 +153,328 @@ type ReportFilter struct {
 	Region *string `json:"region,omitempty"`
 	// Was delivered by the person of this name.
 	Speaker *string `json:"speaker,omitempty"`
+	// Looks back on, or plans for, a time that meets this one.
+	Period *PeriodInput `json:"period,omitempty"`
 	// Its date is this or later: YYYY, YYYY-MM or YYYY-MM-DD.
 	From *string `json:"from,omitempty"`
 	// Its date is this or earlier: YYYY, YYYY-MM or YYYY-MM-DD; a year or month counts to its end.
 	To *string `json:"to,omitempty"`
+}
+
+// An order of reports.
+type ReportOrder struct {
+	// By what.
+	Field ReportOrderField `json:"field"`
+	// Which way.
+	Direction OrderDirection `json:"direction"`
+}
+
+// What claims are ordered by. Equal ones come by id.
+type ClaimOrderField string
+
+const (
+	// How sure the best of its evidence is.
+	ClaimOrderFieldConfidence ClaimOrderField = "CONFIDENCE"
+	// The date of the latest report that says so.
+	ClaimOrderFieldDate ClaimOrderField = "DATE"
+	// The relation, in the order of the relations.
+	ClaimOrderFieldRelation ClaimOrderField = "RELATION"
+)
+
+var AllClaimOrderField = []ClaimOrderField{
+	ClaimOrderFieldConfidence,
+	ClaimOrderFieldDate,
+	ClaimOrderFieldRelation,
+}
+
+func (e ClaimOrderField) IsValid() bool {
+	switch e {
+	case ClaimOrderFieldConfidence, ClaimOrderFieldDate, ClaimOrderFieldRelation:
+		return true
+	}
+	return false
+}
+
+func (e ClaimOrderField) String() string {
+	return string(e)
+}
+
+func (e *ClaimOrderField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ClaimOrderField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ClaimOrderField", str)
+	}
+	return nil
+}
+
+func (e ClaimOrderField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ClaimOrderField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ClaimOrderField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What entities are ordered by. Equal ones come by id.
+type EntityOrderField string
+
+const (
+	// The name, by code points.
+	EntityOrderFieldName EntityOrderField = "NAME"
+	// How many paragraphs name it.
+	EntityOrderFieldMentions EntityOrderField = "MENTIONS"
+	// The kind, in the order of the kinds; then the name.
+	EntityOrderFieldKind EntityOrderField = "KIND"
+)
+
+var AllEntityOrderField = []EntityOrderField{
+	EntityOrderFieldName,
+	EntityOrderFieldMentions,
+	EntityOrderFieldKind,
+}
+
+func (e EntityOrderField) IsValid() bool {
+	switch e {
+	case EntityOrderFieldName, EntityOrderFieldMentions, EntityOrderFieldKind:
+		return true
+	}
+	return false
+}
+
+func (e EntityOrderField) String() string {
+	return string(e)
+}
+
+func (e *EntityOrderField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = EntityOrderField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid EntityOrderField", str)
+	}
+	return nil
+}
+
+func (e EntityOrderField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *EntityOrderField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e EntityOrderField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What observations are ordered by. Equal ones come by id.
+type ObservationOrderField string
+
+const (
+	// How sure the best of its evidence is.
+	ObservationOrderFieldConfidence ObservationOrderField = "CONFIDENCE"
+	// The date of the latest report that says so.
+	ObservationOrderFieldDate ObservationOrderField = "DATE"
+	// The measure, by code points.
+	ObservationOrderFieldMeasure ObservationOrderField = "MEASURE"
+	// The number with the unit's scale taken out.
+	ObservationOrderFieldAmount ObservationOrderField = "AMOUNT"
+	// The end of the time it holds for.
+	ObservationOrderFieldPeriod ObservationOrderField = "PERIOD"
+)
+
+var AllObservationOrderField = []ObservationOrderField{
+	ObservationOrderFieldConfidence,
+	ObservationOrderFieldDate,
+	ObservationOrderFieldMeasure,
+	ObservationOrderFieldAmount,
+	ObservationOrderFieldPeriod,
+}
+
+func (e ObservationOrderField) IsValid() bool {
+	switch e {
+	case ObservationOrderFieldConfidence, ObservationOrderFieldDate, ObservationOrderFieldMeasure, ObservationOrderFieldAmount, ObservationOrderFieldPeriod:
+		return true
+	}
+	return false
+}
+
+func (e ObservationOrderField) String() string {
+	return string(e)
+}
+
+func (e *ObservationOrderField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ObservationOrderField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ObservationOrderField", str)
+	}
+	return nil
+}
+
+func (e ObservationOrderField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ObservationOrderField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ObservationOrderField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Which way an order goes.
+type OrderDirection string
+
+const (
+	// From the lowest to the highest, the earliest to the latest.
+	OrderDirectionAsc OrderDirection = "ASC"
+	// From the highest to the lowest, the latest to the earliest.
+	OrderDirectionDesc OrderDirection = "DESC"
+)
+
+var AllOrderDirection = []OrderDirection{
+	OrderDirectionAsc,
+	OrderDirectionDesc,
+}
+
+func (e OrderDirection) IsValid() bool {
+	switch e {
+	case OrderDirectionAsc, OrderDirectionDesc:
+		return true
+	}
+	return false
+}
+
+func (e OrderDirection) String() string {
+	return string(e)
+}
+
+func (e *OrderDirection) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = OrderDirection(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid OrderDirection", str)
+	}
+	return nil
+}
+
+func (e OrderDirection) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *OrderDirection) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e OrderDirection) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What reports are ordered by. Equal ones come by id.
+type ReportOrderField string
+
+const (
+	// The date.
+	ReportOrderFieldDate ReportOrderField = "DATE"
+	// The title, by code points.
+	ReportOrderFieldTitle ReportOrderField = "TITLE"
+	// The name of the region, by code points.
+	ReportOrderFieldRegion ReportOrderField = "REGION"
+)
+
+var AllReportOrderField = []ReportOrderField{
+	ReportOrderFieldDate,
+	ReportOrderFieldTitle,
+	ReportOrderFieldRegion,
+}
+
+func (e ReportOrderField) IsValid() bool {
+	switch e {
+	case ReportOrderFieldDate, ReportOrderFieldTitle, ReportOrderFieldRegion:
+		return true
+	}
+	return false
+}
+
+func (e ReportOrderField) String() string {
+	return string(e)
+}
+
+func (e *ReportOrderField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ReportOrderField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ReportOrderField", str)
+	}
+	return nil
+}
+
+func (e ReportOrderField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ReportOrderField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ReportOrderField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // Which way a trace walks.

@@ -175,3 +175,30 @@ func (s *StatusStep) Modality() schema.Modality { return s.Claim.Modality }
 
 // Period returns the time the sentence states.
 func (s *StatusStep) Period() *Period { return s.Claim.Period() }
+
+// DerivedFact is what follows from claims by a rule.
+type DerivedFact struct {
+	Subject  Entity
+	Relation schema.Relation
+	Object   Entity
+	Rule     DerivationRule
+	From     []*Claim
+}
+
+// DerivationRule is how something follows from claims.
+type DerivationRule string
+
+// The rules.
+const (
+	PlaceAbove      DerivationRule = "PLACE_ABOVE"
+	ThroughSite     DerivationRule = "THROUGH_SITE"
+	PartOfPart      DerivationRule = "PART_OF_PART"
+	BroaderIndustry DerivationRule = "BROADER_INDUSTRY"
+)
+
+// IndustryTerm is a term of the taxonomy of industries.
+type IndustryTerm struct {
+	Name     string
+	Code     *string
+	Industry *Industry
+}

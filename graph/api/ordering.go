@@ -1,0 +1,140 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/lantu-kg/lantu/graph/api/generated"
+	"github.com/lantu-kg/lantu/graph/api/model"
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// ordered sorts things by what is asked for and returns the order with the
+// place of each in it.
+func ordered[T any](things []T, field string, direction generated.OrderDirection, at func(T) position) ([]T, order, func(T) position) {
+	o := order{name: field + " " + string(direction), newest: direction == generated.OrderDirectionDesc}
+	sorted := slices.Clone(things)
+	slices.SortFunc(sorted, func(a, b T) int { return o.compare(at(a), at(b)) })
+	return sorted, o, at
+}
+
+// orderEntities sorts entities, which are sorted by name, as asked.
+func (rq *request) orderEntities(ctx context.Context, entities []*schema.Entity, by *generated.EntityOrder) ([]*schema.Entity, order, func(*schema.Entity) position, error) {
+	if by == nil {
+		return entities, byName, entityPosition, nil
+	}
+	at := entityPosition
+	switch by.Field {
+	case generated.EntityOrderFieldKind:
+		at = func(e *schema.Entity) position {
+			return position{fmt.Sprintf("%02d %s", kindOrder(e.Kind), e.Name), e.ID}
+		}
+	case generated.EntityOrderFieldMentions:
+		directory, err := rq.directory(ctx)
+		if err != nil {
+			return nil, order{}, nil, err
+		}
+		s, err := directory.search(ctx)
+		if err != nil {
+			return nil, order{}, nil, err
+		}
+		at = func(e *schema.Entity) position { return position{fmt.Sprintf("%09d", s.weight[e.ID]), e.ID} }
+	}
+	sorted, o, at := ordered(entities, string(by.Field), by.Direction, at)
+	return sorted, o, at, nil
+}
+
+// latest gives for each of evidence's reports the date, and from many evidence
+// the latest.
+func (rq *request) latestDate(ctx context.Context) (func([]schema.Evidence) string, error) {
+	reports, err := rq.allReports(ctx)
+	if err != nil {
+		return nil, err
+	}
+	dates := make(map[string]string, len(reports))
+	for _, r := range reports {
+		dates[r.ID] = r.Date
+	}
+	return func(evidence []schema.Evidence) string {
+		latest := ""
+		for i := range evidence {
+			latest = max(latest, dates[evidence[i].ReportID])
+		}
+		return latest
+	}, nil
+}
+
+func sortableShare(x float64) string { return fmt.Sprintf("%.6f", x) }
+
+// sortableNumber writes a number so that texts sort as the numbers do.
+func sortableNumber(x float64) string {
+	bits := math.Float64bits(x)
+	if bits>>63 == 1 {
+		bits = ^bits
+	} else {
+		bits |= 1 << 63
+	}
+	return fmt.Sprintf("%016x", bits)
+}
+
+func (rq *request) orderClaims(ctx context.Context, claims []*schema.Claim, by *generated.ClaimOrder) ([]*schema.Claim, order, func(*schema.Claim) position, error) {
+	var sort func(*schema.Claim) string
+	switch by.Field {
+	case generated.ClaimOrderFieldConfidence:
+		sort = func(c *schema.Claim) string { return sortableShare(model.Confidence(c.Evidence)) }
+	case generated.ClaimOrderFieldRelation:
+		sort = func(c *schema.Claim) string { return fmt.Sprintf("%02d", relationOrder(c.Relation)) }
+	case generated.ClaimOrderFieldDate:
+		date, err := rq.latestDate(ctx)
+		if err != nil {
+			return nil, order{}, nil, err
+		}
+		sort = func(c *schema.Claim) string { return date(c.Evidence) }
+	}
+	sorted, o, at := ordered(claims, string(by.Field), by.Direction, func(c *schema.Claim) position { return position{sort(c), c.ID} })
+	return sorted, o, at, nil
+}
+
+func relationOrder(r schema.Relation) int {
+	return slices.IndexFunc(schema.Relations, func(info schema.RelationInfo) bool { return info.Relation == r })
+}
+
+func (rq *request) orderObservations(ctx context.Context, observations []*schema.Observation, by *generated.ObservationOrder) ([]*schema.Observation, order, func(*schema.Observation) position, error) {
+	var sort func(*schema.Observation) string
+	switch by.Field {
+	case generated.ObservationOrderFieldConfidence:
+		sort = func(o *schema.Observation) string { return sortableShare(model.Confidence(o.Evidence)) }
+	case generated.ObservationOrderFieldMeasure:
+		sort = func(o *schema.Observation) string { return o.Measure }
+	case generated.ObservationOrderFieldAmount:
+		sort = func(o *schema.Observation) string { return sortableNumber(o.Amount) }
+	case generated.ObservationOrderFieldPeriod:
+		sort = func(o *schema.Observation) string { return o.Period.To + " " + o.Period.From }
+	case generated.ObservationOrderFieldDate:
+		date, err := rq.latestDate(ctx)
+		if err != nil {
+			return nil, order{}, nil, err
+		}
+		sort = func(o *schema.Observation) string { return date(o.Evidence) }
+	}
+	sorted, o, at := ordered(observations, string(by.Field), by.Direction, func(o *schema.Observation) position { return position{sort(o), o.ID} })
+	return sorted, o, at, nil
+}
+
+func orderReports(reports []*schema.Report, by *generated.ReportOrder) ([]*schema.Report, order, func(*schema.Report) position) {
+	if by == nil {
+		return reports, byDate, reportPosition
+	}
+	return ordered(reports, string(by.Field), by.Direction, func(r *schema.Report) position {
+		switch by.Field {
+		case generated.ReportOrderFieldTitle:
+			return position{r.Title, r.ID}
+		case generated.ReportOrderFieldRegion:
+			return position{r.Region, r.ID}
+		default:
+			return position{r.Date, r.ID}
+		}
+	})
+}
