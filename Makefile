@@ -1,5 +1,5 @@
 # make run    set up, build, and run the demo on an embedded database
-# make test   set up, and run every check: vet, lint, generated code, tests, fuzzing
+# make test   set up, and run every check: vet, lint, generated code, tests, clients, fuzzing
 # make build  build bin/lantu
 .DEFAULT_GOAL := build
 SHELL := bash
@@ -9,7 +9,7 @@ VERSION := $(shell git describe --always --dirty --tags 2>/dev/null || echo dev)
 LINT := bin/tools/golangci-lint
 LINT_VERSION := v2.12.2
 
-.PHONY: build run test vet lint generated unit fuzz golden judge bench bench-reading clean
+.PHONY: build run test vet lint generated unit clients fuzz golden judge bench bench-reading clean
 
 build: web/graphiql/dist/graphiql.min.js
 	go build -trimpath -ldflags "-X main.version=$(VERSION)" -o bin/lantu ./cmd/lantu
@@ -17,7 +17,7 @@ build: web/graphiql/dist/graphiql.min.js
 run: build
 	bin/lantu demo
 
-test: build vet lint generated unit fuzz
+test: build vet lint generated unit clients fuzz
 
 web/graphiql/dist/graphiql.min.js: web/graphiql/package.json web/graphiql/package-lock.json
 	cd web/graphiql && npm ci --no-audit --no-fund && npm run build
@@ -35,11 +35,15 @@ $(LINT): Makefile
 
 # Generated code must be what the generators make of the sources now.
 generated:
-	before=$$(git ls-files -z --cached --others --exclude-standard graph/api | xargs -0 sha256sum); \
-	go generate ./graph/... ; \
-	after=$$(git ls-files -z --cached --others --exclude-standard graph/api | xargs -0 sha256sum); \
-	if [ "$$before" != "$$after" ]; then \
-	  echo "generated code is stale: run 'go generate ./graph/...' and commit what it changes" >&2; exit 1; fi
+	list() { git ls-files -z --cached --others --exclude-standard graph web/clients | xargs -0 sha256sum; }; \
+	before=$$(list); \
+	go generate ./graph/... ./web/clients/... ; \
+	if [ "$$before" != "$$(list)" ]; then \
+	  echo "generated code is stale: run 'go generate ./graph/... ./web/clients/...' and commit what it changes" >&2; exit 1; fi
+
+# The clients that developers use, against a real server, and that changes of the schema are announced.
+clients: build
+	cd web/clients && npm ci --no-audit --no-fund && npm test
 
 # The first PDF compiles its reader into the user's cache, twenty times slower with the race detector.
 unit:

@@ -19,7 +19,7 @@ var floors = map[string]int{
 	"loaders/extract": 2, "loaders/resolve": 2, "graph": 2,
 	"loaders": 3, "graph/graphtest": 3, "graph/api": 3,
 	"web": 4, "loaders/benchmark": 4,
-	"cmd/lantu": 5,
+	"cmd/lantu": 5, "web/clients/genqlient": 5,
 }
 
 // parts are packages that belong to another: they may be imported by it
@@ -44,6 +44,7 @@ var keepers = map[string][]string{
 	"github.com/longbridgeapp/":   {"graph/search"},
 	"github.com/tetratelabs/":     {"loaders/document"},
 	"github.com/99designs/gqlgen": {"graph/api", "web"},
+	"github.com/Khan/genqlient":   {"web/clients/genqlient"},
 }
 
 type pkg struct {
