@@ -14,12 +14,18 @@ import (
 	"github.com/lantu-kg/lantu/loaders"
 )
 
-// demoReport is a fictional year of a fictional district.
-//
-//go:embed demo/qingyu-2024.txt
-var demoReport []byte
+// demoReport and demoNext are two fictional years of a fictional district.
+var (
+	//go:embed demo/qingyu-2024.txt
+	demoReport []byte
+	//go:embed demo/qingyu-2025.txt
+	demoNext []byte
+)
 
-const demoFile = "qingyu-2024.txt"
+const (
+	demoFile     = "qingyu-2024.txt"
+	demoNextFile = "qingyu-2025.txt"
+)
 
 const demoQuestions = `
 Three questions to try in GraphiQL:
@@ -33,8 +39,9 @@ Three questions to try in GraphiQL:
         places { nodes { name level parent { name } } } } } }
     (and every way it takes, hop by hop: trace(from: "<its id>"))
 
-  What was measured about the district?
-    { observations(first: 50) { nodes { about { name } measure value unit type evidence { sentence } } } }
+  What did the first report promise, and what does the second say of it?
+    { commitments(report: "qingyu-2024.txt") { nodes { about { name } state
+        evidence { sentence } later { status evidence { sentence } } } } }
 
 `
 
@@ -42,9 +49,9 @@ func newDemo() *cobra.Command {
 	var dir, addr string
 	c := &cobra.Command{
 		Use:   "demo [--db DIR] [--addr HOST:PORT]",
-		Short: "Load the report that ships with Lantu, and serve it",
-		Long: `Demo loads the report that ships with Lantu, a fictional year of a fictional
-district, into a database of its own, and serves it.`,
+		Short: "Load the reports that ship with Lantu, and serve them",
+		Long: `Demo loads the reports that ship with Lantu, two fictional years of a fictional
+district, into a database of its own, and serves them.`,
 		Example: `  lantu demo
   lantu demo --addr 127.0.0.1:9000`,
 		Args: exactly(0, "demo takes no argument"),
@@ -70,14 +77,22 @@ func loadDemo(ctx context.Context, store *graph.Store, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	reading, err := loader.Read(ctx, demoFile, bytes.NewReader(demoReport))
-	if err != nil {
-		return err
+	for _, report := range []struct {
+		file string
+		text []byte
+	}{{demoFile, demoReport}, {demoNextFile, demoNext}} {
+		reading, err := loader.Read(ctx, report.file, bytes.NewReader(report.text))
+		if err != nil {
+			return err
+		}
+		if err := store.Put(ctx, reading); err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(stderr, "%s  %d entities  %d claims  %d observations\n",
+			report.file, len(reading.Entities), len(reading.Claims), len(reading.Observations)); err != nil {
+			return err
+		}
 	}
-	if err := store.Put(ctx, reading); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(stderr, "%s  %d entities  %d claims  %d observations\n\n",
-		demoFile, len(reading.Entities), len(reading.Claims), len(reading.Observations))
+	_, err = fmt.Fprintln(stderr)
 	return err
 }

@@ -451,7 +451,7 @@ func TestDemoServes(t *testing.T) {
 	go func() { _, _ = io.Copy(io.Discard, out) }()
 	url := address.FindString(said)
 	for path, want := range map[string]string{
-		"/healthz": "", "/readyz": "", "/graphql?query=" + "%7Breports%7BtotalCount%7D%7D": `"totalCount":1`,
+		"/healthz": "", "/readyz": "", "/graphql?query=" + "%7Breports%7BtotalCount%7D%7D": `"totalCount":2`,
 	} {
 		res, err := http.Get(url + path)
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/lantu-kg/lantu/graph/api/generated"
 	"github.com/lantu-kg/lantu/graph/api/model"
@@ -232,8 +233,8 @@ type valueKey struct {
 	indicatorKey
 }
 
-// values gives the surest fact of each indicator among observations; an
-// indicator that is given for parts of the year is not meant.
+// values gives the surest fact of each indicator among observations, but for
+// measures too bare to be known again.
 func (rq *request) values(ctx context.Context, ids []string) (map[valueKey]*schema.Observation, error) {
 	loaded, err := loadAll(ctx, rq.observations, ids)
 	if err != nil {
@@ -241,7 +242,7 @@ func (rq *request) values(ctx context.Context, ids []string) (map[valueKey]*sche
 	}
 	best := map[valueKey]*schema.Observation{}
 	for _, o := range existing(loaded) {
-		if o.Modality == schema.Aim {
+		if o.Modality == schema.Aim || utf8.RuneCountInString(measureKey(o.Measure)) < shortestMeasure {
 			continue
 		}
 		key := valueKey{o.AboutID, indicatorOf(o)}

@@ -1,6 +1,10 @@
 package model
 
-import "github.com/lantu-kg/lantu/schema"
+import (
+	"strconv"
+
+	"github.com/lantu-kg/lantu/schema"
+)
 
 // Connections and edges of what is made of facts.
 type (
@@ -49,7 +53,7 @@ type SeriesPoint struct {
 }
 
 // Amount returns the number in the unit of the series.
-func (p *SeriesPoint) Amount() float64 { return p.Observations[0].Amount }
+func (p *SeriesPoint) Amount() float64 { return rounded(p.Observations[0].Amount) }
 
 // Conflicting reports whether the observations say different numbers.
 func (p *SeriesPoint) Conflicting() bool {
@@ -80,14 +84,24 @@ func (v *ValueChange) Measure() string { return v.After.Measure }
 func (v *ValueChange) Unit() string { return v.After.BaseUnit }
 
 // Difference returns how much more it is than before.
-func (v *ValueChange) Difference() float64 { return v.After.Amount - v.Before.Amount }
+func (v *ValueChange) Difference() float64 { return rounded(v.After.Amount - v.Before.Amount) }
+
+// rounded drops what only comes of counting in binary: reports give no more
+// than ten digits.
+func rounded(x float64) float64 {
+	short, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 10, 64), 64)
+	if err != nil {
+		return x
+	}
+	return short
+}
 
 // Growth returns by how many per cent a level grew.
 func (v *ValueChange) Growth() *float64 {
 	if v.After.Type != schema.Level || v.Before.Amount == 0 {
 		return nil
 	}
-	growth := v.Difference() / v.Before.Amount * 100
+	growth := rounded(v.Difference() / v.Before.Amount * 100)
 	return &growth
 }
 
