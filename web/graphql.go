@@ -35,7 +35,7 @@ func newGraphQL(config Config) http.Handler {
 	server.AddTransport(transport.GET{})
 	server.AddTransport(transport.POST{})
 	service.Install(server)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return identify(config.Access, config.Logger, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if wantsPage(r) {
 			http.Redirect(w, r, "/graphiql", http.StatusSeeOther)
 			return
@@ -46,7 +46,7 @@ func newGraphQL(config Config) http.Handler {
 		}
 		w.Header().Set("Cache-Control", "no-store")
 		server.ServeHTTP(w, r)
-	})
+	}))
 }
 
 // wantsPage reports whether a person came here with a browser, without a query.

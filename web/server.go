@@ -14,6 +14,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/lantu-kg/lantu/access"
 	"github.com/lantu-kg/lantu/graph/api"
 )
 
@@ -21,6 +22,8 @@ import (
 type Config struct {
 	// Store is what queries are answered from.
 	Store api.Store
+	// Access decides who may do what; everyone may read when nil.
+	Access *access.Policy
 	// Logger takes what goes wrong; slog.Default when nil.
 	Logger *slog.Logger
 	// QueryTimeout bounds how long a query may take; 30 seconds when zero.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/lantu-kg/lantu/access"
 	"github.com/lantu-kg/lantu/graph"
 	"github.com/lantu-kg/lantu/loaders"
 )
@@ -47,15 +48,21 @@ Three questions to try in GraphiQL:
 
 func newDemo() *cobra.Command {
 	var dir, addr string
+	var who accessFlags
 	c := &cobra.Command{
 		Use:   "demo [--db DIR] [--addr HOST:PORT]",
 		Short: "Load the reports that ship with Lantu, and serve them",
 		Long: `Demo loads the reports that ship with Lantu, two fictional years of a fictional
-district, into a database of its own, and serves them.`,
+district, into a database of its own, and serves them. Who tries it out on this
+machine may also change it.`,
 		Example: `  lantu demo
   lantu demo --addr 127.0.0.1:9000`,
 		Args: exactly(0, "demo takes no argument"),
 		RunE: func(c *cobra.Command, _ []string) (err error) {
+			policy, err := who.policy(c.Context(), dir, addr)
+			if err != nil {
+				return err
+			}
 			store, err := graph.Open(c.Context(), dir)
 			if err != nil {
 				return err
@@ -64,11 +71,12 @@ district, into a database of its own, and serves them.`,
 			if err := loadDemo(c.Context(), store, c.ErrOrStderr()); err != nil {
 				return err
 			}
-			return serve(c.Context(), store, addr, c.ErrOrStderr(), demoQuestions)
+			return serve(c.Context(), store, policy, addr, c.ErrOrStderr(), demoQuestions)
 		},
 	}
 	c.Flags().StringVar(&dir, "db", "lantu-demo.db", "`folder` that holds the demo's own database")
 	addrFlag(c, &addr)
+	who.add(c, access.Admin)
 	return c
 }
 

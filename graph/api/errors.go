@@ -17,6 +17,8 @@ const (
 	CodeQueryTooLarge   = "QUERY_TOO_LARGE"   // the query's text is too long
 	CodeQueryTooDeep    = "QUERY_TOO_DEEP"    // the query's selections nest too deep
 	CodeQueryTooComplex = "QUERY_TOO_COMPLEX" // the query asks for too much
+	CodeUnauthenticated = "UNAUTHENTICATED"   // no credential was shown, or one that does not hold
+	CodeForbidden       = "FORBIDDEN"         // the caller's role does not suffice
 	CodeTimeout         = "TIMEOUT"           // the query was given up, or took too long
 	CodeInternal        = "INTERNAL"          // Lantu failed; the log says why
 )

@@ -14,7 +14,7 @@ import (
 // registerRefusals tells gqlgen that the limits refuse the request as such, as
 // a parse error does, for the status over HTTP.
 var registerRefusals = sync.OnceFunc(func() {
-	for _, code := range []string{CodeQueryTooLarge, CodeQueryTooDeep, CodeQueryTooComplex} {
+	for _, code := range []string{CodeQueryTooLarge, CodeQueryTooDeep, CodeQueryTooComplex, CodeUnauthenticated, CodeForbidden} {
 		errcode.RegisterErrorType(code, errcode.KindProtocol)
 	}
 })

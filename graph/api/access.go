@@ -1,0 +1,82 @@
+package api
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/lantu-kg/lantu/access"
+)
+
+// roleCheck refuses an operation before anything of it is done, unless the
+// caller may use every field at its root. It is the one place that looks.
+type roleCheck struct{}
+
+var _ graphql.OperationContextMutator = roleCheck{}
+
+func (roleCheck) ExtensionName() string                   { return "RoleCheck" }
+func (roleCheck) Validate(graphql.ExecutableSchema) error { return nil }
+
+// MutateOperationContext refuses the operation of a caller who may not do it.
+func (roleCheck) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
+	needed, field := neededRole(operation.Operation.SelectionSet, access.Reader, "")
+	return requireRole(ctx, needed, field)
+}
+
+// requireRole gives the error of a caller whose role does not cover needed.
+func requireRole(ctx context.Context, needed access.Role, what string) *gqlerror.Error {
+	caller, _ := access.CallerOf(ctx)
+	if caller.Role.Covers(needed) {
+		return nil
+	}
+	if what == "" {
+		what = "this server"
+	}
+	var refused *gqlerror.Error
+	if caller.Name == "" || caller.Anonymous() {
+		refused = failure(CodeUnauthenticated, "%s needs the role %s: send the header Authorization: Bearer KEY, with a key of that role ('lantu key add' makes one)", what, needed)
+	} else {
+		has := string(caller.Role)
+		if has == "" {
+			has = "none"
+		}
+		refused = failure(CodeForbidden, "%s needs the role %s, %.40q has %s: ask who runs this server for a key of that role", what, needed, caller.Name, has)
+	}
+	refused.Extensions["role"] = string(needed)
+	return refused
+}
+
+// neededRole gives the highest role that the fields at the root need, and the
+// field that does.
+func neededRole(selections ast.SelectionSet, needed access.Role, field string) (access.Role, string) {
+	for _, selection := range selections {
+		switch s := selection.(type) {
+		case *ast.InlineFragment:
+			needed, field = neededRole(s.SelectionSet, needed, field)
+		case *ast.FragmentSpread:
+			if s.Definition != nil {
+				needed, field = neededRole(s.Definition.SelectionSet, needed, field)
+			}
+		case *ast.Field:
+			if s.Definition == nil {
+				continue
+			}
+			role := access.Reader
+			if directive := s.Definition.Directives.ForName("role"); directive != nil {
+				role = access.Role(directive.Arguments.ForName("needs").Value.Raw)
+			}
+			if role.Covers(needed) && role != needed {
+				needed, field = role, s.Name
+			}
+		}
+	}
+	return needed, field
+}
+
+// Viewer gives who asks.
+func (queryFields) Viewer(ctx context.Context) (*access.Caller, error) {
+	caller, _ := access.CallerOf(ctx)
+	return &caller, nil
+}
