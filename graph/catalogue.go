@@ -17,6 +17,7 @@ type catalogue struct {
 
 	reports      idList
 	observations idList
+	rejected     idList
 	entities     map[schema.Kind]*idList // "" holds every kind
 	claims       map[schema.Relation]*idList
 }
@@ -59,7 +60,13 @@ func (l *idList) ids() []string {
 
 // change is what one write does to the lists and the cache.
 type change struct {
-	version       uint64 // the one that the write makes
+	version uint64 // the one that the write makes
+	edits   []edit
+	records []*schema.ChangeRecord // that it adds to the journal
+}
+
+// edit is what a write does to one report.
+type edit struct {
 	report        string
 	reportThere   bool
 	added, gone   *contents
@@ -68,7 +75,7 @@ type change struct {
 
 func (c *catalogue) reset(version uint64) {
 	c.built, c.version = true, version
-	c.reports, c.observations = idList{}, idList{}
+	c.reports, c.observations, c.rejected = idList{}, idList{}, idList{}
 	c.entities = make(map[schema.Kind]*idList)
 	c.claims = make(map[schema.Relation]*idList)
 }
@@ -90,6 +97,9 @@ func (c *catalogue) set(has *contents, there bool) {
 	}
 	for _, id := range has.Observations {
 		c.observations.set(id, there)
+	}
+	for _, id := range has.Rejected {
+		c.rejected.set(id, there)
 	}
 }
 
@@ -114,7 +124,9 @@ func (c *catalogue) follow(ch *change) {
 		return
 	}
 	c.version = ch.version
-	c.set(ch.gone, false)
-	c.set(ch.added, true)
-	c.reports.set(ch.report, ch.reportThere)
+	for _, e := range ch.edits {
+		c.set(e.gone, false)
+		c.set(e.added, true)
+		c.reports.set(e.report, e.reportThere)
+	}
 }

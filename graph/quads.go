@@ -30,6 +30,7 @@ const (
 	hasMentions     quad.IRI = "lantu:mentions"
 	hasSubject      quad.IRI = "lantu:subject"
 	hasClaim        quad.IRI = "lantu:claim"
+	hasRejected     quad.IRI = "lantu:rejected"
 	isAbout         quad.IRI = "lantu:about"
 	hasObservation  quad.IRI = "lantu:observation"
 	relationsPrefix          = "lantu:"
@@ -88,6 +89,11 @@ type (
 		List     *schema.List     `json:"list,omitempty"`
 		Rank     *schema.Standing `json:"rank,omitempty"`
 		Evidence []spot           `json:"evidence"`
+		Curation schema.Curation  `json:"curation,omitempty"`
+		Was      string           `json:"was,omitempty"`
+		// Of rejected claims, which nothing else points at.
+		Subject string `json:"subject,omitempty"`
+		Object  string `json:"object,omitempty"`
 	}
 	observationLiteral struct {
 		Measure  string                 `json:"measure"`
@@ -112,6 +118,7 @@ type contents struct {
 	Entities     map[schema.Kind][]string     `json:"entities,omitempty"`
 	Claims       map[schema.Relation][]string `json:"claims,omitempty"`
 	Observations []string                     `json:"observations,omitempty"`
+	Rejected     []string                     `json:"rejected,omitempty"` // claims
 }
 
 // encoding turns a reading into quads.
@@ -190,14 +197,21 @@ func encode(r *schema.Reading) ([]quad.Quad, *contents, string, error) {
 	}
 	for i := range r.Claims {
 		c := &r.Claims[i]
+		lit := claimLiteral{Relation: c.Relation, Value: c.Value, Modality: c.Modality, Period: c.Period, List: c.List, Rank: c.Rank,
+			Evidence: spots(c.Evidence), Curation: c.Curation, Was: c.Was}
+		if c.Curation == schema.Rejected {
+			has.Rejected = append(has.Rejected, c.ID)
+			lit.Subject, lit.Object = c.SubjectID, c.ObjectID
+			e.literal(c.ID, hasRejected, lit)
+			continue
+		}
 		has.Claims[c.Relation] = append(has.Claims[c.Relation], c.ID)
 		e.node(c.ID, hasSubject, c.SubjectID)
 		if c.ObjectID != "" {
 			e.node(c.ID, quad.IRI(relationsPrefix+string(c.Relation)), c.ObjectID)
 		}
-		evidence := spots(c.Evidence)
-		e.literal(c.ID, hasClaim, claimLiteral{c.Relation, c.Value, c.Modality, c.Period, c.List, c.Rank, evidence})
-		for _, s := range evidence {
+		e.literal(c.ID, hasClaim, lit)
+		for _, s := range lit.Evidence {
 			f := &facts[s.Passage].Claims
 			*f = append(*f, c.ID)
 		}
@@ -231,6 +245,7 @@ func encode(r *schema.Reading) ([]quad.Quad, *contents, string, error) {
 		slices.Sort(list)
 	}
 	slices.Sort(has.Observations)
+	slices.Sort(has.Rejected)
 	e.literal(r.Report.ID, hasContents, has)
 
 	digest := e.digest()

@@ -259,7 +259,8 @@ func loadClaims(r *reader, ids []string) ([]*schema.Claim, error) {
 	quotes := newQuotes()
 	found := make([]*schema.Claim, len(ids))
 	for i, id := range ids {
-		c := &schema.Claim{ID: id}
+		c := &claim{schema.Claim{ID: id}}
+		var rejected []statement
 		for _, st := range said[i] {
 			switch {
 			case st.predicate == string(hasSubject):
@@ -268,6 +269,9 @@ func loadClaims(r *reader, ids []string) ([]*schema.Claim, error) {
 			case slices.Contains(relationPredicates, quad.IRI(st.predicate)):
 				c.ObjectID = st.object
 				continue
+			case st.predicate == string(hasRejected):
+				rejected = append(rejected, st)
+				continue
 			case st.predicate != string(hasClaim):
 				continue
 			}
@@ -275,12 +279,19 @@ func loadClaims(r *reader, ids []string) ([]*schema.Claim, error) {
 			if err := st.decode(&lit); err != nil {
 				return nil, err
 			}
-			c.Relation = cmp.Or(c.Relation, lit.Relation)
-			c.Value = cmp.Or(c.Value, lit.Value)
-			c.Modality = cmp.Or(c.Modality, lit.Modality)
-			c.Period = mergePeriods(c.Period, lit.Period)
-			c.List, c.Rank = cmp.Or(c.List, lit.List), cmp.Or(c.Rank, lit.Rank)
+			c.take(&lit)
 			c.Evidence = quotes.append(c.Evidence, st.label, lit.Evidence)
+		}
+		if c.Evidence == nil { // unless some report still says it, it is as it was rejected
+			for _, st := range rejected {
+				var lit claimLiteral
+				if err := st.decode(&lit); err != nil {
+					return nil, err
+				}
+				c.take(&lit)
+				c.SubjectID, c.ObjectID = lit.Subject, lit.Object
+				c.Evidence = quotes.append(c.Evidence, st.label, lit.Evidence)
+			}
 		}
 		if c.Evidence == nil {
 			continue
@@ -289,9 +300,21 @@ func loadClaims(r *reader, ids []string) ([]*schema.Claim, error) {
 			return nil, fmt.Errorf("%w: %s has no subject", ErrDamaged, id)
 		}
 		quotes.want(c.Evidence)
-		found[i] = c
+		found[i] = &c.Claim
 	}
 	return found, quotes.fill(r)
+}
+
+// claim is put together of what the reports say of it.
+type claim struct{ schema.Claim }
+
+func (c *claim) take(lit *claimLiteral) {
+	c.Relation = cmp.Or(c.Relation, lit.Relation)
+	c.Value = cmp.Or(c.Value, lit.Value)
+	c.Modality = cmp.Or(c.Modality, lit.Modality)
+	c.Period = mergePeriods(c.Period, lit.Period)
+	c.List, c.Rank = cmp.Or(c.List, lit.List), cmp.Or(c.Rank, lit.Rank)
+	c.Curation, c.Was = cmp.Or(c.Curation, lit.Curation), cmp.Or(c.Was, lit.Was)
 }
 
 func mergePeriods(a, b schema.Period) schema.Period {
@@ -478,7 +501,7 @@ func loadPassages(r *reader, ids []string) ([]*schema.Passage, error) {
 		return nil, err
 	}
 	found := make([]*schema.Passage, len(ids))
-	for i, id := range ids {
+	for i := range ids {
 		if len(said[i]) == 0 {
 			continue
 		}
@@ -487,9 +510,15 @@ func loadPassages(r *reader, ids []string) ([]*schema.Passage, error) {
 		if err := st.decode(&lit); err != nil {
 			return nil, err
 		}
-		found[i] = &schema.Passage{ID: id, ReportID: st.label, Ordinal: lit.Ordinal, Line: lit.Line, Page: lit.Page, Text: lit.Text, Section: lit.Section, Heading: lit.Heading, Columns: lit.Columns}
+		p := lit.passage(st)
+		found[i] = &p
 	}
 	return found, nil
+}
+
+func (lit *passageLiteral) passage(st *statement) schema.Passage {
+	return schema.Passage{ID: st.subject, ReportID: st.label, Ordinal: lit.Ordinal, Line: lit.Line, Page: lit.Page, Text: lit.Text,
+		Section: lit.Section, Heading: lit.Heading, Columns: lit.Columns}
 }
 
 // Sections gives each report's sections in order.
@@ -644,6 +673,12 @@ func (s *Store) ClaimIDs(ctx context.Context, relation schema.Relation) ([]strin
 // ObservationIDs gives the ids of all observations, sorted.
 func (s *Store) ObservationIDs(ctx context.Context) ([]string, error) {
 	return s.list(ctx, "ObservationIDs", func(c *catalogue) *idList { return &c.observations })
+}
+
+// RejectedClaimIDs gives the ids of the claims that were rejected, sorted. No
+// other list has them.
+func (s *Store) RejectedClaimIDs(ctx context.Context) ([]string, error) {
+	return s.list(ctx, "RejectedClaimIDs", func(c *catalogue) *idList { return &c.rejected })
 }
 
 // ReportIDs gives the ids of all reports, sorted.

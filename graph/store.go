@@ -13,6 +13,7 @@ import (
 	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/quad"
 
+	"github.com/lantu-kg/lantu/graph/curate"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -25,6 +26,7 @@ type Store struct {
 	cache     *cache
 	catalogue catalogue
 	counts    counters
+	journal   journal
 
 	writing chan struct{} // holds a value while a write runs
 	life    sync.RWMutex  // read-locked by whatever uses the backend
@@ -122,20 +124,20 @@ func (s *Store) Put(ctx context.Context, reading *schema.Reading) error {
 	if err := Validate(reading); err != nil {
 		return err
 	}
-	quads, has, digest, err := encode(reading)
-	if err != nil {
-		return err
-	}
-	return s.write(ctx, reading.Report.ID, func(r *reader) (*change, error) {
-		return r.replace(reading.Report.ID, quads, has, digest)
+	return s.write(ctx, "report "+reading.Report.ID, func(r *reader, standing []*schema.ChangeRecord) (*change, error) {
+		settled, err := r.settle(reading, standing)
+		if err != nil {
+			return nil, err
+		}
+		return r.commit([]*settlement{settled}, nil)
 	})
 }
 
 // Remove takes away what the report says and no other report does too. It
 // gives [ErrNotFound] when the report is not in the graph.
 func (s *Store) Remove(ctx context.Context, reportID string) error {
-	return s.write(ctx, reportID, func(r *reader) (*change, error) {
-		ch, err := r.replace(reportID, nil, nil, "")
+	return s.write(ctx, "report "+reportID, func(r *reader, _ []*schema.ChangeRecord) (*change, error) {
+		ch, err := r.commit([]*settlement{{report: reportID}}, nil)
 		if err == nil && ch == nil {
 			err = ErrNotFound
 		}
@@ -144,7 +146,8 @@ func (s *Store) Remove(ctx context.Context, reportID string) error {
 }
 
 // write runs one write at a time; a nil change says that there is none.
-func (s *Store) write(ctx context.Context, reportID string, f func(*reader) (*change, error)) error {
+// f is given the changes that stand.
+func (s *Store) write(ctx context.Context, what string, f func(*reader, []*schema.ChangeRecord) (*change, error)) error {
 	done, err := s.use(ctx)
 	if err != nil {
 		return err
@@ -162,22 +165,33 @@ func (s *Store) write(ctx context.Context, reportID string, f func(*reader) (*ch
 	var ch *change
 	err = s.backend.update(func(snap *snapshot) (bool, error) {
 		var err error
-		ch, err = f(newReader(ctx, nil, snap))
+		r := newReader(ctx, nil, snap)
+		journal, err := s.journal.all(r)
+		if err != nil {
+			return false, err
+		}
+		standing, _ := curate.Standing(journal)
+		ch, err = f(r, standing)
 		return ch != nil && err == nil, err
 	})
 	if err != nil {
-		return fmt.Errorf("write report %s: %w", reportID, err)
+		return fmt.Errorf("write %s: %w", what, err)
 	}
 	if ch != nil {
 		s.counts.writes.Add(1)
-		s.cache.advance(ch.version, ch.affectedCache)
+		var keys []string
+		for _, e := range ch.edits {
+			keys = append(keys, e.affectedCache...)
+		}
+		s.journal.add(ch.records)
+		s.cache.advance(ch.version, keys)
 		s.catalogue.follow(ch)
 	}
 	return nil
 }
 
 // replace makes quads all that the report says; no quads and a nil has remove it.
-func (r *reader) replace(reportID string, quads []quad.Quad, has *contents, digest string) (*change, error) {
+func (r *reader) replace(reportID string, quads []quad.Quad, has *contents, digest string) (*edit, error) {
 	old, err := r.digests([]string{reportID})
 	if err != nil {
 		return nil, err
@@ -211,8 +225,8 @@ func (r *reader) replace(reportID string, quads []quad.Quad, has *contents, dige
 	if err != nil {
 		return nil, err
 	}
-	return &change{
-		version: r.snap.version + 1, report: reportID, reportThere: has != nil,
+	return &edit{
+		report: reportID, reportThere: has != nil,
 		added: minus(has, had), gone: gone, affectedCache: affected(reportID, had, has),
 	}, nil
 }
@@ -276,6 +290,7 @@ func (r *reader) unsaid(has *contents) (*contents, error) {
 		has.Claims[relation] = filter(ids, hasClaim)
 	}
 	has.Observations = filter(has.Observations, hasObservation)
+	has.Rejected = filter(has.Rejected, hasRejected)
 	return has, err
 }
 
@@ -295,6 +310,7 @@ func minus(a, b *contents) *contents {
 		out.Claims[relation] = without(ids, b.Claims[relation])
 	}
 	out.Observations = without(a.Observations, b.Observations)
+	out.Rejected = without(a.Rejected, b.Rejected)
 	return out
 }
 
@@ -323,6 +339,7 @@ func affected(reportID string, had, has *contents) []string {
 			keys = append(keys, ids...)
 		}
 		keys = append(keys, c.Observations...)
+		keys = append(keys, c.Rejected...)
 		for i := range c.Passages {
 			keys = append(keys, schema.PassageID(reportID, i))
 		}

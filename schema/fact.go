@@ -116,6 +116,8 @@ type Claim struct {
 	List      *List      `json:"list,omitempty"`  // where the sentence names only some of those it counts
 	Rank      *Standing  `json:"rank,omitempty"`  // of claims of [Ranked] only
 	Evidence  []Evidence `json:"evidence"`
+	Curation  Curation   `json:"curation,omitempty"`
+	Was       string     `json:"was,omitempty"` // id of the claim in whose place it stands, of corrected ones
 }
 
 // List is an enumeration that says how many it is of: of A、B等6个项目 two are

@@ -1,0 +1,368 @@
+// Package curate does what people decided to what was read: it judges and
+// corrects claims, merges and splits entities. It works on readings and knows no
+// store, so that the same decisions are made again when a report is read anew.
+package curate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// Rule is the rule of evidence and of merges that a person gave.
+const Rule = "curator"
+
+// Code tells refusals apart.
+type Code string
+
+// The codes of refusals.
+const (
+	NotFound Code = "NOT_FOUND" // names nothing in the graph
+	Invalid  Code = "INVALID"   // cannot be as it is
+	Conflict Code = "CONFLICT"  // does not go with what was changed before or after
+)
+
+// Refusal is why a change is not made; its text is for whoever asked for it.
+type Refusal struct {
+	Code    Code
+	Message string
+}
+
+func (r *Refusal) Error() string { return r.Message }
+
+// Refuse makes a refusal.
+func Refuse(code Code, format string, args ...any) error {
+	return &Refusal{code, fmt.Sprintf(format, args...)}
+}
+
+// Standing gives those of all changes, in order, that stand, which neither undo
+// nor are undone; and of each that is undone the id of the change that undid it.
+func Standing(all []*schema.ChangeRecord) (standing []*schema.ChangeRecord, undoneBy map[string]string) {
+	undoneBy = map[string]string{}
+	// An undo that was itself undone undoes nothing, and only later ones undo it.
+	for _, c := range slices.Backward(all) {
+		if c.Kind == schema.Undo && undoneBy[c.ID] == "" {
+			undoneBy[c.Undoes] = c.ID
+		}
+	}
+	for _, c := range all {
+		if undoneBy[c.ID] == "" && c.Kind != schema.Undo {
+			standing = append(standing, c)
+		}
+	}
+	return standing, undoneBy
+}
+
+// Apply does the changes, in order, to a copy of a reading, and gives the
+// numbers of those that had an effect. A change that finds nothing to do in this
+// reading does nothing. When none has an effect the reading itself is given back.
+func Apply(r *schema.Reading, changes []*schema.ChangeRecord) (*schema.Reading, []int) {
+	var applied []int
+	var d *draft
+	for _, c := range changes {
+		if d == nil {
+			d = newDraft(r)
+		}
+		if d.apply(c) {
+			applied = append(applied, c.Number)
+		}
+	}
+	if len(applied) == 0 {
+		return r, nil
+	}
+	return d.done(), applied
+}
+
+// draft is a reading under change.
+type draft struct {
+	r            schema.Reading
+	entities     map[string]int // positions by id
+	claims       map[string]int
+	observations map[string]int
+}
+
+func newDraft(r *schema.Reading) *draft {
+	d := &draft{r: *r}
+	d.r.Entities = slices.Clone(r.Entities)
+	d.r.Mentions = slices.Clone(r.Mentions)
+	d.r.Claims = slices.Clone(r.Claims)
+	d.r.Observations = slices.Clone(r.Observations)
+	d.index()
+	return d
+}
+
+func (d *draft) index() {
+	d.entities = make(map[string]int, len(d.r.Entities))
+	for i := range d.r.Entities {
+		d.entities[d.r.Entities[i].ID] = i
+	}
+	d.claims = make(map[string]int, len(d.r.Claims))
+	for i := range d.r.Claims {
+		d.claims[d.r.Claims[i].ID] = i
+	}
+	d.observations = make(map[string]int, len(d.r.Observations))
+	for i := range d.r.Observations {
+		d.observations[d.r.Observations[i].ID] = i
+	}
+}
+
+func (d *draft) done() *schema.Reading { return &d.r }
+
+func (d *draft) apply(c *schema.ChangeRecord) bool {
+	switch c.Kind {
+	case schema.ConfirmClaim:
+		return d.judge(c, schema.Confirmed)
+	case schema.RejectClaim:
+		return d.judge(c, schema.Rejected)
+	case schema.CorrectClaim:
+		return d.correct(c)
+	case schema.AddClaim:
+		return d.add(c, *c.Claim, schema.Confirmed)
+	case schema.AddAlias:
+		return d.alias(c.EntityID, c.Alias)
+	case schema.MergeEntities:
+		return d.merge(c)
+	case schema.SplitEntity:
+		return d.split(c)
+	default: // of whole reports, which the store holds
+		return false
+	}
+}
+
+// find gives the position of the claim that a change speaks of: by its id, else
+// by a sentence that was read anew, in which the same relation was found between
+// the same names.
+func (d *draft) find(c *schema.ChangeRecord) (int, bool) {
+	if i, ok := d.claims[c.Claim.ID]; ok {
+		return i, true
+	}
+	for n := range c.Claim.Evidence {
+		at, ok := d.locate(c, n)
+		if !ok {
+			continue
+		}
+		for i := range d.r.Claims {
+			other := &d.r.Claims[i]
+			if other.Relation == c.Claim.Relation && other.Value == c.Claim.Value && other.Modality == c.Claim.Modality &&
+				d.sameName(c, c.Claim.SubjectID, other.SubjectID) && d.sameName(c, c.Claim.ObjectID, other.ObjectID) &&
+				slices.ContainsFunc(other.Evidence, func(e schema.Evidence) bool { return e.PassageID == at.PassageID && e.Quote == at.Quote }) {
+				return i, true
+			}
+		}
+	}
+	return 0, false
+}
+
+func (d *draft) sameName(c *schema.ChangeRecord, then, now string) bool {
+	if then == now {
+		return true
+	}
+	i, ok := d.entities[now]
+	was := entityOf(c, then)
+	if !ok || was == nil {
+		return false
+	}
+	is := &d.r.Entities[i]
+	names := append([]string{is.Name}, is.Aliases...)
+	return slices.ContainsFunc(names, func(name string) bool { return schema.NormalName(name) == schema.NormalName(was.Name) })
+}
+
+func entityOf(c *schema.ChangeRecord, id string) *schema.Entity {
+	i := slices.IndexFunc(c.Entities, func(e schema.Entity) bool { return e.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &c.Entities[i]
+}
+
+// locate gives the claim's nth piece of evidence as it stands in this reading:
+// as it was in the same text, else where the same file says the same words.
+func (d *draft) locate(c *schema.ChangeRecord, n int) (schema.Evidence, bool) {
+	e := c.Claim.Evidence[n]
+	if e.ReportID == d.r.Report.ID {
+		return e, true
+	}
+	if n >= len(c.Files) || c.Files[n] != d.r.Report.File {
+		return e, false
+	}
+	for i := range d.r.Passages {
+		p := &d.r.Passages[i]
+		before, _, ok := strings.Cut(p.Text, e.Quote)
+		if !ok || e.Quote == "" {
+			continue
+		}
+		start := len([]rune(before))
+		e.ReportID, e.PassageID = d.r.Report.ID, p.ID
+		e.Span = schema.Span{Start: start, End: start + len([]rune(e.Quote))}
+		return e, true
+	}
+	return e, false
+}
+
+// judge sets what was made of a claim. One that was confirmed and is no longer
+// found is put back.
+func (d *draft) judge(c *schema.ChangeRecord, state schema.Curation) bool {
+	i, ok := d.find(c)
+	if !ok {
+		return state == schema.Confirmed && d.add(c, *c.Claim, state)
+	}
+	d.r.Claims[i].Curation = state
+	return true
+}
+
+// correct puts another claim in the place of one, with the same evidence. What
+// was corrected is kept as rejected.
+func (d *draft) correct(c *schema.ChangeRecord) bool {
+	became := *c.Became
+	became.Was = c.Claim.ID
+	i, ok := d.find(c)
+	if !ok {
+		return d.add(c, became, schema.Corrected)
+	}
+	d.r.Claims[i].Curation = schema.Rejected
+	became.Evidence = d.r.Claims[i].Evidence
+	became.Curation = schema.Corrected
+	d.need(c, became.SubjectID, became.ObjectID)
+	d.put(became)
+	return true
+}
+
+// add puts in a claim with that of its evidence that stands in this reading.
+func (d *draft) add(c *schema.ChangeRecord, claim schema.Claim, state schema.Curation) bool {
+	var evidence []schema.Evidence
+	for n := range c.Claim.Evidence {
+		if e, ok := d.locate(c, n); ok {
+			evidence = append(evidence, e)
+		}
+	}
+	if len(evidence) == 0 {
+		return false
+	}
+	claim.Evidence, claim.Curation = evidence, state
+	d.need(c, claim.SubjectID, claim.ObjectID)
+	d.mention(evidence, claim.SubjectID, claim.ObjectID)
+	d.put(claim)
+	return true
+}
+
+// put adds a claim, or what is new of it to the one that says the same.
+func (d *draft) put(claim schema.Claim) {
+	i, ok := d.claims[claim.ID]
+	if !ok {
+		d.claims[claim.ID] = len(d.r.Claims)
+		d.r.Claims = append(d.r.Claims, claim)
+		return
+	}
+	same := &d.r.Claims[i]
+	same.Evidence = join(same.Evidence, claim.Evidence)
+	if claim.Curation != schema.Unreviewed {
+		same.Curation, same.Was = claim.Curation, claim.Was
+	}
+}
+
+// join gives the evidence of both, each piece once.
+func join(a, b []schema.Evidence) []schema.Evidence {
+	all := slices.Clone(a)
+	for _, e := range b {
+		if !slices.Contains(all, e) {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+// need sees to it that entities of the change are in the reading, with the
+// places above them.
+func (d *draft) need(c *schema.ChangeRecord, ids ...string) {
+	for _, id := range ids {
+		for id != "" {
+			if _, ok := d.entities[id]; ok {
+				break
+			}
+			e := entityOf(c, id)
+			if e == nil {
+				break
+			}
+			d.entities[id] = len(d.r.Entities)
+			d.r.Entities = append(d.r.Entities, *e)
+			id = e.ParentID
+		}
+	}
+}
+
+// mention notes where the evidence names entities that its passage is not yet
+// known to name.
+func (d *draft) mention(evidence []schema.Evidence, ids ...string) {
+	for _, id := range ids {
+		at, ok := d.entities[id]
+		if !ok {
+			continue
+		}
+		e := d.r.Entities[at]
+		for _, ev := range evidence {
+			if slices.ContainsFunc(d.r.Mentions, func(m schema.Mention) bool {
+				return m.EntityID == id && m.Evidence.PassageID == ev.PassageID
+			}) {
+				continue
+			}
+			for _, name := range append([]string{e.Name}, e.Aliases...) {
+				before, _, ok := strings.Cut(ev.Quote, name)
+				if !ok {
+					continue
+				}
+				start := ev.Span.Start + len([]rune(before))
+				found := ev
+				found.Span = schema.Span{Start: start, End: start + len([]rune(name))}
+				found.Quote, found.Rule, found.Confidence = name, Rule, 1
+				d.r.Mentions = append(d.r.Mentions, schema.Mention{EntityID: id, Name: name, Evidence: found})
+				break
+			}
+		}
+	}
+}
+
+func (d *draft) alias(id, alias string) bool {
+	i, ok := d.entities[id]
+	if !ok {
+		return false
+	}
+	e := &d.r.Entities[i]
+	if e.Name == alias || slices.Contains(e.Aliases, alias) {
+		return false
+	}
+	e.Aliases = append(slices.Clone(e.Aliases), alias)
+	slices.Sort(e.Aliases)
+	return true
+}
+
+// Root gives the change that a chain of undoing is about: itself when it is no
+// undo.
+func Root(all []*schema.ChangeRecord, c *schema.ChangeRecord) *schema.ChangeRecord {
+	for c.Kind == schema.Undo {
+		i := slices.IndexFunc(all, func(other *schema.ChangeRecord) bool { return other.ID == c.Undoes })
+		c = all[i] // an undo always follows what it undoes
+	}
+	return c
+}
+
+// Dependents gives the ids of the changes after c that rest on what it did.
+func Dependents(all []*schema.ChangeRecord, c *schema.ChangeRecord) []string {
+	_, undoneBy := Standing(all)
+	root := Root(all, c)
+	var ids []string
+	for _, later := range all {
+		if later.Number <= c.Number || undoneBy[later.ID] != "" || later.Kind == schema.Undo && later.ReportID == "" {
+			continue
+		}
+		rests := slices.ContainsFunc(later.Needs, func(id string) bool { return slices.Contains(root.Touches, id) })
+		if c.ReportID != "" {
+			rests = later.ReportID == c.ReportID || later.ReportID == "" && slices.Contains(later.Reports, c.ReportID)
+		}
+		if rests {
+			ids = append(ids, later.ID)
+		}
+	}
+	return ids
+}

@@ -1,0 +1,433 @@
+package graph
+
+import (
+	"bytes"
+	"cmp"
+	"compress/gzip"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+
+	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+
+	"github.com/lantu-kg/lantu/graph/curate"
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// The journal has a named graph of its own:
+//
+//	change    lantu:change    {schema.ChangeRecord}
+//	change    lantu:before    the reading that it replaced or removed, packed
+//	report    lantu:original  the reading as it was read, packed
+//	report    lantu:applied   [numbers of the changes that it differs from that by]
+const (
+	journalLabel quad.IRI = "lantu:journal"
+	hasChange    quad.IRI = "lantu:change"
+	hasBefore    quad.IRI = "lantu:before"
+	hasOriginal  quad.IRI = "lantu:original"
+	hasApplied   quad.IRI = "lantu:applied"
+)
+
+// journal keeps all changes in memory; they are made by hand, and few.
+type journal struct {
+	mu      sync.Mutex
+	built   bool
+	changes []*schema.ChangeRecord // by number; never changed
+}
+
+// all gives the changes, reading them when they are first asked for.
+func (j *journal) all(r *reader) ([]*schema.ChangeRecord, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.built {
+		return slices.Clip(j.changes), nil
+	}
+	refs, err := r.snap.refs(r.ctx, []quad.Value{journalLabel, hasChange})
+	if err != nil {
+		return nil, err
+	}
+	var changes []*schema.ChangeRecord
+	if refs[0] != nil {
+		found, err := r.snap.quads(r.ctx, quad.Label, refs[0], nil)
+		if err != nil {
+			return nil, err
+		}
+		for _, ref := range found {
+			if r.snap.qs.QuadDirection(ref, quad.Predicate) != refs[1] {
+				continue
+			}
+			q := r.snap.qs.Quad(ref)
+			if !q.IsValid() {
+				return nil, fmt.Errorf("%w: a change is not whole", ErrDamaged)
+			}
+			c := new(schema.ChangeRecord)
+			if err := json.Unmarshal([]byte(plain(q.Object)), c); err != nil {
+				return nil, fmt.Errorf("%w: %s: %w", ErrDamaged, plain(q.Subject), err)
+			}
+			changes = append(changes, c)
+		}
+	}
+	slices.SortFunc(changes, func(a, b *schema.ChangeRecord) int { return cmp.Compare(a.Number, b.Number) })
+	for i, c := range changes {
+		if c.Number != i+1 {
+			return nil, fmt.Errorf("%w: change %d of the journal is missing", ErrDamaged, i+1)
+		}
+	}
+	j.built, j.changes = true, changes
+	return slices.Clip(changes), nil
+}
+
+func (j *journal) add(records []*schema.ChangeRecord) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.changes = append(j.changes, records...)
+}
+
+// Changes gives every change that people made to the graph, oldest first.
+func (s *Store) Changes(ctx context.Context) (changes []*schema.ChangeRecord, err error) {
+	err = s.view(ctx, "Changes", func(r *reader) error {
+		all, err := s.journal.all(r)
+		if err != nil {
+			return err
+		}
+		_, undoneBy := curate.Standing(all)
+		changes = make([]*schema.ChangeRecord, len(all))
+		for i, c := range all {
+			shown := *c
+			shown.UndoneBy = undoneBy[c.ID]
+			changes[i] = &shown
+		}
+		return nil
+	})
+	return changes, err
+}
+
+// pack makes a literal of a reading.
+func pack(r *schema.Reading) (string, error) {
+	var buf bytes.Buffer
+	zip := gzip.NewWriter(&buf)
+	if err := json.NewEncoder(zip).Encode(r); err != nil {
+		return "", fmt.Errorf("pack report %s: %w", r.Report.ID, err)
+	}
+	if err := zip.Close(); err != nil {
+		return "", fmt.Errorf("pack report %s: %w", r.Report.ID, err)
+	}
+	return base64.StdEncoding.EncodeToString(buf.Bytes()), nil
+}
+
+func unpack(text string) (*schema.Reading, error) {
+	data, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		return nil, fmt.Errorf("%w: a packed reading: %w", ErrDamaged, err)
+	}
+	zip, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("%w: a packed reading: %w", ErrDamaged, err)
+	}
+	plain, err := io.ReadAll(zip)
+	if err != nil {
+		return nil, fmt.Errorf("%w: a packed reading: %w", ErrDamaged, err)
+	}
+	r := new(schema.Reading)
+	if err := json.Unmarshal(plain, r); err != nil {
+		return nil, fmt.Errorf("%w: a packed reading: %w", ErrDamaged, err)
+	}
+	return r, nil
+}
+
+// note gives the text that the journal holds of a subject, "" for none.
+func (r *reader) note(subject string, predicate quad.IRI) (string, error) {
+	said, err := newReader(r.ctx, nil, r.snap).out([]string{subject}, predicate)
+	if err != nil || len(said[0]) == 0 {
+		return "", err
+	}
+	return said[0][0].object, nil
+}
+
+// setNote makes the journal hold the text of a subject; "" takes it away.
+func (r *reader) setNote(subject string, predicate quad.IRI, text string) error {
+	had, err := r.note(subject, predicate)
+	if err != nil || had == text {
+		return err
+	}
+	of := func(text string) []quad.Quad {
+		if text == "" {
+			return nil
+		}
+		return []quad.Quad{{Subject: quad.IRI(subject), Predicate: predicate, Object: quad.String(text), Label: journalLabel}}
+	}
+	var dead []cayley.Ref
+	if had != "" {
+		refs, err := r.snap.refs(r.ctx, []quad.Value{quad.IRI(subject), predicate})
+		if err != nil {
+			return err
+		}
+		if dead, err = r.snap.quads(r.ctx, quad.Subject, refs[0], refs[1]); err != nil {
+			return err
+		}
+	}
+	if err := r.snap.apply(of(text), of(had)); err != nil {
+		return err
+	}
+	return r.snap.prune(r.ctx, dead)
+}
+
+// settlement is what a report shall say: how it was read, and what the changes
+// that stand make of it. Without quads the report is removed.
+type settlement struct {
+	report   string
+	quads    []quad.Quad
+	has      *contents
+	digest   string
+	original string // packed, when changes had an effect
+	applied  []int
+}
+
+// settle does the changes that stand to a reading.
+func (r *reader) settle(base *schema.Reading, standing []*schema.ChangeRecord) (*settlement, error) {
+	curated, applied := curate.Apply(base, standing)
+	s := &settlement{report: base.Report.ID, applied: applied}
+	var err error
+	if len(applied) > 0 {
+		if err := Validate(curated); err != nil {
+			return nil, err
+		}
+		if s.original, err = pack(base); err != nil {
+			return nil, err
+		}
+	}
+	s.quads, s.has, s.digest, err = encode(curated)
+	return s, err
+}
+
+// commit makes the reports say what was settled, and records changes. It gives
+// nil when nothing is different.
+func (r *reader) commit(settled []*settlement, records []*recorded) (*change, error) {
+	ch := &change{version: r.snap.version + 1}
+	for _, s := range settled {
+		e, err := newReader(r.ctx, nil, r.snap).replace(s.report, s.quads, s.has, s.digest)
+		if err != nil {
+			return nil, err
+		}
+		if e != nil {
+			ch.edits = append(ch.edits, *e)
+		}
+		applied := ""
+		if len(s.applied) > 0 {
+			text, err := json.Marshal(s.applied)
+			if err != nil {
+				return nil, err
+			}
+			applied = string(text)
+		}
+		if err := r.setNote(s.report, hasOriginal, s.original); err != nil {
+			return nil, err
+		}
+		if err := r.setNote(s.report, hasApplied, applied); err != nil {
+			return nil, err
+		}
+	}
+	for _, rec := range records {
+		text, err := json.Marshal(rec.change)
+		if err != nil {
+			return nil, err
+		}
+		if err := r.setNote(rec.change.ID, hasChange, string(text)); err != nil {
+			return nil, err
+		}
+		if err := r.setNote(rec.change.ID, hasBefore, rec.before); err != nil {
+			return nil, err
+		}
+		ch.records = append(ch.records, rec.change)
+	}
+	if len(ch.edits)+len(ch.records) == 0 {
+		return nil, nil
+	}
+	return ch, nil
+}
+
+// recorded is a change with the reading that it replaced, packed.
+type recorded struct {
+	change *schema.ChangeRecord
+	before string
+}
+
+// base gives a report as it was read, before any change, nil when it is not in
+// the graph.
+func (r *reader) base(reportID string) (*schema.Reading, error) {
+	original, err := r.note(reportID, hasOriginal)
+	if err != nil {
+		return nil, err
+	}
+	if original != "" {
+		return unpack(original)
+	}
+	return r.reading(reportID)
+}
+
+// reading gives all that a report says, nil when it is not in the graph.
+func (r *reader) reading(reportID string) (*schema.Reading, error) {
+	refs, err := r.snap.refs(r.ctx, []quad.Value{quad.IRI(reportID)})
+	if err != nil || refs[0] == nil {
+		return nil, err
+	}
+	found, err := r.snap.quads(r.ctx, quad.Label, refs[0], nil)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	b := readingBuilder{label: reportID, reading: &schema.Reading{}, ends: map[string]*schema.Claim{}, parents: map[string]string{}, about: map[string]string{}}
+	for _, ref := range found {
+		q := r.snap.qs.Quad(ref)
+		if !q.IsValid() {
+			return nil, fmt.Errorf("%w: a quad of %s is not whole", ErrDamaged, reportID)
+		}
+		if err := b.add(statement{plain(q.Subject), plain(q.Predicate), plain(q.Object), reportID}); err != nil {
+			return nil, err
+		}
+	}
+	return b.done()
+}
+
+// readingBuilder puts a reading together again of its quads.
+type readingBuilder struct {
+	label   string
+	reading *schema.Reading
+	ends    map[string]*schema.Claim // subject and object by claim
+	parents map[string]string
+	about   map[string]string
+}
+
+func (b *readingBuilder) add(st statement) error {
+	r := b.reading
+	switch quad.IRI(st.predicate) {
+	case hasReport:
+		return st.decode(&r.Report)
+	case hasSections:
+		return st.decode(&r.Sections)
+	case hasPassage:
+		var lit passageLiteral
+		if err := st.decode(&lit); err != nil {
+			return err
+		}
+		r.Passages = append(r.Passages, lit.passage(&st))
+	case hasEntity:
+		var lit entityLiteral
+		if err := st.decode(&lit); err != nil {
+			return err
+		}
+		r.Entities = append(r.Entities, schema.Entity{ID: st.subject, Kind: lit.Kind, Name: lit.Name, Aliases: lit.Aliases,
+			Scope: lit.Scope, Level: lit.Level, Code: lit.Code})
+	case hasParent:
+		b.parents[st.subject] = st.object
+	case hasMentions:
+		var spots []spot
+		if err := st.decode(&spots); err != nil {
+			return err
+		}
+		evidence := newQuotes().append(nil, b.label, spots)
+		for i, s := range spots {
+			r.Mentions = append(r.Mentions, schema.Mention{EntityID: st.subject, Name: s.Name, Merge: s.Merge, Evidence: evidence[i]})
+		}
+	case hasSubject:
+		b.end(st.subject).SubjectID = st.object
+	case hasClaim, hasRejected:
+		var lit claimLiteral
+		if err := st.decode(&lit); err != nil {
+			return err
+		}
+		c := claim{schema.Claim{ID: st.subject, SubjectID: lit.Subject, ObjectID: lit.Object}}
+		c.take(&lit)
+		c.Evidence = newQuotes().append(nil, b.label, lit.Evidence)
+		r.Claims = append(r.Claims, c.Claim)
+	case isAbout:
+		b.about[st.subject] = st.object
+	case hasObservation:
+		var lit observationLiteral
+		if err := st.decode(&lit); err != nil {
+			return err
+		}
+		r.Observations = append(r.Observations, schema.Observation{ID: st.subject, Measure: lit.Measure, Value: lit.Value, Unit: lit.Unit,
+			Type: lit.Type, Amount: lit.Amount, BaseUnit: lit.BaseUnit, Hedge: lit.Hedge, Basis: lit.Basis, Period: lit.Period,
+			Modality: lit.Modality, Derived: lit.Derived, Checks: lit.Checks, Evidence: newQuotes().append(nil, b.label, lit.Evidence)})
+	case inReports, hasContents, hasDigest, hasFacts: // follow from the rest
+	default:
+		if slices.Contains(relationPredicates, quad.IRI(st.predicate)) {
+			b.end(st.subject).ObjectID = st.object
+		}
+	}
+	return nil
+}
+
+func (b *readingBuilder) end(id string) *schema.Claim {
+	if b.ends[id] == nil {
+		b.ends[id] = &schema.Claim{}
+	}
+	return b.ends[id]
+}
+
+// done joins what stands in different quads.
+func (b *readingBuilder) done() (*schema.Reading, error) {
+	r := b.reading
+	slices.SortFunc(r.Passages, func(x, y schema.Passage) int { return cmp.Compare(x.Ordinal, y.Ordinal) })
+	texts := make(map[string][]rune, len(r.Passages))
+	for i := range r.Passages {
+		texts[r.Passages[i].ID] = []rune(r.Passages[i].Text)
+	}
+	quote := func(e *schema.Evidence) error {
+		text := texts[e.PassageID]
+		if e.Span.Start < 0 || e.Span.Start > e.Span.End || e.Span.End > len(text) {
+			return fmt.Errorf("%w: %s has %d code points, no span %d to %d", ErrDamaged, e.PassageID, len(text), e.Span.Start, e.Span.End)
+		}
+		e.Quote = string(text[e.Span.Start:e.Span.End])
+		return nil
+	}
+	for i := range r.Entities {
+		r.Entities[i].ParentID = b.parents[r.Entities[i].ID]
+	}
+	for i := range r.Mentions {
+		m := &r.Mentions[i]
+		if err := quote(&m.Evidence); err != nil {
+			return nil, err
+		}
+		m.Name = cmp.Or(m.Name, m.Evidence.Quote)
+	}
+	for i := range r.Claims {
+		c := &r.Claims[i]
+		if ends := b.ends[c.ID]; ends != nil {
+			c.SubjectID, c.ObjectID = ends.SubjectID, ends.ObjectID
+		}
+		for j := range c.Evidence {
+			if err := quote(&c.Evidence[j]); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for i := range r.Observations {
+		o := &r.Observations[i]
+		o.AboutID = b.about[o.ID]
+		for j := range o.Evidence {
+			if err := quote(&o.Evidence[j]); err != nil {
+				return nil, err
+			}
+		}
+	}
+	slices.SortFunc(r.Entities, func(x, y schema.Entity) int { return cmp.Compare(x.ID, y.ID) })
+	slices.SortFunc(r.Claims, func(x, y schema.Claim) int { return cmp.Compare(x.ID, y.ID) })
+	slices.SortFunc(r.Observations, func(x, y schema.Observation) int { return cmp.Compare(x.ID, y.ID) })
+	return r, nil
+}
+
+// Reading gives all that a report says, as it was curated, nil when it is not in
+// the graph.
+func (s *Store) Reading(ctx context.Context, reportID string) (reading *schema.Reading, err error) {
+	err = s.view(ctx, "Reading", func(r *reader) error {
+		reading, err = r.reading(reportID)
+		return err
+	})
+	return reading, err
+}
