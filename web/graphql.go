@@ -27,15 +27,18 @@ const (
 	codeMethodNotAllowed = "METHOD_NOT_ALLOWED"
 	codeBodyTooLarge     = "BODY_TOO_LARGE"
 	codeUnsupportedMedia = "UNSUPPORTED_MEDIA_TYPE"
+	codeCrossOrigin      = "CROSS_ORIGIN"
+	codeRateLimited      = "RATE_LIMITED"
 )
 
 func newGraphQL(config Config) http.Handler {
-	service := api.New(config.Store, api.Options{Logger: config.Logger, Timeout: config.QueryTimeout})
+	service := api.New(config.Store, api.Options{Logger: config.Logger, Timeout: config.QueryTimeout, Trusted: config.Trusted})
 	server := handler.New(service.Schema())
 	server.AddTransport(transport.GET{})
 	server.AddTransport(transport.POST{})
 	service.Install(server)
-	return identify(config.Access, config.Logger, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server.AroundResponses(api.ShowCost)
+	return protect(config, identify(config.Access, config.Logger, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if wantsPage(r) {
 			http.Redirect(w, r, "/graphiql", http.StatusSeeOther)
 			return
@@ -46,7 +49,7 @@ func newGraphQL(config Config) http.Handler {
 		}
 		w.Header().Set("Cache-Control", "no-store")
 		server.ServeHTTP(w, r)
-	}))
+	})))
 }
 
 // wantsPage reports whether a person came here with a browser, without a query.

@@ -28,6 +28,14 @@ type Config struct {
 	Logger *slog.Logger
 	// QueryTimeout bounds how long a query may take; 30 seconds when zero.
 	QueryTimeout time.Duration
+	// Origins are those whose pages may ask, such as https://app.example.cn,
+	// beside pages of this server.
+	Origins []string
+	// RatePerMinute is how many requests a minute each client may make; without
+	// a bound when zero.
+	RatePerMinute int
+	// Trusted are documents that are known beforehand.
+	Trusted api.Trusted
 }
 
 const readyTimeout = 5 * time.Second

@@ -13,6 +13,7 @@ import (
 	"github.com/lantu-kg/lantu/access"
 	"github.com/lantu-kg/lantu/graph"
 	"github.com/lantu-kg/lantu/loaders"
+	"github.com/lantu-kg/lantu/web"
 )
 
 // demoReport and demoNext are two fictional years of a fictional district.
@@ -71,7 +72,7 @@ machine may also change it.`,
 			if err := loadDemo(c.Context(), store, c.ErrOrStderr()); err != nil {
 				return err
 			}
-			return serve(c.Context(), store, policy, addr, c.ErrOrStderr(), demoQuestions)
+			return serve(c.Context(), web.Config{Store: store, Access: policy}, addr, c.ErrOrStderr(), demoQuestions)
 		},
 	}
 	c.Flags().StringVar(&dir, "db", "lantu-demo.db", "`folder` that holds the demo's own database")

@@ -7,17 +7,20 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"os"
 
 	"github.com/spf13/cobra"
 
 	"github.com/lantu-kg/lantu/access"
 	"github.com/lantu-kg/lantu/graph"
+	"github.com/lantu-kg/lantu/graph/api"
 	"github.com/lantu-kg/lantu/web"
 )
 
 func newServe() *cobra.Command {
 	var dir, addr string
 	var who accessFlags
+	var how serveFlags
 	c := &cobra.Command{
 		Use:   "serve [--db DIR] [--addr HOST:PORT] [--role ROLE]",
 		Short: "Serve the graph over HTTP: GraphQL, and GraphiQL to explore it",
@@ -31,10 +34,16 @@ may ask it meanwhile; 'lantu load' has to wait until the server stops.`,
 		Example: `  lantu serve
   lantu serve --db beijing.db --addr 127.0.0.1:9000 --role editor
   lantu key add --role reader dashboard && lantu serve --addr 0.0.0.0:8080
+  lantu serve --origin https://app.example.gov.cn --rate 600
+  lantu serve --trusted-documents queries.json --trusted-only
   lantu serve --oidc-issuer https://login.example.gov.cn --oidc-audience lantu`,
 		Args: exactly(0, "serve takes no argument"),
 		RunE: func(c *cobra.Command, _ []string) (err error) {
 			policy, err := who.policy(c.Context(), dir, addr)
+			if err != nil {
+				return err
+			}
+			config, err := how.config()
 			if err != nil {
 				return err
 			}
@@ -51,21 +60,64 @@ may ask it meanwhile; 'lantu load' has to wait until the server stops.`,
 				return err
 			}
 			defer func() { err = errors.Join(err, store.Close()) }()
-			return serve(c.Context(), store, policy, addr, c.ErrOrStderr(), "")
+			config.Store, config.Access = store, policy
+			return serve(c.Context(), config, addr, c.ErrOrStderr(), "")
 		},
 	}
 	dbFlag(c, &dir)
 	addrFlag(c, &addr)
 	who.add(c, access.Reader)
+	how.add(c)
 	return c
+}
+
+// serveFlags say how requests are answered.
+type serveFlags struct {
+	origins     []string
+	rate        int
+	trusted     string
+	trustedOnly bool
+}
+
+func (f *serveFlags) add(c *cobra.Command) {
+	flags := c.Flags()
+	flags.StringSliceVar(&f.origins, "origin", nil, "let pages of this `origin` ask, such as https://app.example.gov.cn; may be given again")
+	flags.IntVar(&f.rate, "rate", 6000, "`requests` a minute that each client may make; 0 for any number")
+	flags.StringVar(&f.trusted, "trusted-documents", "", "`file` of documents that may be asked for by their hash: {\"SHA-256\": \"QUERY\"}")
+	flags.BoolVar(&f.trustedOnly, "trusted-only", false, "answer no other documents")
+}
+
+func (f *serveFlags) config() (web.Config, error) {
+	config := web.Config{Origins: f.origins, RatePerMinute: f.rate, Trusted: api.Trusted{Only: f.trustedOnly}}
+	for _, origin := range f.origins {
+		if err := web.CheckOrigin(origin); err != nil {
+			return config, usageError{fmt.Errorf("--origin: %w; give scheme, host and port, such as https://app.example.gov.cn", err)}
+		}
+	}
+	switch {
+	case f.rate < 0:
+		return config, usageError{fmt.Errorf("--rate: %d is below 0", f.rate)}
+	case f.trusted == "" && f.trustedOnly:
+		return config, usageError{errors.New("--trusted-only: give the documents with --trusted-documents")}
+	case f.trusted == "":
+		return config, nil
+	}
+	text, err := os.ReadFile(f.trusted)
+	if err != nil {
+		return config, err
+	}
+	if config.Trusted.Documents, err = api.ParseTrusted(text); err != nil {
+		return config, fmt.Errorf("%s: %w", f.trusted, err)
+	}
+	return config, nil
 }
 
 func addrFlag(c *cobra.Command, addr *string) {
 	c.Flags().StringVar(addr, "addr", "127.0.0.1:8080", "`address` to listen on")
 }
 
-// serve serves a store until ctx ends; hint is printed once it listens.
-func serve(ctx context.Context, store *graph.Store, policy *access.Policy, addr string, stderr io.Writer, hint string) error {
+// serve serves what config says until ctx ends; hint is printed once it listens.
+func serve(ctx context.Context, config web.Config, addr string, stderr io.Writer, hint string) error {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w; give another address with --addr", addr, err)
@@ -74,6 +126,6 @@ func serve(ctx context.Context, store *graph.Store, policy *access.Policy, addr 
 	if _, err := fmt.Fprintf(stderr, "GraphQL   %s/graphql\nGraphiQL  %s/graphiql\n%s", url, url, hint); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	logger := slog.New(slog.NewTextHandler(stderr, nil))
-	return web.Serve(ctx, listener, web.New(web.Config{Store: store, Access: policy, Logger: logger}))
+	config.Logger = slog.New(slog.NewTextHandler(stderr, nil))
+	return web.Serve(ctx, listener, web.New(config))
 }

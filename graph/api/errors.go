@@ -12,15 +12,16 @@ import (
 // The values of an error's extensions.code, beside GRAPHQL_PARSE_FAILED and
 // GRAPHQL_VALIDATION_FAILED.
 const (
-	CodeBadUserInput    = "BAD_USER_INPUT"    // an argument cannot be used as it is
-	CodeNotFound        = "NOT_FOUND"         // an argument names nothing in the graph
-	CodeQueryTooLarge   = "QUERY_TOO_LARGE"   // the query's text is too long
-	CodeQueryTooDeep    = "QUERY_TOO_DEEP"    // the query's selections nest too deep
-	CodeQueryTooComplex = "QUERY_TOO_COMPLEX" // the query asks for too much
-	CodeUnauthenticated = "UNAUTHENTICATED"   // no credential was shown, or one that does not hold
-	CodeForbidden       = "FORBIDDEN"         // the caller's role does not suffice
-	CodeTimeout         = "TIMEOUT"           // the query was given up, or took too long
-	CodeInternal        = "INTERNAL"          // Lantu failed; the log says why
+	CodeBadUserInput    = "BAD_USER_INPUT"     // an argument cannot be used as it is
+	CodeNotFound        = "NOT_FOUND"          // an argument names nothing in the graph
+	CodeQueryTooLarge   = "QUERY_TOO_LARGE"    // the query's text is too long
+	CodeQueryTooDeep    = "QUERY_TOO_DEEP"     // the query's selections nest too deep
+	CodeQueryTooComplex = "QUERY_TOO_COMPLEX"  // the query asks for too much
+	CodeUnauthenticated = "UNAUTHENTICATED"    // no credential was shown, or one that does not hold
+	CodeForbidden       = "FORBIDDEN"          // the caller's role does not suffice
+	CodeTimeout         = "TIMEOUT"            // the query was given up, or took too long
+	CodeUntrusted       = "UNTRUSTED_DOCUMENT" // only documents that are known beforehand are answered
+	CodeInternal        = "INTERNAL"           // Lantu failed; the log says why
 )
 
 func failure(code, format string, args ...any) *gqlerror.Error {

@@ -14,7 +14,7 @@ import (
 // registerRefusals tells gqlgen that the limits refuse the request as such, as
 // a parse error does, for the status over HTTP.
 var registerRefusals = sync.OnceFunc(func() {
-	for _, code := range []string{CodeQueryTooLarge, CodeQueryTooDeep, CodeQueryTooComplex, CodeUnauthenticated, CodeForbidden} {
+	for _, code := range []string{CodeQueryTooLarge, CodeQueryTooDeep, CodeQueryTooComplex, CodeUnauthenticated, CodeForbidden, CodeUntrusted} {
 		errcode.RegisterErrorType(code, errcode.KindProtocol)
 	}
 })
@@ -56,13 +56,32 @@ func (costLimit) Validate(graphql.ExecutableSchema) error { return nil }
 func (costLimit) MutateOperationContext(_ context.Context, operation *graphql.OperationContext) *gqlerror.Error {
 	c := counter{variables: operation.Variables, fragments: map[string]cost{}}
 	total := c.selection(operation.Operation.SelectionSet)
+	if c.deferred {
+		return failure(CodeBadUserInput, "@defer is not answered here: ask without it, or for the part in a query of its own")
+	}
 	if total.depth > maxDepth {
 		return failure(CodeQueryTooDeep, "the query nests fields %d deep, deeper than %d: ask for the inner part on its own, with node(id:)", total.depth, maxDepth)
 	}
 	if total.nodes > maxNodes {
 		return failure(CodeQueryTooComplex, "the query could ask for more than %d objects: ask for smaller pages (first) or fewer connections inside connections", maxNodes)
 	}
+	operation.Stats.SetExtension(costExtension, total)
 	return nil
+}
+
+// costExtension is under what an operation's price is kept.
+const costExtension = "cost"
+
+// ShowCost tells in a response's extensions what the query may cost: the objects
+// that it could ask for at most, how deep it nests, and the limits of both.
+func ShowCost(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	total, ok := graphql.GetOperationContext(ctx).Stats.GetExtension(costExtension).(cost)
+	if ok && graphql.GetExtension(ctx, costExtension) == nil {
+		graphql.RegisterExtension(ctx, costExtension, map[string]int{
+			"requested": total.nodes, "limit": maxNodes, "depth": total.depth, "depthLimit": maxDepth,
+		})
+	}
+	return next(ctx)
 }
 
 // weights are the fields that are work even if nothing is selected inside
@@ -84,6 +103,7 @@ func (c *cost) add(other cost) {
 type counter struct {
 	variables map[string]any
 	fragments map[string]cost
+	deferred  bool // a part is asked for later
 }
 
 // selection counts what is selected. It ends, since in a valid query fragments
@@ -93,8 +113,10 @@ func (c *counter) selection(selections ast.SelectionSet) cost {
 	for _, selection := range selections {
 		switch s := selection.(type) {
 		case *ast.InlineFragment:
+			c.deferred = c.deferred || s.Directives.ForName("defer") != nil
 			total.add(c.selection(s.SelectionSet))
 		case *ast.FragmentSpread:
+			c.deferred = c.deferred || s.Directives.ForName("defer") != nil
 			total.add(c.fragment(s))
 		case *ast.Field:
 			total.add(c.field(s))

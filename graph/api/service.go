@@ -25,6 +25,7 @@ type Service struct {
 	store   Store
 	logger  *slog.Logger
 	timeout time.Duration
+	trusted Trusted
 
 	mu        sync.Mutex // guards directory
 	directory *directory
@@ -36,6 +37,8 @@ type Options struct {
 	Logger *slog.Logger
 	// Timeout bounds how long a query may take; 30 seconds when zero.
 	Timeout time.Duration
+	// Trusted are documents that are known beforehand.
+	Trusted Trusted
 }
 
 const defaultTimeout = 30 * time.Second
@@ -46,6 +49,7 @@ func New(store Store, options Options) *Service {
 		store:   store,
 		logger:  cmp.Or(options.Logger, slog.Default()),
 		timeout: cmp.Or(options.Timeout, defaultTimeout),
+		trusted: options.Trusted,
 	}
 }
 
@@ -83,6 +87,7 @@ func (s *Service) Install(host Host) {
 	host.SetQueryCache(lru.New[*ast.QueryDocument](queryCacheSize))
 	host.SetParserTokenLimit(maxTokens)
 	host.Use(sizeLimit{})
+	host.Use(s.trusted)
 	host.Use(extension.AutomaticPersistedQuery{Cache: lru.New[string](persistedCacheSize)})
 	host.Use(extension.Introspection{})
 	host.Use(roleCheck{})

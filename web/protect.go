@@ -1,0 +1,109 @@
+package web
+
+import (
+	"fmt"
+	"math"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+	"github.com/rs/cors"
+	"golang.org/x/time/rate"
+)
+
+// protect lets the pages of the origins named ask, refuses those of others to
+// send anything that a browser would send unasked, and bounds how often each
+// client may ask.
+func protect(config Config, next http.Handler) http.Handler {
+	if config.RatePerMinute > 0 {
+		next = newLimiter(config.RatePerMinute).limit(next)
+	}
+	same := http.NewCrossOriginProtection()
+	for _, origin := range config.Origins {
+		if err := same.AddTrustedOrigin(origin); err != nil {
+			config.Logger.Error("an origin cannot be used", "origin", origin, "error", err)
+		}
+	}
+	same.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		refuse(http.StatusForbidden, codeCrossOrigin, "pages of other origins may not ask here: whoever runs this server allows yours with --origin").write(w)
+	}))
+	next = same.Handler(next)
+	if len(config.Origins) == 0 {
+		return next
+	}
+	inner := next
+	return cors.New(cors.Options{
+		AllowedOrigins: config.Origins,
+		AllowedMethods: []string{http.MethodGet, http.MethodPost},
+		AllowedHeaders: []string{"Accept", "Authorization", "Content-Type"},
+		ExposedHeaders: []string{"RateLimit", "RateLimit-Policy", "Retry-After"},
+		MaxAge:         int((10 * time.Minute).Seconds()),
+	}).Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if w.Header().Get("Access-Control-Allow-Origin") != "" {
+			w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
+		}
+		inner.ServeHTTP(w, r)
+	}))
+}
+
+// CheckOrigin tells what is wrong with an origin, nil when it can be used.
+func CheckOrigin(origin string) error {
+	return http.NewCrossOriginProtection().AddTrustedOrigin(origin)
+}
+
+// maxClients is how many clients are told apart at a time; of more, those that
+// have been silent longest are forgotten.
+const maxClients = 10_000
+
+// limiter bounds how often each client asks, by token buckets that hold a
+// minute's worth.
+type limiter struct {
+	perMinute int
+	mu        sync.Mutex // guards clients
+	clients   *simplelru.LRU[string, *rate.Limiter]
+}
+
+func newLimiter(perMinute int) *limiter {
+	clients, err := simplelru.NewLRU[string, *rate.Limiter](maxClients, nil)
+	if err != nil {
+		panic(err) // of a size below 1
+	}
+	return &limiter{perMinute: perMinute, clients: clients}
+}
+
+func (l *limiter) of(client string) *rate.Limiter {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	bucket, ok := l.clients.Get(client)
+	if !ok {
+		bucket = rate.NewLimiter(rate.Limit(float64(l.perMinute)/60), l.perMinute)
+		l.clients.Add(client, bucket)
+	}
+	return bucket
+}
+
+// limit tells in each response what is left (RateLimit and RateLimit-Policy, of
+// the IETF's draft-ietf-httpapi-ratelimit-headers) and refuses what is too much.
+func (l *limiter) limit(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		client, _, err := net.SplitHostPort(r.RemoteAddr)
+		if err != nil {
+			client = r.RemoteAddr
+		}
+		bucket := l.of(client)
+		allowed := bucket.Allow()
+		left := max(bucket.Tokens(), 0)
+		full := math.Ceil((float64(l.perMinute) - left) * 60 / float64(l.perMinute))
+		w.Header().Set("RateLimit-Policy", fmt.Sprintf(`"minute";q=%d;w=60`, l.perMinute))
+		w.Header().Set("RateLimit", fmt.Sprintf(`"minute";r=%d;t=%.0f`, int(left), full))
+		if !allowed {
+			wait := max(math.Ceil((1-left)*60/float64(l.perMinute)), 1)
+			w.Header().Set("Retry-After", fmt.Sprintf("%.0f", wait))
+			refuse(http.StatusTooManyRequests, codeRateLimited, "more than %d requests a minute: go on in %.0f seconds, and ask for more at a time", l.perMinute, wait).write(w)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
