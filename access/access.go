@@ -15,8 +15,8 @@ type Role string
 const (
 	None   Role = "" // nothing
 	Reader Role = "READER"
-	Editor Role = "EDITOR" // also curate claims and entities, and load reports
-	Admin  Role = "ADMIN"  // also remove reports
+	Editor Role = "EDITOR" // for those who curate; so far no field needs it
+	Admin  Role = "ADMIN"  // for those who run the server; so far no field needs it
 )
 
 var order = map[Role]int{None: 0, Reader: 1, Editor: 2, Admin: 3}

@@ -54,8 +54,7 @@ func newDemo() *cobra.Command {
 		Use:   "demo [--db DIR] [--addr HOST:PORT]",
 		Short: "Load the reports that ship with Lantu, and serve them",
 		Long: `Demo loads the reports that ship with Lantu, two fictional years of a fictional
-district, into a database of its own, and serves them. Who tries it out on this
-machine may also change it.`,
+district, into a database of its own, and serves them.`,
 		Example: `  lantu demo
   lantu demo --addr 127.0.0.1:9000`,
 		Args: exactly(0, "demo takes no argument"),

@@ -15,10 +15,10 @@ func newKey() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "key",
 		Short: "Make, list and revoke the keys that callers of the API show",
-		Long: `Keys say who calls the API and what they may do: a reader asks, an editor also
-curates and loads reports, an admin also removes them. They are kept hashed beside
-the database, in keys.json. A server that runs knows a new key, or that one was
-revoked, at once.`,
+		Long: `Keys say who calls the API and what they may do: a reader asks.
+The roles editor and admin are for those who will curate; so far they may do the
+same. Keys are kept hashed beside the database, in keys.json. A server that runs
+knows a new key, or that one was revoked, at once.`,
 		Example: `  lantu key add --role reader dashboard
   lantu key list`,
 		Args: exactly(0, "key takes add, list or revoke"),

@@ -509,10 +509,10 @@ enum Role {
   "Ask."
   READER
 
-  "Also curate claims and entities, and load reports."
+  "Is for those who curate. So far no field needs it: whoever has it may do what a READER may."
   EDITOR
 
-  "Also remove reports."
+  "Is for those who run the server. So far no field needs it."
   ADMIN
 }
 
