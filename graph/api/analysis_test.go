@@ -162,6 +162,29 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// TestCompareLikeWithLike gives a half year's number beside a whole year's.
+func TestCompareLikeWithLike(t *testing.T) {
+	report := func(file, date string, numbers map[string]float64) *schema.Reading {
+		w := write(t, schema.Report{File: file, RegionID: schema.PlaceID(districtCode), Date: date})
+		_, district, _, _ := w.ladder()
+		w.passage("云江区税收收入" + file)
+		for period, value := range numbers {
+			from, to, _ := strings.Cut(period, " ")
+			w.observe(schema.Observation{AboutID: district, Measure: "税收收入", Value: value, Unit: "亿元", Amount: value * 1e8, BaseUnit: "元", Type: schema.Level,
+				Period: schema.Period{From: from, To: to}, Modality: schema.Fact, Hedge: schema.Exact}, "税收收入")
+		}
+		return w.done()
+	}
+	s := New(newFakeStore(
+		report("a", "2024-01", map[string]float64{"2023 2023": 100, "2022 2022": 90, "2019 2023": 420}),
+		report("b", "2025-01", map[string]float64{"2024 2024": 120, "2024-01 2024-06": 50, "2020 2024": 480}),
+	), Options{})
+	changes := data(t, s, `{ compare(before: "a", after: "b") { valueChanges { nodes { before { value } after { value } growth } } } }`, "compare", "valueChanges", "nodes")
+	got := lines(t, changes, "before.value", "after.value", "growth")
+	slices.Sort(got)
+	wantLines(t, "value changes", got, "100 120 20", "420 480 14.28571429")
+}
+
 func TestStats(t *testing.T) {
 	stats := data(t, twoYears(t), `{ stats { reports passages entities claims observations kinds { kind count } relations { relation count } statuses { status count } regions { region { name } count } years { year count } confidence { from to claims observations } } }`, "stats").(map[string]any)
 	if got, want := fmt.Sprint(stats["reports"], stats["passages"], stats["claims"], stats["observations"]), "3 5 11 10"; got != want {

@@ -3,7 +3,9 @@ package api
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -233,20 +235,41 @@ type valueKey struct {
 	indicatorKey
 }
 
-// values gives the surest fact of each indicator among observations, but for
-// measures too bare to be known again.
-func (rq *request) values(ctx context.Context, ids []string) (map[valueKey]*schema.Observation, error) {
+// spanKey names what is measured, of whom, in which part of a year or over how
+// many: a half year's is not compared with a whole one's.
+type spanKey struct {
+	valueKey
+	span string
+}
+
+// spanOf gives a period without the year that it is in.
+func spanOf(p schema.Period) string {
+	from, to := p.From[min(4, len(p.From)):], p.To[min(4, len(p.To)):]
+	if len(p.From) < 4 || len(p.To) < 4 {
+		return from + "/" + to
+	}
+	first, errFirst := strconv.Atoi(p.From[:4])
+	last, errLast := strconv.Atoi(p.To[:4])
+	if errFirst != nil || errLast != nil {
+		return from + "/" + to
+	}
+	return fmt.Sprintf("%s/%s/%d", from, to, last-first)
+}
+
+// values gives the fact of each indicator for the latest time, the surest of
+// several, but for measures too bare to be known again.
+func (rq *request) values(ctx context.Context, ids []string) (map[spanKey]*schema.Observation, error) {
 	loaded, err := loadAll(ctx, rq.observations, ids)
 	if err != nil {
 		return nil, err
 	}
-	best := map[valueKey]*schema.Observation{}
+	best := map[spanKey]*schema.Observation{}
 	for _, o := range existing(loaded) {
 		if o.Modality == schema.Aim || utf8.RuneCountInString(measureKey(o.Measure)) < shortestMeasure {
 			continue
 		}
-		key := valueKey{o.AboutID, indicatorOf(o)}
-		if old := best[key]; old == nil || surestFirst(o, old) < 0 {
+		key := spanKey{valueKey{o.AboutID, indicatorOf(o)}, spanOf(o.Period)}
+		if old := best[key]; old == nil || cmp.Or(cmp.Compare(old.Period.To, o.Period.To), surestFirst(o, old)) < 0 {
 			best[key] = o
 		}
 	}

@@ -454,7 +454,8 @@ func (p *pathFinder) extend(w *way, left int, distance map[string]int, ways *[]*
 		*ways = append(*ways, w)
 		return
 	}
-	for other, b := range p.bonds[end.ID] {
+	for _, other := range slices.Sorted(maps.Keys(p.bonds[end.ID])) { // the same ways each time, when cut off too
+		b := p.bonds[end.ID][other]
 		steps, reaches := distance[other]
 		e := p.entities[other]
 		if !reaches || steps > left-1 || left > 1 && steps == 0 || e == nil || w.passes(other) {

@@ -2056,7 +2056,7 @@ type Neighborhood {
   "What was left out, an entry for each entity, relation and direction of which not all is shown."
   cutOff: [CutOff!]!
 
-  "Whether anything was left out."
+  "Whether anything was left out, or may have been: an entity has more than 2,000 claims at one end."
   truncated: Boolean!
 }
 
@@ -2098,7 +2098,7 @@ type CutOff {
   "How many entities it leads to are shown."
   shown: Int!
 
-  "How many there are."
+  "How many there are; of an entity with more than 2,000 claims at that end, among the first 2,000."
   total: Int!
 }
 
