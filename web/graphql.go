@@ -32,7 +32,7 @@ const (
 )
 
 func newGraphQL(config Config) http.Handler {
-	service := api.New(config.Store, api.Options{Logger: config.Logger, Timeout: config.QueryTimeout, Trusted: config.Trusted})
+	service := api.New(config.Store, api.Options{Logger: config.Logger, Timeout: config.QueryTimeout, Trusted: config.Trusted, BaseURL: config.BaseURL})
 	server := handler.New(service.Schema())
 	server.AddTransport(transport.GET{})
 	server.AddTransport(transport.POST{})

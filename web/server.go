@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"runtime/debug"
 	"time"
 
@@ -36,6 +37,9 @@ type Config struct {
 	RatePerMinute int
 	// Trusted are documents that are known beforehand.
 	Trusted api.Trusted
+	// BaseURL is where users find this server, such as https://lantu.example.cn:
+	// permalinks begin with it.
+	BaseURL string
 }
 
 const readyTimeout = 5 * time.Second
@@ -45,6 +49,7 @@ const readyTimeout = 5 * time.Second
 //	/          a page that links to the others
 //	/graphql   GraphQL over HTTP, by GET and POST
 //	/graphiql  GraphiQL, without a request to anywhere else
+//	/report/ID where permalinks lead
 //	/healthz   200 while the process is up
 //	/readyz    200 while the store answers, else 503
 func New(config Config) http.Handler {
@@ -55,6 +60,7 @@ func New(config Config) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", home)
 	mux.Handle("/graphql", newGraphQL(config))
+	mux.HandleFunc("GET /report/{id}", openReport)
 	mux.HandleFunc("GET /graphiql", graphiql.page)
 	mux.HandleFunc("GET /graphiql/{file}", graphiql.file)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
@@ -96,6 +102,21 @@ func home(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 	_, _ = w.Write(homePage)
+}
+
+// reportQuery shows what a permalink leads to.
+const reportQuery = `query Permalink($report: ID!, $passage: ID!) {
+  node(id: $passage) { ... on Passage { before text after section { heading } } }
+  report(id: $report) { title date file }
+}`
+
+// openReport shows a passage of a report in GraphiQL.
+func openReport(w http.ResponseWriter, r *http.Request) {
+	variables, err := json.Marshal(map[string]string{"report": r.PathValue("id"), "passage": r.FormValue("passage")})
+	if err != nil {
+		panic(err) // strings always marshal
+	}
+	http.Redirect(w, r, "/graphiql?"+url.Values{"query": {reportQuery}, "variables": {string(variables)}}.Encode(), http.StatusSeeOther)
 }
 
 // guard sets the headers that every response has, and turns a panic into a

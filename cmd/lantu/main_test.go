@@ -488,6 +488,16 @@ func TestServeSaysWhatIsWrongWithAnAddress(t *testing.T) {
 	}
 }
 
+func TestServeSaysWhatIsWrongWithABaseURL(t *testing.T) {
+	db, _ := demoDB(t)
+	for _, url := range []string{"lantu.example.gov.cn", "https://example.gov.cn/lantu"} {
+		_, stderr, code := lantu(t, "serve", "--db", db, "--addr", "127.0.0.1:0", "--base-url", url)
+		if code != 2 || !strings.Contains(stderr, "--base-url") {
+			t.Errorf("%s: exit %d: %s", url, code, stderr)
+		}
+	}
+}
+
 func ExampleMain() {
 	fmt.Println(run(context.Background(), []string{"version"}, strings.NewReader(""), os.Stdout, os.Stderr))
 	// Output:

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -77,6 +78,7 @@ type serveFlags struct {
 	rate        int
 	trusted     string
 	trustedOnly bool
+	baseURL     string
 }
 
 func (f *serveFlags) add(c *cobra.Command) {
@@ -84,14 +86,20 @@ func (f *serveFlags) add(c *cobra.Command) {
 	flags.StringSliceVar(&f.origins, "origin", nil, "let pages of this `origin` ask, such as https://app.example.gov.cn; may be given again")
 	flags.IntVar(&f.rate, "rate", 6000, "`requests` a minute that each client may make; 0 for any number")
 	flags.StringVar(&f.trusted, "trusted-documents", "", "`file` of documents that may be asked for by their hash: {\"SHA-256\": \"QUERY\"}")
+	flags.StringVar(&f.baseURL, "base-url", "", "`address` at which users find this server, such as https://lantu.example.gov.cn: permalinks begin with it")
 	flags.BoolVar(&f.trustedOnly, "trusted-only", false, "answer no other documents")
 }
 
 func (f *serveFlags) config() (web.Config, error) {
-	config := web.Config{Origins: f.origins, RatePerMinute: f.rate, Trusted: api.Trusted{Only: f.trustedOnly}}
+	config := web.Config{Origins: f.origins, RatePerMinute: f.rate, Trusted: api.Trusted{Only: f.trustedOnly}, BaseURL: f.baseURL}
 	for _, origin := range f.origins {
 		if err := web.CheckOrigin(origin); err != nil {
 			return config, usageError{fmt.Errorf("--origin: %w; give scheme, host and port, such as https://app.example.gov.cn", err)}
+		}
+	}
+	if f.baseURL != "" {
+		if err := web.CheckOrigin(strings.TrimSuffix(f.baseURL, "/")); err != nil {
+			return config, usageError{fmt.Errorf("--base-url: %w; give scheme, host and port, such as https://lantu.example.gov.cn", err)}
 		}
 	}
 	switch {

@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"fmt"
+	"net/url"
 
 	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/schema"
@@ -82,6 +84,12 @@ func passageText(ctx context.Context, e *model.Evidence) ([]rune, error) {
 func (evidenceFields) Passage(ctx context.Context, obj *model.Evidence) (*model.Passage, error) {
 	p, err := requestOf(ctx).passages.Load(ctx, obj.PassageID)
 	return model.NewPassage(p), err
+}
+
+// Permalink is a page of the explorer.
+func (evidenceFields) Permalink(ctx context.Context, obj *model.Evidence) (string, error) {
+	return fmt.Sprintf("%s/report/%s?passage=%s&start=%d&end=%d", requestOf(ctx).service.baseURL,
+		url.PathEscape(obj.ReportID), url.QueryEscape(obj.PassageID), obj.Span.Start, obj.Span.End), nil
 }
 
 func (evidenceFields) Report(ctx context.Context, obj *model.Evidence) (*model.Report, error) {

@@ -131,6 +131,23 @@ func (passageFields) Report(ctx context.Context, obj *model.Passage) (*model.Rep
 	return requestOf(ctx).report(ctx, obj.ReportID)
 }
 
+func (passageFields) Before(ctx context.Context, obj *model.Passage) (*string, error) {
+	return textBeside(ctx, obj, -1)
+}
+
+func (passageFields) After(ctx context.Context, obj *model.Passage) (*string, error) {
+	return textBeside(ctx, obj, 1)
+}
+
+// textBeside gives the text of the passage so many steps on in the section.
+func textBeside(ctx context.Context, p *model.Passage, step int) (*string, error) {
+	other, err := requestOf(ctx).passages.Load(ctx, schema.PassageID(p.ReportID, p.Ordinal+step))
+	if err != nil || other == nil || other.Section != p.Section {
+		return nil, err
+	}
+	return &other.Text, nil
+}
+
 func (passageFields) Entities(ctx context.Context, obj *model.Passage, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
 	rq := requestOf(ctx)
 	facts, err := rq.facts.Load(ctx, obj.ID)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 
@@ -26,6 +27,7 @@ type Service struct {
 	logger  *slog.Logger
 	timeout time.Duration
 	trusted Trusted
+	baseURL string
 
 	mu        sync.Mutex // guards directory
 	directory *directory
@@ -39,6 +41,9 @@ type Options struct {
 	Timeout time.Duration
 	// Trusted are documents that are known beforehand.
 	Trusted Trusted
+	// BaseURL stands before the paths of permalinks, such as
+	// https://lantu.example.cn; they are paths only when it is empty.
+	BaseURL string
 }
 
 const defaultTimeout = 30 * time.Second
@@ -50,6 +55,7 @@ func New(store Store, options Options) *Service {
 		logger:  cmp.Or(options.Logger, slog.Default()),
 		timeout: cmp.Or(options.Timeout, defaultTimeout),
 		trusted: options.Trusted,
+		baseURL: strings.TrimSuffix(options.BaseURL, "/"),
 	}
 }
 

@@ -125,6 +125,7 @@ type EvidenceResolver interface {
 	Before(ctx context.Context, obj *model.Evidence) (*string, error)
 	After(ctx context.Context, obj *model.Evidence) (*string, error)
 
+	Permalink(ctx context.Context, obj *model.Evidence) (string, error)
 	Passage(ctx context.Context, obj *model.Evidence) (*model.Passage, error)
 	Report(ctx context.Context, obj *model.Evidence) (*model.Report, error)
 }
@@ -235,6 +236,9 @@ type ParkResolver interface {
 	Reports(ctx context.Context, obj *model.Park, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
 }
 type PassageResolver interface {
+	Before(ctx context.Context, obj *model.Passage) (*string, error)
+	After(ctx context.Context, obj *model.Passage) (*string, error)
+
 	Section(ctx context.Context, obj *model.Passage) (*model.Section, error)
 	Report(ctx context.Context, obj *model.Passage) (*model.Report, error)
 	Entities(ctx context.Context, obj *model.Passage, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
@@ -2034,6 +2038,12 @@ type Evidence {
 
   "How sure that rule is, from 0 to 1."
   confidence: Float!
+
+  """
+  An address that opens the report at the quote: ` + "`" + `/report/ID?passage=ID&start=12&end=20` + "`" + `, a path on this
+  server, or a whole address where the server was told its own (` + "`" + `lantu serve --base-url` + "`" + `).
+  """
+  permalink: String!
 
   "The passage it stands in. Null only when its report was removed while the query ran."
   passage: Passage
@@ -5822,6 +5832,12 @@ type Passage implements Node {
   "Its text without outer white space."
   text: String!
 
+  "The text of the paragraph before it in its section; null for the first."
+  before: String
+
+  "The text of the paragraph after it in its section; null for the last."
+  after: String
+
   "Whether it is a heading."
   heading: Boolean!
 
@@ -6699,6 +6715,8 @@ func (ec *executionContext) childFields_Evidence(ctx context.Context, field grap
 		return ec.fieldContext_Evidence_rule(ctx, field)
 	case "confidence":
 		return ec.fieldContext_Evidence_confidence(ctx, field)
+	case "permalink":
+		return ec.fieldContext_Evidence_permalink(ctx, field)
 	case "passage":
 		return ec.fieldContext_Evidence_passage(ctx, field)
 	case "report":
@@ -7285,6 +7303,10 @@ func (ec *executionContext) childFields_Passage(ctx context.Context, field graph
 		return ec.fieldContext_Passage_page(ctx, field)
 	case "text":
 		return ec.fieldContext_Passage_text(ctx, field)
+	case "before":
+		return ec.fieldContext_Passage_before(ctx, field)
+	case "after":
+		return ec.fieldContext_Passage_after(ctx, field)
 	case "heading":
 		return ec.fieldContext_Passage_heading(ctx, field)
 	case "section":
@@ -23141,6 +23163,29 @@ func (ec *executionContext) fieldContext_Evidence_confidence(_ context.Context, 
 	return graphql.NewScalarFieldContext("Evidence", field, false, false, "Float")
 }
 
+func (ec *executionContext) _Evidence_permalink(ctx context.Context, field graphql.CollectedField, obj *model.Evidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Evidence_permalink(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Evidence().Permalink(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Evidence_permalink(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Evidence", field, true, true, "String")
+}
+
 func (ec *executionContext) _Evidence_passage(ctx context.Context, field graphql.CollectedField, obj *model.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30046,6 +30091,52 @@ func (ec *executionContext) _Passage_text(ctx context.Context, field graphql.Col
 }
 func (ec *executionContext) fieldContext_Passage_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Passage", field, false, false, "String")
+}
+
+func (ec *executionContext) _Passage_before(ctx context.Context, field graphql.CollectedField, obj *model.Passage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Passage_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Passage().Before(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Passage_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Passage", field, true, true, "String")
+}
+
+func (ec *executionContext) _Passage_after(ctx context.Context, field graphql.CollectedField, obj *model.Passage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Passage_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Passage().After(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Passage_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Passage", field, true, true, "String")
 }
 
 func (ec *executionContext) _Passage_heading(ctx context.Context, field graphql.CollectedField, obj *model.Passage) (ret graphql.Marshaler) {
@@ -44078,6 +44169,12 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "permalink":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Evidence_permalink(ctx, field, obj)
+				})
 		case "passage":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -46003,6 +46100,18 @@ func (ec *executionContext) _Passage(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "before":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Passage_before(ctx, field, obj)
+				})
+		case "after":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Passage_after(ctx, field, obj)
+				})
 		case "heading":
 			out.Values[i] = ec._Passage_heading(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
