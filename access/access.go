@@ -16,7 +16,7 @@ const (
 	None   Role = "" // nothing
 	Reader Role = "READER"
 	Editor Role = "EDITOR" // for those who curate; so far no field needs it
-	Admin  Role = "ADMIN"  // for those who run the server; so far no field needs it
+	Admin  Role = "ADMIN"  // load reports
 )
 
 var order = map[Role]int{None: 0, Reader: 1, Editor: 2, Admin: 3}

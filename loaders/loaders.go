@@ -75,6 +75,11 @@ func (l *Loader) ReadFile(ctx context.Context, path string) (*schema.Reading, er
 	return l.reading(doc), nil
 }
 
+// ReadSource reads a source.
+func (l *Loader) ReadSource(ctx context.Context, s Source) (*schema.Reading, error) {
+	return s.read(ctx, l)
+}
+
 // Passages gives what is found in the report at path, passage by passage, in
 // the form of a gold annotation.
 func (l *Loader) Passages(ctx context.Context, path string) ([]gold.Passage, error) {

@@ -150,6 +150,21 @@ func inMemory(name, file string, data []byte) ([]Source, error) {
 	return a.sources()
 }
 
+// Opened lists the reports in an open file: itself, or those in a ZIP archive.
+// name is what they are remembered by. The content is read when the sources are.
+func Opened(name string, content io.ReaderAt, size int64) ([]Source, error) {
+	a, err := openArchive(name, name, content, size)
+	if err != nil {
+		return nil, err
+	}
+	if a != nil {
+		return a.sources()
+	}
+	return []Source{{Name: name, document: func(ctx context.Context) (*document.Document, error) {
+		return readAs(ctx, name, name, io.NewSectionReader(content, 0, size))
+	}}}, nil
+}
+
 // readBounded reads as much as a report may have.
 func readBounded(ctx context.Context, r io.Reader) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(contextReader{ctx, r}, document.MaxSize+1))

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -31,11 +32,11 @@ const (
 	codeRateLimited      = "RATE_LIMITED"
 )
 
-func newGraphQL(config Config) http.Handler {
-	service := api.New(config.Store, api.Options{Logger: config.Logger, Timeout: config.QueryTimeout, Trusted: config.Trusted, BaseURL: config.BaseURL})
+func newGraphQL(config Config, service *api.Service) http.Handler {
 	server := handler.New(service.Schema())
 	server.AddTransport(transport.GET{})
 	server.AddTransport(transport.POST{})
+	server.AddTransport(newUpload(cmp.Or(config.MaxUpload, defaultMaxUpload), config.Logger))
 	service.Install(server)
 	server.AroundResponses(api.ShowCost)
 	return protect(config, identify(config.Access, config.Logger, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -114,9 +115,12 @@ func checkGet(r *http.Request) *refusal {
 }
 
 func checkPost(w http.ResponseWriter, r *http.Request) *refusal {
+	if isForm(r) {
+		return nil // the transport looks
+	}
 	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || media != "application/json" {
-		return refuse(http.StatusUnsupportedMediaType, codeUnsupportedMedia, "send the query as Content-Type: application/json")
+		return refuse(http.StatusUnsupportedMediaType, codeUnsupportedMedia, "send the query as Content-Type: application/json, or with files as multipart/form-data")
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {

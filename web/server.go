@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -40,6 +41,24 @@ type Config struct {
 	// BaseURL is where users find this server, such as https://lantu.example.cn:
 	// permalinks begin with it.
 	BaseURL string
+	// Loader reads files that are sent; none are taken when nil.
+	Loader api.Loader
+	// MaxUpload bounds the bytes of a request that sends files; 256 MiB when zero.
+	MaxUpload int64
+}
+
+const defaultMaxUpload = 256 << 20
+
+// Handler answers requests, and does what goes on between them.
+type Handler struct {
+	http.Handler
+	service *api.Service
+}
+
+// Close ends what goes on between requests, and waits for it.
+func (h *Handler) Close() error {
+	h.service.Close()
+	return nil
 }
 
 const readyTimeout = 5 * time.Second
@@ -52,15 +71,20 @@ const readyTimeout = 5 * time.Second
 //	/report/ID where permalinks lead
 //	/healthz   200 while the process is up
 //	/readyz    200 while the store answers, else 503
-func New(config Config) http.Handler {
+//
+// Close it when no more requests come.
+func New(config Config) *Handler {
 	if config.Logger == nil {
 		config.Logger = slog.Default()
 	}
+	service := api.New(config.Store, api.Options{
+		Logger: config.Logger, Timeout: config.QueryTimeout, Trusted: config.Trusted, BaseURL: config.BaseURL, Loader: config.Loader,
+	})
 	graphiql := newExplorer(explorerFiles)
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", home)
-	mux.Handle("/graphql", newGraphQL(config))
 	mux.HandleFunc("GET /report/{id}", openReport)
+	mux.Handle("/graphql", newGraphQL(config, service))
 	mux.HandleFunc("GET /graphiql", graphiql.page)
 	mux.HandleFunc("GET /graphiql/{file}", graphiql.file)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
@@ -76,7 +100,7 @@ func New(config Config) http.Handler {
 		}
 		writeJSON(w, http.StatusOK, health{Status: "ready"})
 	})
-	return guard(config.Logger, mux)
+	return &Handler{guard(config.Logger, mux), service}
 }
 
 type health struct {
@@ -156,8 +180,9 @@ const (
 )
 
 // Serve answers the connections of listener until ctx is done. Then it takes
-// no more, waits up to ten seconds for the requests under way and returns nil,
-// or an error that says that some had to be cut off.
+// no more, closes a handler that can be closed, waits up to ten seconds for it and
+// for the requests under way and returns nil, or an error that says that some had
+// to be cut off.
 func Serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	return serve(ctx, listener, handler, drainTimeout)
 }
@@ -180,7 +205,22 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, dra
 	}
 	draining, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
 	defer cancel()
-	if err := server.Shutdown(draining); err != nil {
+	closed := make(chan error, 1)
+	go func() {
+		if closer, ok := handler.(io.Closer); ok {
+			closed <- closer.Close()
+		} else {
+			closed <- nil
+		}
+	}()
+	err := server.Shutdown(draining)
+	select {
+	case closeErr := <-closed:
+		err = errors.Join(err, closeErr)
+	case <-draining.Done():
+		err = draining.Err()
+	}
+	if err != nil {
 		_ = server.Close() // whatever is left is cut off; that it was is the error
 		return fmt.Errorf("web: requests still under way after %v were cut off: %w", drain, err)
 	}

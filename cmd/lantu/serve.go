@@ -19,7 +19,7 @@ import (
 )
 
 func newServe() *cobra.Command {
-	var dir, addr string
+	var dir, addr, splits string
 	var who accessFlags
 	var how serveFlags
 	c := &cobra.Command{
@@ -31,7 +31,8 @@ is at /healthz and /readyz. It stops gracefully on an interrupt.
 On this machine's own address anyone may read, and do more by a key ('lantu key')
 or by --role. On another address one needs a key, unless --open is given. Where
 nobody can be an editor the database is opened for reading only, and 'lantu query'
-may ask it meanwhile; 'lantu load' has to wait until the server stops.`,
+may ask it meanwhile; 'lantu load' has to wait until the server stops. Whoever has
+the role admin loads reports through the server: by loadReport of the API.`,
 		Example: `  lantu serve
   lantu serve --db beijing.db --addr 127.0.0.1:9000 --role editor
   lantu key add --role reader dashboard && lantu serve --addr 0.0.0.0:8080
@@ -62,6 +63,9 @@ may ask it meanwhile; 'lantu load' has to wait until the server stops.`,
 			}
 			defer func() { err = errors.Join(err, store.Close()) }()
 			config.Store, config.Access = store, policy
+			if edited {
+				config.Loader = newReceiver(store, splits)
+			}
 			return serve(c.Context(), config, addr, c.ErrOrStderr(), "")
 		},
 	}
@@ -69,8 +73,11 @@ may ask it meanwhile; 'lantu load' has to wait until the server stops.`,
 	addrFlag(c, &addr)
 	who.add(c, access.Reader)
 	how.add(c)
+	splitsFlag(c, &splits)
 	return c
 }
+
+const maxUploadMiB = 16 << 10 // what a file may have is bound by the loaders
 
 // serveFlags say how requests are answered.
 type serveFlags struct {
@@ -79,6 +86,7 @@ type serveFlags struct {
 	trusted     string
 	trustedOnly bool
 	baseURL     string
+	maxUpload   int64
 }
 
 func (f *serveFlags) add(c *cobra.Command) {
@@ -87,11 +95,12 @@ func (f *serveFlags) add(c *cobra.Command) {
 	flags.IntVar(&f.rate, "rate", 6000, "`requests` a minute that each client may make; 0 for any number")
 	flags.StringVar(&f.trusted, "trusted-documents", "", "`file` of documents that may be asked for by their hash: {\"SHA-256\": \"QUERY\"}")
 	flags.StringVar(&f.baseURL, "base-url", "", "`address` at which users find this server, such as https://lantu.example.gov.cn: permalinks begin with it")
+	flags.Int64Var(&f.maxUpload, "max-upload", 256, "`MiB` of the files that can be sent at once")
 	flags.BoolVar(&f.trustedOnly, "trusted-only", false, "answer no other documents")
 }
 
 func (f *serveFlags) config() (web.Config, error) {
-	config := web.Config{Origins: f.origins, RatePerMinute: f.rate, Trusted: api.Trusted{Only: f.trustedOnly}, BaseURL: f.baseURL}
+	config := web.Config{Origins: f.origins, RatePerMinute: f.rate, Trusted: api.Trusted{Only: f.trustedOnly}, BaseURL: f.baseURL, MaxUpload: f.maxUpload << 20}
 	for _, origin := range f.origins {
 		if err := web.CheckOrigin(origin); err != nil {
 			return config, usageError{fmt.Errorf("--origin: %w; give scheme, host and port, such as https://app.example.gov.cn", err)}
@@ -105,6 +114,8 @@ func (f *serveFlags) config() (web.Config, error) {
 	switch {
 	case f.rate < 0:
 		return config, usageError{fmt.Errorf("--rate: %d is below 0", f.rate)}
+	case f.maxUpload < 1 || f.maxUpload > maxUploadMiB:
+		return config, usageError{fmt.Errorf("--max-upload: %d is not from 1 to %d", f.maxUpload, maxUploadMiB)}
 	case f.trusted == "" && f.trustedOnly:
 		return config, usageError{errors.New("--trusted-only: give the documents with --trusted-documents")}
 	case f.trusted == "":

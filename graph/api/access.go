@@ -22,11 +22,12 @@ func (roleCheck) Validate(graphql.ExecutableSchema) error { return nil }
 // MutateOperationContext refuses the operation of a caller who may not do it.
 func (roleCheck) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
 	needed, field := neededRole(operation.Operation.SelectionSet, access.Reader, "")
-	return requireRole(ctx, needed, field)
+	return Require(ctx, needed, field)
 }
 
-// requireRole gives the error of a caller whose role does not cover needed.
-func requireRole(ctx context.Context, needed access.Role, what string) *gqlerror.Error {
+// Require gives the error of a caller whose role does not cover needed; what is
+// that which needs it.
+func Require(ctx context.Context, needed access.Role, what string) *gqlerror.Error {
 	caller, _ := access.CallerOf(ctx)
 	if caller.Role.Covers(needed) {
 		return nil

@@ -21,6 +21,8 @@ const (
 	CodeForbidden       = "FORBIDDEN"          // the caller's role does not suffice
 	CodeTimeout         = "TIMEOUT"            // the query was given up, or took too long
 	CodeUntrusted       = "UNTRUSTED_DOCUMENT" // only documents that are known beforehand are answered
+	CodeUnavailable     = "UNAVAILABLE"        // the server cannot do this, or not now
+	CodeUnreadable      = "UNREADABLE"         // a file is not what Lantu reads
 	CodeInternal        = "INTERNAL"           // Lantu failed; the log says why
 )
 

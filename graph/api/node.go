@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/lantu-kg/lantu/access"
 	"github.com/lantu-kg/lantu/graph/api/model"
 )
 
@@ -53,6 +54,13 @@ func (rq *request) nodeLater(ctx context.Context, id string) func() (model.Node,
 				return nil, err
 			}
 			return section, nil
+		}
+	case "job":
+		return func() (model.Node, error) {
+			if job, _ := rq.service.jobs.get(id); job != nil && Require(ctx, access.Admin, id) == nil {
+				return job, nil
+			}
+			return nil, nil
 		}
 	default:
 		thunk := rq.entities.LoadThunk(ctx, id)

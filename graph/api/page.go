@@ -30,6 +30,7 @@ var (
 	byRank     = order{name: "rank"}
 	byLength   = order{name: "length"}
 	byCount    = order{name: "count"}
+	byNewest   = order{name: "newest", newest: true}
 	// byMeasureName is the order of what is measured.
 	byMeasureName = order{name: "measure"}
 )

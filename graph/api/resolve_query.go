@@ -22,6 +22,9 @@ func (root) Event() generated.EventResolver                       { return event
 func (root) Evidence() generated.EvidenceResolver                 { return evidenceFields{} }
 func (root) Facility() generated.FacilityResolver                 { return facilityFields{} }
 func (root) Industry() generated.IndustryResolver                 { return industryFields{} }
+func (root) Job() generated.JobResolver                           { return jobFields{} }
+func (root) JobFile() generated.JobFileResolver                   { return jobFileFields{} }
+func (root) Mutation() generated.MutationResolver                 { return mutationFields{} }
 func (root) Mention() generated.MentionResolver                   { return mentionFields{} }
 func (root) Observation() generated.ObservationResolver           { return observationFields{} }
 func (root) Organization() generated.OrganizationResolver         { return organizationFields{} }

@@ -28,6 +28,7 @@ type Service struct {
 	timeout time.Duration
 	trusted Trusted
 	baseURL string
+	jobs    *jobs
 
 	mu        sync.Mutex // guards directory
 	directory *directory
@@ -44,20 +45,27 @@ type Options struct {
 	// BaseURL stands before the paths of permalinks, such as
 	// https://lantu.example.cn; they are paths only when it is empty.
 	BaseURL string
+	// Loader reads files that are sent; none are taken when nil.
+	Loader Loader
 }
 
 const defaultTimeout = 30 * time.Second
 
 // New returns a service over store.
 func New(store Store, options Options) *Service {
+	logger := cmp.Or(options.Logger, slog.Default())
 	return &Service{
 		store:   store,
-		logger:  cmp.Or(options.Logger, slog.Default()),
+		logger:  logger,
+		jobs:    newJobs(options.Loader, logger),
 		timeout: cmp.Or(options.Timeout, defaultTimeout),
 		trusted: options.Trusted,
 		baseURL: strings.TrimSuffix(options.BaseURL, "/"),
 	}
 }
+
+// Close stops what goes on in the background and waits for it.
+func (s *Service) Close() { s.jobs.close() }
 
 // Schema returns the executable schema, for a gqlgen handler that
 // [Service.Install] has prepared.

@@ -8,12 +8,14 @@ const root = new URL('../../', import.meta.url).pathname
 const lantu = join(root, 'bin/lantu')
 export const schemaFiles = join(root, 'schema/*.graphqls')
 
-// start gives the address of a server, and how to stop it.
-export async function start() {
+export const demoFolder = join(root, 'cmd/lantu/demo/')
+
+// start gives the address of a server where everyone has the role, and how to stop it.
+export async function start(role = 'reader') {
   const db = mkdtempSync(join(tmpdir(), 'lantu-clients-'))
-  const load = spawnSync(lantu, ['load', '--db', db, join(root, 'cmd/lantu/demo/qingyu-2024.txt')], { encoding: 'utf8' })
+  const load = spawnSync(lantu, ['load', '--db', db, join(demoFolder, 'qingyu-2024.txt')], { encoding: 'utf8' })
   if (load.status !== 0) throw new Error(`lantu load: ${load.error ?? load.stderr}`)
-  const server = spawn(lantu, ['serve', '--db', db, '--addr', '127.0.0.1:0'], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const server = spawn(lantu, ['serve', '--db', db, '--addr', '127.0.0.1:0', '--role', role], { stdio: ['ignore', 'ignore', 'pipe'] })
   const ended = new Promise((resolve) => server.once('exit', resolve))
   const stop = async () => {
     server.kill('SIGINT')

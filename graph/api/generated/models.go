@@ -8,6 +8,7 @@ import (
 	"io"
 	"strconv"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -89,6 +90,18 @@ type EntityOrder struct {
 	Field EntityOrderField `json:"field"`
 	// Which way.
 	Direction OrderDirection `json:"direction"`
+}
+
+// What `loadReport` reads.
+type LoadReportInput struct {
+	// The files: 1 to 100. They are remembered by the names they are sent with, without folders.
+	Files []*graphql.Upload `json:"files"`
+	// Why, for the record of changes: up to 1,000 characters.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// What changes the graph, each for callers of the role that it needs.
+type Mutation struct {
 }
 
 // Narrows a list of observations. What is given must all hold.

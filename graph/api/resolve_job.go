@@ -1,0 +1,123 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/lantu-kg/lantu/access"
+	"github.com/lantu-kg/lantu/graph/api/generated"
+	"github.com/lantu-kg/lantu/graph/api/model"
+)
+
+type mutationFields struct{}
+
+// MaxUploads is how many files can be sent at once.
+const MaxUploads = 100
+
+const maxReason = 1000 // characters
+
+func (mutationFields) LoadReport(ctx context.Context, input generated.LoadReportInput) (*model.Job, error) {
+	js := requestOf(ctx).service.jobs
+	switch n := len(input.Files); {
+	case js.loader == nil:
+		return nil, failure(CodeUnavailable, "reports cannot be loaded here: start 'lantu serve' when somebody has the role ADMIN, or use 'lantu load'")
+	case n == 0 || n > MaxUploads:
+		return nil, badInput("input.files: %d files: send 1 to %d at once", n, MaxUploads)
+	case utf8.RuneCountInString(deref(input.Reason)) > maxReason:
+		return nil, badInput("input.reason: more than %d characters", maxReason)
+	}
+	uploads := make([]upload, len(input.Files))
+	for i, file := range input.Files {
+		content, ok := file.File.(Spooled)
+		if !ok {
+			return nil, fmt.Errorf("an uploaded file is a %T, which cannot be kept", file.File)
+		}
+		uploads[i] = upload{fileName(file), file.Size, content}
+	}
+	caller, _ := access.CallerOf(ctx)
+	return js.add(caller.Name, input.Reason, uploads)
+}
+
+const maxFileName = 200 // bytes
+
+// fileName is what a report is remembered by: the last part of what its sender
+// called it, with nothing in it that is not for reading.
+func fileName(file *graphql.Upload) string {
+	name := strings.Map(func(r rune) rune {
+		switch {
+		case r == '\\':
+			return '/'
+		case !unicode.IsPrint(r):
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(file.Filename, "\ufffd"))
+	name = strings.TrimSpace(path.Base(name))
+	if extension := path.Ext(name); len(name) > maxFileName && len(extension) < maxFileName {
+		name = strings.ToValidUTF8(name[:maxFileName-len(extension)], "") + extension
+	} else if len(name) > maxFileName {
+		name = strings.ToValidUTF8(name[:maxFileName], "")
+	}
+	if strings.Trim(name, "./ ") == "" {
+		return "upload"
+	}
+	return name
+}
+
+func (mutationFields) CancelJob(ctx context.Context, id string) (*model.Job, error) {
+	job := requestOf(ctx).service.jobs.stopJob(id)
+	if job == nil {
+		return nil, noJob(id)
+	}
+	return job, nil
+}
+
+func noJob(id string) error {
+	return notFound("id: no job has the id %.60q: jobs lists those that the server remembers", id)
+}
+
+func (queryFields) Job(ctx context.Context, id string) (*model.Job, error) {
+	job, _ := requestOf(ctx).service.jobs.get(id)
+	return job, nil
+}
+
+func (queryFields) Jobs(ctx context.Context, states []model.JobState, first *int, after *string, last *int, before *string) (*model.JobConnection, error) {
+	all := slices.DeleteFunc(requestOf(ctx).service.jobs.list(), func(j *model.Job) bool { return states != nil && !slices.Contains(states, j.State) })
+	return connect(all, byNewest, func(j *model.Job) position { return position{fmt.Sprintf("%012d", j.Number), j.ID} },
+		window{first, after, last, before}, func(page []*model.Job) ([]*model.Job, error) { return page, nil })
+}
+
+type jobFields struct{}
+
+// Files numbers the files before it leaves any out, so that cursors stay right
+// while states change.
+func (jobFields) Files(_ context.Context, obj *model.Job, states []model.JobState, first *int, after *string, last *int, before *string) (*model.JobFileConnection, error) {
+	type numbered struct {
+		number int
+		file   *model.JobFile
+	}
+	var all []numbered
+	for i, f := range obj.List() {
+		if states == nil || slices.Contains(states, f.State) {
+			all = append(all, numbered{i, f})
+		}
+	}
+	return connect(all, byPosition, func(f numbered) position { return position{fmt.Sprintf("%08d", f.number), ""} },
+		window{first, after, last, before}, each(func(f numbered) *model.JobFile { return f.file }))
+}
+
+type jobFileFields struct{}
+
+func (jobFileFields) Report(ctx context.Context, obj *model.JobFile) (*model.Report, error) {
+	if obj.ReportID == "" {
+		return nil, nil
+	}
+	return requestOf(ctx).report(ctx, obj.ReportID)
+}
