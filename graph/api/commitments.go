@@ -115,7 +115,7 @@ func (rq *request) judgePromises(ctx context.Context, promised []*model.Commitme
 		byID[r.ID] = r
 		latest[r.RegionID] = max(latest[r.RegionID], r.Date)
 	}
-	steps, err := rq.statuses(ctx, subjects)
+	steps, err := rq.statuses(ctx, subjects, nil)
 	if err != nil {
 		return err
 	}

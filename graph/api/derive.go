@@ -16,13 +16,18 @@ const (
 	maxChain   = 4
 )
 
-func (entityFields[E]) Derived(ctx context.Context, obj E) ([]*model.DerivedFact, error) {
+func (entityFields[E]) Derived(ctx context.Context, obj E, asOf *string) ([]*model.DerivedFact, error) {
 	rq := requestOf(ctx)
-	d := deriver{rq: rq, subject: obj, known: map[[2]string]bool{}}
-	said, err := rq.said.Load(ctx, end{obj.NodeID(), model.Out})
+	tests, err := rq.claimSourceTests(ctx, source{asOf: asOf})
 	if err != nil {
 		return nil, err
 	}
+	d := deriver{rq: rq, subject: obj, tests: tests, known: map[[2]string]bool{}}
+	lists, err := d.say(ctx, []string{obj.NodeID()})
+	if err != nil {
+		return nil, err
+	}
+	said := lists[0]
 	for _, c := range said {
 		d.known[[2]string{string(c.Relation), c.ObjectID}] = true
 	}
@@ -41,8 +46,22 @@ func (entityFields[E]) Derived(ctx context.Context, obj E) ([]*model.DerivedFact
 type deriver struct {
 	rq      *request
 	subject model.Entity
-	known   map[[2]string]bool // relation and object, said or derived
+	tests   []test[*schema.Claim] // of claims that count
+	known   map[[2]string]bool    // relation and object, said or derived
 	found   []*model.DerivedFact
+}
+
+// say gives what is said of each entity, as subject.
+func (d *deriver) say(ctx context.Context, ids []string) ([][]*schema.Claim, error) {
+	ends := make([]end, len(ids))
+	for i, id := range ids {
+		ends[i] = end{id, model.Out}
+	}
+	lists, err := loadAll(ctx, d.rq.said, ends)
+	for i, claims := range lists {
+		lists[i] = all(claims, d.tests)
+	}
+	return lists, err
 }
 
 // meet reads the objects of claims, all at once.
@@ -117,11 +136,11 @@ func (d *deriver) sites(ctx context.Context, said []*schema.Claim) error {
 		}
 	}
 	for range maxChain - 1 {
-		ends := make([]end, len(routes))
+		ids := make([]string, len(routes))
 		for i, r := range routes {
-			ends[i] = end{r.site, model.Out}
+			ids[i] = r.site
 		}
-		lists, err := loadAll(ctx, d.rq.said, ends)
+		lists, err := d.say(ctx, ids)
 		if err != nil {
 			return err
 		}
@@ -166,11 +185,11 @@ func (d *deriver) wholes(ctx context.Context, said []*schema.Claim) error {
 		}
 	}
 	for range maxChain - 1 {
-		ends := make([]end, len(routes))
+		ids := make([]string, len(routes))
 		for i, r := range routes {
-			ends[i] = end{r.whole, model.Out}
+			ids[i] = r.whole
 		}
-		lists, err := loadAll(ctx, d.rq.said, ends)
+		lists, err := d.say(ctx, ids)
 		if err != nil {
 			return err
 		}

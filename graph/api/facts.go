@@ -26,7 +26,7 @@ func (rq *request) claimPage(ctx context.Context, ids []string, f *generated.Cla
 	}
 	var tests []test[*schema.Claim]
 	if f != nil {
-		shared, err := rq.sourceTests(ctx, source{f.Report, f.Region, f.Modality, f.ConfidenceAtLeast, f.Period, f.AsOf})
+		shared, err := rq.claimSourceTests(ctx, source{f.Report, f.Region, f.Modality, f.ConfidenceAtLeast, f.Period, f.AsOf})
 		if err != nil {
 			return nil, err
 		}
@@ -167,14 +167,19 @@ func bestFirst(a, b *schema.Claim) int {
 	)
 }
 
-// statuses gives, for each entity, every step it was said to stand at: the
-// latest report first, facts before aims, then the higher step.
-func (rq *request) statuses(ctx context.Context, ids []string) ([][]*model.StatusStep, error) {
+// statuses gives, for each entity, every step it was said to stand at, by a
+// date if one is given: the latest report first, facts before aims, then the
+// higher step.
+func (rq *request) statuses(ctx context.Context, ids []string, asOf *string) ([][]*model.StatusStep, error) {
 	ends := make([]end, len(ids))
 	for i, id := range ids {
 		ends[i] = end{id, model.Out}
 	}
 	said, err := loadAll(ctx, rq.said, ends)
+	if err != nil {
+		return nil, err
+	}
+	known, err := rq.saidBy(ctx, asOf)
 	if err != nil {
 		return nil, err
 	}
@@ -200,8 +205,8 @@ func (rq *request) statuses(ctx context.Context, ids []string) ([][]*model.Statu
 	steps := make([][]*model.StatusStep, len(ids))
 	for i, claims := range said {
 		for _, c := range claims {
-			if c.Relation == schema.HasStatus && len(c.Evidence) > 0 {
-				steps[i] = append(steps[i], statusStep(c, reports))
+			if c.Relation == schema.HasStatus && slices.ContainsFunc(c.Evidence, known) {
+				steps[i] = append(steps[i], statusStep(c, known, reports))
 			}
 		}
 		slices.SortFunc(steps[i], func(a, b *model.StatusStep) int {
@@ -216,11 +221,14 @@ func (rq *request) statuses(ctx context.Context, ids []string) ([][]*model.Statu
 	return steps, nil
 }
 
-// statusStep shows a claim by the latest report that makes it.
-func statusStep(c *schema.Claim, reports map[string]*schema.Report) *model.StatusStep {
+// statusStep shows a claim by the latest report known that makes it.
+func statusStep(c *schema.Claim, known test[schema.Evidence], reports map[string]*schema.Report) *model.StatusStep {
 	claim := model.NewClaim(c)
 	step := &model.StatusStep{Status: schema.Status(c.Value), Claim: claim}
 	for _, e := range claim.Evidence() {
+		if !known(*e.Evidence) {
+			continue
+		}
 		report := model.NewReport(reports[e.ReportID])
 		if step.Evidence == nil || dateOf(report) > dateOf(step.Report) {
 			step.Evidence, step.Report = e, report

@@ -77,7 +77,7 @@ func (rq *request) selectEntities(ctx context.Context, entities []*schema.Entity
 		}
 	}
 	if f.Status != nil {
-		return rq.atStatus(ctx, passed, *f.Status)
+		return rq.atStatus(ctx, passed, *f.Status, f.AsOf)
 	}
 	return passed, nil
 }
@@ -152,13 +152,13 @@ func (d *directory) tests(f *generated.EntityFilter) []test[*schema.Entity] {
 	return tests
 }
 
-// atStatus returns the entities whose current step is status.
-func (rq *request) atStatus(ctx context.Context, entities []*schema.Entity, status schema.Status) ([]*schema.Entity, error) {
+// atStatus returns the entities whose step is status, now or as of a date.
+func (rq *request) atStatus(ctx context.Context, entities []*schema.Entity, status schema.Status, asOf *string) ([]*schema.Entity, error) {
 	ids := make([]string, len(entities))
 	for i, e := range entities {
 		ids[i] = e.ID
 	}
-	steps, err := rq.statuses(ctx, ids)
+	steps, err := rq.statuses(ctx, ids, asOf)
 	if err != nil {
 		return nil, err
 	}
@@ -248,6 +248,19 @@ func (rq *request) regionTest(ctx context.Context, region string) (test[*schema.
 	return func(r *schema.Report) bool { return regions[r.RegionID] }, nil
 }
 
+// saidBy passes evidence in reports of a date or earlier; any when that is nil.
+func (rq *request) saidBy(ctx context.Context, asOf *string) (test[schema.Evidence], error) {
+	if asOf == nil {
+		return func(schema.Evidence) bool { return true }, nil
+	}
+	ids, err := rq.reportsMeant(ctx, nil, nil, asOf, nil)
+	if err != nil {
+		return nil, err
+	}
+	admitted := set(ids)
+	return func(e schema.Evidence) bool { return admitted[e.ReportID] }, nil
+}
+
 // source is the part of a filter that claims and observations share.
 type source struct {
 	report, region    *string
@@ -297,11 +310,18 @@ func (rq *request) sourceTests(ctx context.Context, f source) ([]test[said], err
 	return tests, nil
 }
 
-func claimTests(f *generated.ClaimFilter, shared []test[said]) []test[*schema.Claim] {
+// claimSourceTests does the same for claims.
+func (rq *request) claimSourceTests(ctx context.Context, f source) ([]test[*schema.Claim], error) {
+	shared, err := rq.sourceTests(ctx, f)
 	var tests []test[*schema.Claim]
 	for _, t := range shared {
 		tests = append(tests, func(c *schema.Claim) bool { return t(said{c.Modality, c.Period, c.Evidence}) })
 	}
+	return tests, err
+}
+
+// claimTests adds to tests those of f that need nothing but the claim.
+func claimTests(f *generated.ClaimFilter, tests []test[*schema.Claim]) []test[*schema.Claim] {
 	if f.Relations != nil {
 		tests = append(tests, func(c *schema.Claim) bool { return slices.Contains(f.Relations, c.Relation) })
 	}

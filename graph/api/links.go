@@ -25,8 +25,9 @@ type tie struct {
 	claims []*schema.Claim
 }
 
-// ties gives the entities that the links lead to from any of ids, by name.
-func (rq *request) ties(ctx context.Context, ids []string, links []link) ([]tie, error) {
+// ties gives the entities that the links lead to from any of ids, over claims
+// from the source, by name.
+func (rq *request) ties(ctx context.Context, ids []string, links []link, from source) ([]tie, error) {
 	var ends []end
 	for _, id := range ids {
 		for _, direction := range []model.Direction{model.Out, model.In} {
@@ -39,9 +40,13 @@ func (rq *request) ties(ctx context.Context, ids []string, links []link) ([]tie,
 	if err != nil {
 		return nil, err
 	}
+	tests, err := rq.claimSourceTests(ctx, from)
+	if err != nil {
+		return nil, err
+	}
 	reached := map[string][]*schema.Claim{}
 	for i, claims := range said {
-		for _, c := range claims {
+		for _, c := range all(claims, tests) {
 			if slices.Contains(links, link{c.Relation, ends[i].direction}) {
 				if other := otherEnd(c, ends[i].direction); other != "" {
 					reached[other] = append(reached[other], c)
@@ -76,7 +81,11 @@ func otherEnd(c *schema.Claim, from model.Direction) string {
 // from any of ids and that pass f.
 func linked[T model.Entity](ctx context.Context, ids []string, f *generated.EntityFilter, by *generated.EntityOrder, w window, links ...link) (*model.Connection[T], error) {
 	rq := requestOf(ctx)
-	ties, err := rq.ties(ctx, ids, links)
+	var from source
+	if f != nil {
+		from = source{period: f.Period, asOf: f.AsOf}
+	}
+	ties, err := rq.ties(ctx, ids, links, from)
 	if err != nil {
 		return nil, err
 	}

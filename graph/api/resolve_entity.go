@@ -54,16 +54,16 @@ func (rq *request) reportsNaming(ctx context.Context, id string) ([]*schema.Repo
 	return newestFirst(reports), count, err
 }
 
-func (f entityFields[E]) Status(ctx context.Context, obj E) (*model.StatusStep, error) {
-	steps, err := f.Statuses(ctx, obj)
+func (f entityFields[E]) Status(ctx context.Context, obj E, asOf *string) (*model.StatusStep, error) {
+	steps, err := f.Statuses(ctx, obj, asOf)
 	if err != nil || len(steps) == 0 {
 		return nil, err
 	}
 	return steps[0], nil
 }
 
-func (entityFields[E]) Statuses(ctx context.Context, obj E) ([]*model.StatusStep, error) {
-	steps, err := requestOf(ctx).statuses(ctx, []string{obj.NodeID()})
+func (entityFields[E]) Statuses(ctx context.Context, obj E, asOf *string) ([]*model.StatusStep, error) {
+	steps, err := requestOf(ctx).statuses(ctx, []string{obj.NodeID()}, asOf)
 	if err != nil {
 		return nil, err
 	}

@@ -41,6 +41,7 @@ func (root) Series() generated.SeriesResolver                     { return serie
 func (root) ValueChange() generated.ValueChangeResolver           { return valueChangeFields{} }
 func (root) Commitment() generated.CommitmentResolver             { return commitmentFields{} }
 func (root) RegionFacet() generated.RegionFacetResolver           { return regionFacetFields{} }
+func (root) StatusStep() generated.StatusStepResolver             { return statusStepFields{} }
 func (root) Section() generated.SectionResolver                   { return sectionFields{} }
 
 type queryFields struct{}

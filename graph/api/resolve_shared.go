@@ -14,8 +14,8 @@ import (
 // located is for what stands somewhere.
 type located[E model.Entity] struct{}
 
-func (located[E]) Location(ctx context.Context, obj E) (model.Entity, error) {
-	ties, err := requestOf(ctx).ties(ctx, ids(obj), []link{out(schema.LocatedIn)})
+func (located[E]) Location(ctx context.Context, obj E, asOf *string) (model.Entity, error) {
+	ties, err := requestOf(ctx).ties(ctx, ids(obj), []link{out(schema.LocatedIn)}, source{asOf: asOf})
 	if err != nil || len(ties) == 0 {
 		return nil, err
 	}

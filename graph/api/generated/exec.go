@@ -57,6 +57,7 @@ type ResolverRoot interface {
 	ReportComparison() ReportComparisonResolver
 	Section() SectionResolver
 	Series() SeriesResolver
+	StatusStep() StatusStepResolver
 	ValueChange() ValueChangeResolver
 }
 
@@ -77,6 +78,8 @@ type ClaimResolver interface {
 	Subject(ctx context.Context, obj *model.Claim) (model.Entity, error)
 
 	Object(ctx context.Context, obj *model.Claim) (model.Entity, error)
+
+	Conflicts(ctx context.Context, obj *model.Claim) ([]*model.ClaimConflict, error)
 }
 type CommitmentResolver interface {
 	About(ctx context.Context, obj *model.Commitment) (model.Entity, error)
@@ -88,13 +91,13 @@ type EnterpriseResolver interface {
 	Projects(ctx context.Context, obj *model.Enterprise, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Project], error)
 	ResponsibleFor(ctx context.Context, obj *model.Enterprise, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	SupportedBy(ctx context.Context, obj *model.Enterprise, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
-	Status(ctx context.Context, obj *model.Enterprise) (*model.StatusStep, error)
-	Statuses(ctx context.Context, obj *model.Enterprise) ([]*model.StatusStep, error)
+	Status(ctx context.Context, obj *model.Enterprise, asOf *string) (*model.StatusStep, error)
+	Statuses(ctx context.Context, obj *model.Enterprise, asOf *string) ([]*model.StatusStep, error)
 	PartOf(ctx context.Context, obj *model.Enterprise, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Parts(ctx context.Context, obj *model.Enterprise, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Partners(ctx context.Context, obj *model.Enterprise, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Related(ctx context.Context, obj *model.Enterprise, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
-	Derived(ctx context.Context, obj *model.Enterprise) ([]*model.DerivedFact, error)
+	Derived(ctx context.Context, obj *model.Enterprise, asOf *string) ([]*model.DerivedFact, error)
 	Claims(ctx context.Context, obj *model.Enterprise, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Recognitions(ctx context.Context, obj *model.Enterprise, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Ranks(ctx context.Context, obj *model.Enterprise, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
@@ -104,17 +107,17 @@ type EnterpriseResolver interface {
 }
 type EventResolver interface {
 	Region(ctx context.Context, obj *model.Event) (*model.Place, error)
-	Location(ctx context.Context, obj *model.Event) (model.Entity, error)
+	Location(ctx context.Context, obj *model.Event, asOf *string) (model.Entity, error)
 	Locations(ctx context.Context, obj *model.Event, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Responsible(ctx context.Context, obj *model.Event, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Industries(ctx context.Context, obj *model.Event, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Industry], error)
-	Status(ctx context.Context, obj *model.Event) (*model.StatusStep, error)
-	Statuses(ctx context.Context, obj *model.Event) ([]*model.StatusStep, error)
+	Status(ctx context.Context, obj *model.Event, asOf *string) (*model.StatusStep, error)
+	Statuses(ctx context.Context, obj *model.Event, asOf *string) ([]*model.StatusStep, error)
 	PartOf(ctx context.Context, obj *model.Event, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Parts(ctx context.Context, obj *model.Event, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Partners(ctx context.Context, obj *model.Event, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Related(ctx context.Context, obj *model.Event, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
-	Derived(ctx context.Context, obj *model.Event) ([]*model.DerivedFact, error)
+	Derived(ctx context.Context, obj *model.Event, asOf *string) ([]*model.DerivedFact, error)
 	Claims(ctx context.Context, obj *model.Event, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Recognitions(ctx context.Context, obj *model.Event, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Ranks(ctx context.Context, obj *model.Event, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
@@ -134,7 +137,7 @@ type EvidenceResolver interface {
 }
 type FacilityResolver interface {
 	Region(ctx context.Context, obj *model.Facility) (*model.Place, error)
-	Location(ctx context.Context, obj *model.Facility) (model.Entity, error)
+	Location(ctx context.Context, obj *model.Facility, asOf *string) (model.Entity, error)
 	Locations(ctx context.Context, obj *model.Facility, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Enterprises(ctx context.Context, obj *model.Facility, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Enterprise], error)
 	Organizations(ctx context.Context, obj *model.Facility, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Organization], error)
@@ -143,13 +146,13 @@ type FacilityResolver interface {
 	Responsible(ctx context.Context, obj *model.Facility, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Industries(ctx context.Context, obj *model.Facility, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Industry], error)
 	SupportedBy(ctx context.Context, obj *model.Facility, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
-	Status(ctx context.Context, obj *model.Facility) (*model.StatusStep, error)
-	Statuses(ctx context.Context, obj *model.Facility) ([]*model.StatusStep, error)
+	Status(ctx context.Context, obj *model.Facility, asOf *string) (*model.StatusStep, error)
+	Statuses(ctx context.Context, obj *model.Facility, asOf *string) ([]*model.StatusStep, error)
 	PartOf(ctx context.Context, obj *model.Facility, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Parts(ctx context.Context, obj *model.Facility, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Partners(ctx context.Context, obj *model.Facility, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Related(ctx context.Context, obj *model.Facility, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
-	Derived(ctx context.Context, obj *model.Facility) ([]*model.DerivedFact, error)
+	Derived(ctx context.Context, obj *model.Facility, asOf *string) ([]*model.DerivedFact, error)
 	Claims(ctx context.Context, obj *model.Facility, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Recognitions(ctx context.Context, obj *model.Facility, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Ranks(ctx context.Context, obj *model.Facility, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
@@ -165,13 +168,13 @@ type IndustryResolver interface {
 	Facilities(ctx context.Context, obj *model.Industry, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Facility], error)
 	Events(ctx context.Context, obj *model.Industry, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Event], error)
 	Organizations(ctx context.Context, obj *model.Industry, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Organization], error)
-	Status(ctx context.Context, obj *model.Industry) (*model.StatusStep, error)
-	Statuses(ctx context.Context, obj *model.Industry) ([]*model.StatusStep, error)
+	Status(ctx context.Context, obj *model.Industry, asOf *string) (*model.StatusStep, error)
+	Statuses(ctx context.Context, obj *model.Industry, asOf *string) ([]*model.StatusStep, error)
 	PartOf(ctx context.Context, obj *model.Industry, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Parts(ctx context.Context, obj *model.Industry, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Partners(ctx context.Context, obj *model.Industry, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Related(ctx context.Context, obj *model.Industry, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
-	Derived(ctx context.Context, obj *model.Industry) ([]*model.DerivedFact, error)
+	Derived(ctx context.Context, obj *model.Industry, asOf *string) ([]*model.DerivedFact, error)
 	Claims(ctx context.Context, obj *model.Industry, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Recognitions(ctx context.Context, obj *model.Industry, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Ranks(ctx context.Context, obj *model.Industry, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
@@ -197,10 +200,12 @@ type MutationResolver interface {
 }
 type ObservationResolver interface {
 	About(ctx context.Context, obj *model.Observation) (model.Entity, error)
+
+	Conflicts(ctx context.Context, obj *model.Observation) ([]*model.Observation, error)
 }
 type OrganizationResolver interface {
 	Region(ctx context.Context, obj *model.Organization) (*model.Place, error)
-	Location(ctx context.Context, obj *model.Organization) (model.Entity, error)
+	Location(ctx context.Context, obj *model.Organization, asOf *string) (model.Entity, error)
 	Locations(ctx context.Context, obj *model.Organization, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	SettledIn(ctx context.Context, obj *model.Organization, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Projects(ctx context.Context, obj *model.Organization, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Project], error)
@@ -208,13 +213,13 @@ type OrganizationResolver interface {
 	Industries(ctx context.Context, obj *model.Organization, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Industry], error)
 	Supports(ctx context.Context, obj *model.Organization, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	SupportedBy(ctx context.Context, obj *model.Organization, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
-	Status(ctx context.Context, obj *model.Organization) (*model.StatusStep, error)
-	Statuses(ctx context.Context, obj *model.Organization) ([]*model.StatusStep, error)
+	Status(ctx context.Context, obj *model.Organization, asOf *string) (*model.StatusStep, error)
+	Statuses(ctx context.Context, obj *model.Organization, asOf *string) ([]*model.StatusStep, error)
 	PartOf(ctx context.Context, obj *model.Organization, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Parts(ctx context.Context, obj *model.Organization, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Partners(ctx context.Context, obj *model.Organization, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Related(ctx context.Context, obj *model.Organization, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
-	Derived(ctx context.Context, obj *model.Organization) ([]*model.DerivedFact, error)
+	Derived(ctx context.Context, obj *model.Organization, asOf *string) ([]*model.DerivedFact, error)
 	Claims(ctx context.Context, obj *model.Organization, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Recognitions(ctx context.Context, obj *model.Organization, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Ranks(ctx context.Context, obj *model.Organization, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
@@ -227,20 +232,20 @@ type ParkResolver interface {
 	Enterprises(ctx context.Context, obj *model.Park, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Enterprise], error)
 	Organizations(ctx context.Context, obj *model.Park, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Organization], error)
 	Industries(ctx context.Context, obj *model.Park, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Industry], error)
-	Location(ctx context.Context, obj *model.Park) (model.Entity, error)
+	Location(ctx context.Context, obj *model.Park, asOf *string) (model.Entity, error)
 	Locations(ctx context.Context, obj *model.Park, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Projects(ctx context.Context, obj *model.Park, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Project], error)
 	Facilities(ctx context.Context, obj *model.Park, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Facility], error)
 	Programs(ctx context.Context, obj *model.Park, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Program], error)
 	Responsible(ctx context.Context, obj *model.Park, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	SupportedBy(ctx context.Context, obj *model.Park, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
-	Status(ctx context.Context, obj *model.Park) (*model.StatusStep, error)
-	Statuses(ctx context.Context, obj *model.Park) ([]*model.StatusStep, error)
+	Status(ctx context.Context, obj *model.Park, asOf *string) (*model.StatusStep, error)
+	Statuses(ctx context.Context, obj *model.Park, asOf *string) ([]*model.StatusStep, error)
 	PartOf(ctx context.Context, obj *model.Park, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Parts(ctx context.Context, obj *model.Park, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Partners(ctx context.Context, obj *model.Park, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Related(ctx context.Context, obj *model.Park, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
-	Derived(ctx context.Context, obj *model.Park) ([]*model.DerivedFact, error)
+	Derived(ctx context.Context, obj *model.Park, asOf *string) ([]*model.DerivedFact, error)
 	Claims(ctx context.Context, obj *model.Park, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Recognitions(ctx context.Context, obj *model.Park, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Ranks(ctx context.Context, obj *model.Park, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
@@ -261,13 +266,13 @@ type PassageResolver interface {
 type PersonResolver interface {
 	Region(ctx context.Context, obj *model.Person) (*model.Place, error)
 	Speeches(ctx context.Context, obj *model.Person, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
-	Status(ctx context.Context, obj *model.Person) (*model.StatusStep, error)
-	Statuses(ctx context.Context, obj *model.Person) ([]*model.StatusStep, error)
+	Status(ctx context.Context, obj *model.Person, asOf *string) (*model.StatusStep, error)
+	Statuses(ctx context.Context, obj *model.Person, asOf *string) ([]*model.StatusStep, error)
 	PartOf(ctx context.Context, obj *model.Person, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Parts(ctx context.Context, obj *model.Person, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Partners(ctx context.Context, obj *model.Person, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Related(ctx context.Context, obj *model.Person, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
-	Derived(ctx context.Context, obj *model.Person) ([]*model.DerivedFact, error)
+	Derived(ctx context.Context, obj *model.Person, asOf *string) ([]*model.DerivedFact, error)
 	Claims(ctx context.Context, obj *model.Person, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Recognitions(ctx context.Context, obj *model.Person, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Ranks(ctx context.Context, obj *model.Person, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
@@ -281,7 +286,7 @@ type PlaceResolver interface {
 	Parent(ctx context.Context, obj *model.Place) (*model.Place, error)
 	Ancestors(ctx context.Context, obj *model.Place) ([]*model.Place, error)
 	Children(ctx context.Context, obj *model.Place, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Place], error)
-	Location(ctx context.Context, obj *model.Place) (model.Entity, error)
+	Location(ctx context.Context, obj *model.Place, asOf *string) (model.Entity, error)
 	Locations(ctx context.Context, obj *model.Place, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Places(ctx context.Context, obj *model.Place, below *bool, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Place], error)
 	Parks(ctx context.Context, obj *model.Place, below *bool, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Park], error)
@@ -294,13 +299,13 @@ type PlaceResolver interface {
 	ResponsibleFor(ctx context.Context, obj *model.Place, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Supports(ctx context.Context, obj *model.Place, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	ReportsOn(ctx context.Context, obj *model.Place, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
-	Status(ctx context.Context, obj *model.Place) (*model.StatusStep, error)
-	Statuses(ctx context.Context, obj *model.Place) ([]*model.StatusStep, error)
+	Status(ctx context.Context, obj *model.Place, asOf *string) (*model.StatusStep, error)
+	Statuses(ctx context.Context, obj *model.Place, asOf *string) ([]*model.StatusStep, error)
 	PartOf(ctx context.Context, obj *model.Place, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Parts(ctx context.Context, obj *model.Place, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Partners(ctx context.Context, obj *model.Place, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Related(ctx context.Context, obj *model.Place, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
-	Derived(ctx context.Context, obj *model.Place) ([]*model.DerivedFact, error)
+	Derived(ctx context.Context, obj *model.Place, asOf *string) ([]*model.DerivedFact, error)
 	Claims(ctx context.Context, obj *model.Place, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Recognitions(ctx context.Context, obj *model.Place, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Ranks(ctx context.Context, obj *model.Place, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
@@ -317,13 +322,13 @@ type ProgramResolver interface {
 	Projects(ctx context.Context, obj *model.Program, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Project], error)
 	Responsible(ctx context.Context, obj *model.Program, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Supports(ctx context.Context, obj *model.Program, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
-	Status(ctx context.Context, obj *model.Program) (*model.StatusStep, error)
-	Statuses(ctx context.Context, obj *model.Program) ([]*model.StatusStep, error)
+	Status(ctx context.Context, obj *model.Program, asOf *string) (*model.StatusStep, error)
+	Statuses(ctx context.Context, obj *model.Program, asOf *string) ([]*model.StatusStep, error)
 	PartOf(ctx context.Context, obj *model.Program, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Parts(ctx context.Context, obj *model.Program, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Partners(ctx context.Context, obj *model.Program, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Related(ctx context.Context, obj *model.Program, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
-	Derived(ctx context.Context, obj *model.Program) ([]*model.DerivedFact, error)
+	Derived(ctx context.Context, obj *model.Program, asOf *string) ([]*model.DerivedFact, error)
 	Claims(ctx context.Context, obj *model.Program, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Recognitions(ctx context.Context, obj *model.Program, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Ranks(ctx context.Context, obj *model.Program, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
@@ -333,19 +338,19 @@ type ProgramResolver interface {
 }
 type ProjectResolver interface {
 	Region(ctx context.Context, obj *model.Project) (*model.Place, error)
-	Location(ctx context.Context, obj *model.Project) (model.Entity, error)
+	Location(ctx context.Context, obj *model.Project, asOf *string) (model.Entity, error)
 	Locations(ctx context.Context, obj *model.Project, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Responsible(ctx context.Context, obj *model.Project, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Industries(ctx context.Context, obj *model.Project, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Industry], error)
 	Programs(ctx context.Context, obj *model.Project, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Program], error)
 	SupportedBy(ctx context.Context, obj *model.Project, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
-	Status(ctx context.Context, obj *model.Project) (*model.StatusStep, error)
-	Statuses(ctx context.Context, obj *model.Project) ([]*model.StatusStep, error)
+	Status(ctx context.Context, obj *model.Project, asOf *string) (*model.StatusStep, error)
+	Statuses(ctx context.Context, obj *model.Project, asOf *string) ([]*model.StatusStep, error)
 	PartOf(ctx context.Context, obj *model.Project, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Parts(ctx context.Context, obj *model.Project, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Partners(ctx context.Context, obj *model.Project, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Related(ctx context.Context, obj *model.Project, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
-	Derived(ctx context.Context, obj *model.Project) ([]*model.DerivedFact, error)
+	Derived(ctx context.Context, obj *model.Project, asOf *string) ([]*model.DerivedFact, error)
 	Claims(ctx context.Context, obj *model.Project, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Recognitions(ctx context.Context, obj *model.Project, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Ranks(ctx context.Context, obj *model.Project, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
@@ -415,6 +420,9 @@ type SectionResolver interface {
 }
 type SeriesResolver interface {
 	About(ctx context.Context, obj *model.Series) (model.Entity, error)
+}
+type StatusStepResolver interface {
+	Conflicting(ctx context.Context, obj *model.StatusStep) (bool, error)
 }
 type ValueChangeResolver interface {
 	About(ctx context.Context, obj *model.ValueChange) (model.Entity, error)
@@ -1032,6 +1040,37 @@ type Claim implements Node {
 
   "How sure the best of its evidence is, from 0 to 1."
   confidence: Float!
+
+  """
+  The claims that cannot hold beside it, if all speak of one thing; empty where no rule of
+  ` + "`" + `ConflictRule` + "`" + ` tells. Which of them is right, if any, is not said.
+  """
+  conflicts: [ClaimConflict!]!
+}
+
+"A claim that cannot hold beside another."
+type ClaimConflict {
+  "The other claim."
+  claim: Claim!
+
+  "Why both cannot hold."
+  rule: ConflictRule!
+}
+
+"Why two claims cannot both hold."
+enum ConflictRule {
+  """
+  What a report says is built or opened, a later one says is only then planned, approved, signed,
+  started or being built, or still to be reached. Of projects and facilities; a report's year counts,
+  not the order of sentences in it.
+  """
+  STEP_BACK
+
+  """
+  A facility is said to stand in two places of the same level, such as two streets, of which a building
+  can have one only.
+  """
+  TWO_PLACES
 }
 
 "An enumeration that says how many it is of."
@@ -1252,10 +1291,16 @@ type Enterprise implements Node & Entity {
   Its current step on the status ladder: the latest report decides, within it facts before aims,
   then the higher step. Null when no report says.
   """
-  status: StatusStep
+  status(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): StatusStep
 
   "Every step that was ever said of it, newest first."
-  statuses: [StatusStep!]!
+  statuses(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): [StatusStep!]!
 
   "What it is a part, phase or member of (PART_OF)."
   partOf(
@@ -1329,7 +1374,10 @@ type Enterprise implements Node & Entity {
   What no sentence says of it but follows from what they say, by a rule: a project in ` + "`" + `高井村` + "`" + ` is in
   ` + "`" + `高碑店乡` + "`" + `. At most 100, nearest first. Never stored, and never among ` + "`" + `claims` + "`" + `.
   """
-  derived: [DerivedFact!]!
+  derived(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): [DerivedFact!]!
 
   "What is said of it, as subject or object."
   claims(
@@ -1473,10 +1521,16 @@ interface Entity implements Node {
   Its current step on the status ladder: the latest report decides, within it facts before aims,
   then the higher step. Null when no report says.
   """
-  status: StatusStep
+  status(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): StatusStep
 
   "Every step that was ever said of it, newest first."
-  statuses: [StatusStep!]!
+  statuses(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): [StatusStep!]!
 
   "What it is a part, phase or member of (PART_OF)."
   partOf(
@@ -1550,7 +1604,10 @@ interface Entity implements Node {
   What no sentence says of it but follows from what they say, by a rule: a project in ` + "`" + `高井村` + "`" + ` is in
   ` + "`" + `高碑店乡` + "`" + `. At most 100, nearest first. Never stored, and never among ` + "`" + `claims` + "`" + `.
   """
-  derived: [DerivedFact!]!
+  derived(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): [DerivedFact!]!
 
   "What is said of it, as subject or object."
   claims(
@@ -1686,15 +1743,21 @@ input EntityFilter {
   互联网3.0.
   """
   within: ID
-  "Stands at this step now."
+  "Stands at this step now, or with ` + "`" + `asOf` + "`" + ` stood at it then."
   status: Status
   "Takes part, at either end, in a claim of this relation."
   relation: Relation
   "Is a place of one of these levels."
   levels: [PlaceLevel!]
-  "Is named in a report that looks back on, or plans for, a time that meets this one."
+  """
+  Is named in a report that looks back on, or plans for, a time that meets this one. In a list that
+  claims lead to (` + "`" + `enterprises` + "`" + ` of a park), only claims of such a time count.
+  """
   period: PeriodInput
-  "Is named in a report of this date or earlier: YYYY, YYYY-MM or YYYY-MM-DD."
+  """
+  Is named in a report of this date or earlier: YYYY, YYYY-MM or YYYY-MM-DD. In a list that claims lead
+  to (` + "`" + `enterprises` + "`" + ` of a park), only what was said by then counts.
+  """
   asOf: String
   "Serves this industry or one that is part of it (TARGETS): the id of an industry."
   industry: ID
@@ -1724,6 +1787,9 @@ type StatusStep {
 
   "The latest report that says so."
   report: Report
+
+  "Whether other claims cannot hold beside it: ` + "`" + `claim { conflicts { … } }` + "`" + ` gives them."
+  conflicting: Boolean!
 }
 
 "One occurrence of an entity's name."
@@ -1793,7 +1859,10 @@ type Event implements Node & Entity {
   Where it stands or is held: a place, park or facility (LOCATED_IN). Of several, the one with
   most evidence.
   """
-  location: Entity
+  location(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): Entity
 
   "Everywhere it is said to stand or be held (LOCATED_IN)."
   locations(
@@ -1847,10 +1916,16 @@ type Event implements Node & Entity {
   Its current step on the status ladder: the latest report decides, within it facts before aims,
   then the higher step. Null when no report says.
   """
-  status: StatusStep
+  status(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): StatusStep
 
   "Every step that was ever said of it, newest first."
-  statuses: [StatusStep!]!
+  statuses(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): [StatusStep!]!
 
   "What it is a part, phase or member of (PART_OF)."
   partOf(
@@ -1924,7 +1999,10 @@ type Event implements Node & Entity {
   What no sentence says of it but follows from what they say, by a rule: a project in ` + "`" + `高井村` + "`" + ` is in
   ` + "`" + `高碑店乡` + "`" + `. At most 100, nearest first. Never stored, and never among ` + "`" + `claims` + "`" + `.
   """
-  derived: [DerivedFact!]!
+  derived(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): [DerivedFact!]!
 
   "What is said of it, as subject or object."
   claims(
@@ -2182,7 +2260,10 @@ type Facility implements Node & Entity {
   Where it stands or is held: a place, park or facility (LOCATED_IN). Of several, the one with
   most evidence.
   """
-  location: Entity
+  location(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): Entity
 
   "Everywhere it is said to stand or be held (LOCATED_IN)."
   locations(
@@ -2316,10 +2397,16 @@ type Facility implements Node & Entity {
   Its current step on the status ladder: the latest report decides, within it facts before aims,
   then the higher step. Null when no report says.
   """
-  status: StatusStep
+  status(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): StatusStep
 
   "Every step that was ever said of it, newest first."
-  statuses: [StatusStep!]!
+  statuses(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): [StatusStep!]!
 
   "What it is a part, phase or member of (PART_OF)."
   partOf(
@@ -2393,7 +2480,10 @@ type Facility implements Node & Entity {
   What no sentence says of it but follows from what they say, by a rule: a project in ` + "`" + `高井村` + "`" + ` is in
   ` + "`" + `高碑店乡` + "`" + `. At most 100, nearest first. Never stored, and never among ` + "`" + `claims` + "`" + `.
   """
-  derived: [DerivedFact!]!
+  derived(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): [DerivedFact!]!
 
   "What is said of it, as subject or object."
   claims(
@@ -2630,10 +2720,16 @@ type Industry implements Node & Entity {
   Its current step on the status ladder: the latest report decides, within it facts before aims,
   then the higher step. Null when no report says.
   """
-  status: StatusStep
+  status(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): StatusStep
 
   "Every step that was ever said of it, newest first."
-  statuses: [StatusStep!]!
+  statuses(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): [StatusStep!]!
 
   "What it is a part, phase or member of (PART_OF)."
   partOf(
@@ -2707,7 +2803,10 @@ type Industry implements Node & Entity {
   What no sentence says of it but follows from what they say, by a rule: a project in ` + "`" + `高井村` + "`" + ` is in
   ` + "`" + `高碑店乡` + "`" + `. At most 100, nearest first. Never stored, and never among ` + "`" + `claims` + "`" + `.
   """
-  derived: [DerivedFact!]!
+  derived(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): [DerivedFact!]!
 
   "What is said of it, as subject or object."
   claims(
@@ -3260,6 +3359,13 @@ type Observation implements Node {
 
   "How sure the best of its evidence is, from 0 to 1."
   confidence: Float!
+
+  """
+  What other reports on the same region say otherwise: another number of the same measure, of the same
+  entity, time and unit, that cannot be the same by its last digit and hedge. Not of aims, which may
+  change.
+  """
+  conflicts: [Observation!]!
 }
 
 "A number that follows from those a sentence says."
@@ -3380,7 +3486,10 @@ type Organization implements Node & Entity {
   Where it stands or is held: a place, park or facility (LOCATED_IN). Of several, the one with
   most evidence.
   """
-  location: Entity
+  location(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): Entity
 
   "Everywhere it is said to stand or be held (LOCATED_IN)."
   locations(
@@ -3498,10 +3607,16 @@ type Organization implements Node & Entity {
   Its current step on the status ladder: the latest report decides, within it facts before aims,
   then the higher step. Null when no report says.
   """
-  status: StatusStep
+  status(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): StatusStep
 
   "Every step that was ever said of it, newest first."
-  statuses: [StatusStep!]!
+  statuses(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): [StatusStep!]!
 
   "What it is a part, phase or member of (PART_OF)."
   partOf(
@@ -3575,7 +3690,10 @@ type Organization implements Node & Entity {
   What no sentence says of it but follows from what they say, by a rule: a project in ` + "`" + `高井村` + "`" + ` is in
   ` + "`" + `高碑店乡` + "`" + `. At most 100, nearest first. Never stored, and never among ` + "`" + `claims` + "`" + `.
   """
-  derived: [DerivedFact!]!
+  derived(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): [DerivedFact!]!
 
   "What is said of it, as subject or object."
   claims(
@@ -3767,7 +3885,10 @@ type Park implements Node & Entity {
   Where it stands or is held: a place, park or facility (LOCATED_IN). Of several, the one with
   most evidence.
   """
-  location: Entity
+  location(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): Entity
 
   "Everywhere it is said to stand or be held (LOCATED_IN)."
   locations(
@@ -3869,10 +3990,16 @@ type Park implements Node & Entity {
   Its current step on the status ladder: the latest report decides, within it facts before aims,
   then the higher step. Null when no report says.
   """
-  status: StatusStep
+  status(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): StatusStep
 
   "Every step that was ever said of it, newest first."
-  statuses: [StatusStep!]!
+  statuses(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): [StatusStep!]!
 
   "What it is a part, phase or member of (PART_OF)."
   partOf(
@@ -3946,7 +4073,10 @@ type Park implements Node & Entity {
   What no sentence says of it but follows from what they say, by a rule: a project in ` + "`" + `高井村` + "`" + ` is in
   ` + "`" + `高碑店乡` + "`" + `. At most 100, nearest first. Never stored, and never among ` + "`" + `claims` + "`" + `.
   """
-  derived: [DerivedFact!]!
+  derived(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): [DerivedFact!]!
 
   "What is said of it, as subject or object."
   claims(
@@ -4099,10 +4229,16 @@ type Person implements Node & Entity {
   Its current step on the status ladder: the latest report decides, within it facts before aims,
   then the higher step. Null when no report says.
   """
-  status: StatusStep
+  status(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): StatusStep
 
   "Every step that was ever said of it, newest first."
-  statuses: [StatusStep!]!
+  statuses(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): [StatusStep!]!
 
   "What it is a part, phase or member of (PART_OF)."
   partOf(
@@ -4176,7 +4312,10 @@ type Person implements Node & Entity {
   What no sentence says of it but follows from what they say, by a rule: a project in ` + "`" + `高井村` + "`" + ` is in
   ` + "`" + `高碑店乡` + "`" + `. At most 100, nearest first. Never stored, and never among ` + "`" + `claims` + "`" + `.
   """
-  derived: [DerivedFact!]!
+  derived(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): [DerivedFact!]!
 
   "What is said of it, as subject or object."
   claims(
@@ -4348,7 +4487,10 @@ type Place implements Node & Entity {
   Where it stands or is held: a place, park or facility (LOCATED_IN). Of several, the one with
   most evidence.
   """
-  location: Entity
+  location(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): Entity
 
   "Everywhere it is said to stand or be held (LOCATED_IN)."
   locations(
@@ -4558,10 +4700,16 @@ type Place implements Node & Entity {
   Its current step on the status ladder: the latest report decides, within it facts before aims,
   then the higher step. Null when no report says.
   """
-  status: StatusStep
+  status(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): StatusStep
 
   "Every step that was ever said of it, newest first."
-  statuses: [StatusStep!]!
+  statuses(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): [StatusStep!]!
 
   "What it is a part, phase or member of (PART_OF)."
   partOf(
@@ -4635,7 +4783,10 @@ type Place implements Node & Entity {
   What no sentence says of it but follows from what they say, by a rule: a project in ` + "`" + `高井村` + "`" + ` is in
   ` + "`" + `高碑店乡` + "`" + `. At most 100, nearest first. Never stored, and never among ` + "`" + `claims` + "`" + `.
   """
-  derived: [DerivedFact!]!
+  derived(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): [DerivedFact!]!
 
   "What is said of it, as subject or object."
   claims(
@@ -4893,10 +5044,16 @@ type Program implements Node & Entity {
   Its current step on the status ladder: the latest report decides, within it facts before aims,
   then the higher step. Null when no report says.
   """
-  status: StatusStep
+  status(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): StatusStep
 
   "Every step that was ever said of it, newest first."
-  statuses: [StatusStep!]!
+  statuses(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): [StatusStep!]!
 
   "What it is a part, phase or member of (PART_OF)."
   partOf(
@@ -4970,7 +5127,10 @@ type Program implements Node & Entity {
   What no sentence says of it but follows from what they say, by a rule: a project in ` + "`" + `高井村` + "`" + ` is in
   ` + "`" + `高碑店乡` + "`" + `. At most 100, nearest first. Never stored, and never among ` + "`" + `claims` + "`" + `.
   """
-  derived: [DerivedFact!]!
+  derived(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): [DerivedFact!]!
 
   "What is said of it, as subject or object."
   claims(
@@ -5111,7 +5271,10 @@ type Project implements Node & Entity {
   Where it stands or is held: a place, park or facility (LOCATED_IN). Of several, the one with
   most evidence.
   """
-  location: Entity
+  location(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): Entity
 
   "Everywhere it is said to stand or be held (LOCATED_IN)."
   locations(
@@ -5197,10 +5360,16 @@ type Project implements Node & Entity {
   Its current step on the status ladder: the latest report decides, within it facts before aims,
   then the higher step. Null when no report says.
   """
-  status: StatusStep
+  status(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): StatusStep
 
   "Every step that was ever said of it, newest first."
-  statuses: [StatusStep!]!
+  statuses(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): [StatusStep!]!
 
   "What it is a part, phase or member of (PART_OF)."
   partOf(
@@ -5274,7 +5443,10 @@ type Project implements Node & Entity {
   What no sentence says of it but follows from what they say, by a rule: a project in ` + "`" + `高井村` + "`" + ` is in
   ` + "`" + `高碑店乡` + "`" + `. At most 100, nearest first. Never stored, and never among ` + "`" + `claims` + "`" + `.
   """
-  derived: [DerivedFact!]!
+  derived(
+    "As reports of this date or earlier have it: YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
+  ): [DerivedFact!]!
 
   "What is said of it, as subject or object."
   claims(
@@ -6600,8 +6772,20 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_evidence(ctx, field)
 	case "confidence":
 		return ec.fieldContext_Claim_confidence(ctx, field)
+	case "conflicts":
+		return ec.fieldContext_Claim_conflicts(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Claim", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimConflict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_ClaimConflict_claim(ctx, field)
+	case "rule":
+		return ec.fieldContext_ClaimConflict_rule(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimConflict", field.Name)
 }
 
 func (ec *executionContext) childFields_ClaimConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7428,6 +7612,8 @@ func (ec *executionContext) childFields_Observation(ctx context.Context, field g
 		return ec.fieldContext_Observation_evidence(ctx, field)
 	case "confidence":
 		return ec.fieldContext_Observation_confidence(ctx, field)
+	case "conflicts":
+		return ec.fieldContext_Observation_conflicts(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Observation", field.Name)
 }
@@ -8374,6 +8560,8 @@ func (ec *executionContext) childFields_StatusStep(ctx context.Context, field gr
 		return ec.fieldContext_StatusStep_evidence(ctx, field)
 	case "report":
 		return ec.fieldContext_StatusStep_report(ctx, field)
+	case "conflicting":
+		return ec.fieldContext_StatusStep_conflicting(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StatusStep", field.Name)
 }
@@ -8689,6 +8877,20 @@ func (ec *executionContext) field_Enterprise_claims_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["before"] = arg7
+	return args, nil
+}
+
+func (ec *executionContext) field_Enterprise_derived_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
 	return args, nil
 }
 
@@ -9346,6 +9548,34 @@ func (ec *executionContext) field_Enterprise_settledIn_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Enterprise_status_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Enterprise_statuses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Enterprise_supportedBy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9470,6 +9700,20 @@ func (ec *executionContext) field_Event_claims_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Event_derived_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Event_industries_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9521,6 +9765,20 @@ func (ec *executionContext) field_Event_industries_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Event_location_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
 	return args, nil
 }
 
@@ -10070,6 +10328,34 @@ func (ec *executionContext) field_Event_responsible_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_Event_status_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Event_statuses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Facility_claims_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10137,6 +10423,20 @@ func (ec *executionContext) field_Facility_claims_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg7
+	return args, nil
+}
+
+func (ec *executionContext) field_Facility_derived_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
 	return args, nil
 }
 
@@ -10299,6 +10599,20 @@ func (ec *executionContext) field_Facility_industries_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Facility_location_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
 	return args, nil
 }
 
@@ -10956,6 +11270,34 @@ func (ec *executionContext) field_Facility_responsible_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Facility_status_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Facility_statuses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Facility_supportedBy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11077,6 +11419,20 @@ func (ec *executionContext) field_Industry_claims_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg7
+	return args, nil
+}
+
+func (ec *executionContext) field_Industry_derived_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
 	return args, nil
 }
 
@@ -11842,6 +12198,34 @@ func (ec *executionContext) field_Industry_reports_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Industry_status_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Industry_statuses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Job_files_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11986,6 +12370,20 @@ func (ec *executionContext) field_Organization_claims_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Organization_derived_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Organization_industries_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12037,6 +12435,20 @@ func (ec *executionContext) field_Organization_industries_args(ctx context.Conte
 		return nil, err
 	}
 	args["before"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Organization_location_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
 	return args, nil
 }
 
@@ -12694,6 +13106,34 @@ func (ec *executionContext) field_Organization_settledIn_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Organization_status_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Organization_statuses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Organization_supportedBy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12872,6 +13312,20 @@ func (ec *executionContext) field_Park_claims_args(ctx context.Context, rawArgs 
 	return args, nil
 }
 
+func (ec *executionContext) field_Park_derived_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Park_enterprises_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13031,6 +13485,20 @@ func (ec *executionContext) field_Park_industries_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Park_location_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
 	return args, nil
 }
 
@@ -13742,6 +14210,34 @@ func (ec *executionContext) field_Park_responsible_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Park_status_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Park_statuses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Park_supportedBy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14025,6 +14521,20 @@ func (ec *executionContext) field_Person_claims_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["before"] = arg7
+	return args, nil
+}
+
+func (ec *executionContext) field_Person_derived_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
 	return args, nil
 }
 
@@ -14504,6 +15014,34 @@ func (ec *executionContext) field_Person_speeches_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_Person_status_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Person_statuses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Place_children_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14625,6 +15163,20 @@ func (ec *executionContext) field_Place_claims_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["before"] = arg7
+	return args, nil
+}
+
+func (ec *executionContext) field_Place_derived_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
 	return args, nil
 }
 
@@ -14811,6 +15363,20 @@ func (ec *executionContext) field_Place_facilities_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["before"] = arg6
+	return args, nil
+}
+
+func (ec *executionContext) field_Place_location_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
 	return args, nil
 }
 
@@ -15708,6 +16274,34 @@ func (ec *executionContext) field_Place_responsibleFor_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Place_status_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Place_statuses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Place_supports_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -15883,6 +16477,20 @@ func (ec *executionContext) field_Program_covers_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["before"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Program_derived_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
 	return args, nil
 }
 
@@ -16594,6 +17202,34 @@ func (ec *executionContext) field_Program_responsible_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Program_status_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Program_statuses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Program_supports_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -16718,6 +17354,20 @@ func (ec *executionContext) field_Project_claims_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_Project_derived_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Project_industries_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -16769,6 +17419,20 @@ func (ec *executionContext) field_Project_industries_args(ctx context.Context, r
 		return nil, err
 	}
 	args["before"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Project_location_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
 	return args, nil
 }
 
@@ -17369,6 +18033,34 @@ func (ec *executionContext) field_Project_responsible_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Project_status_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Project_statuses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
 	return args, nil
 }
 
@@ -19927,6 +20619,93 @@ func (ec *executionContext) fieldContext_Claim_confidence(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Claim", field, true, false, "Float")
 }
 
+func (ec *executionContext) _Claim_conflicts(ctx context.Context, field graphql.CollectedField, obj *model.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_conflicts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Claim().Conflicts(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ClaimConflict) graphql.Marshaler {
+			return ec.marshalNClaimConflict2ᚕᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐClaimConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_conflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Claim",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimConflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClaimConflict_claim(ctx context.Context, field graphql.CollectedField, obj *model.ClaimConflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimConflict_claim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claim, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐClaim(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimConflict_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClaimConflict",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClaimConflict_rule(ctx context.Context, field graphql.CollectedField, obj *model.ClaimConflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimConflict_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.ConflictRule) graphql.Marshaler {
+			return ec.marshalNConflictRule2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐConflictRule(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimConflict_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimConflict", field, false, false, "ConflictRule")
+}
+
 func (ec *executionContext) _ClaimConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[*model.Claim]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21495,7 +22274,8 @@ func (ec *executionContext) _Enterprise_status(ctx context.Context, field graphq
 			return ec.fieldContext_Enterprise_status(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Enterprise().Status(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Enterprise().Status(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.StatusStep) graphql.Marshaler {
@@ -21505,7 +22285,7 @@ func (ec *executionContext) _Enterprise_status(ctx context.Context, field graphq
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Enterprise_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Enterprise_status(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Enterprise",
 		Field:      field,
@@ -21514,6 +22294,17 @@ func (ec *executionContext) fieldContext_Enterprise_status(_ context.Context, fi
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_StatusStep(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Enterprise_status_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -21527,7 +22318,8 @@ func (ec *executionContext) _Enterprise_statuses(ctx context.Context, field grap
 			return ec.fieldContext_Enterprise_statuses(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Enterprise().Statuses(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Enterprise().Statuses(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.StatusStep) graphql.Marshaler {
@@ -21537,7 +22329,7 @@ func (ec *executionContext) _Enterprise_statuses(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Enterprise_statuses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Enterprise_statuses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Enterprise",
 		Field:      field,
@@ -21546,6 +22338,17 @@ func (ec *executionContext) fieldContext_Enterprise_statuses(_ context.Context, 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_StatusStep(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Enterprise_statuses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -21735,7 +22538,8 @@ func (ec *executionContext) _Enterprise_derived(ctx context.Context, field graph
 			return ec.fieldContext_Enterprise_derived(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Enterprise().Derived(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Enterprise().Derived(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.DerivedFact) graphql.Marshaler {
@@ -21745,7 +22549,7 @@ func (ec *executionContext) _Enterprise_derived(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Enterprise_derived(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Enterprise_derived(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Enterprise",
 		Field:      field,
@@ -21754,6 +22558,17 @@ func (ec *executionContext) fieldContext_Enterprise_derived(_ context.Context, f
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DerivedFact(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Enterprise_derived_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -22567,7 +23382,8 @@ func (ec *executionContext) _Event_location(ctx context.Context, field graphql.C
 			return ec.fieldContext_Event_location(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Event().Location(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Event().Location(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.Entity) graphql.Marshaler {
@@ -22577,7 +23393,7 @@ func (ec *executionContext) _Event_location(ctx context.Context, field graphql.C
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Event_location(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Event_location(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Event",
 		Field:      field,
@@ -22586,6 +23402,17 @@ func (ec *executionContext) fieldContext_Event_location(_ context.Context, field
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Event_location_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -22731,7 +23558,8 @@ func (ec *executionContext) _Event_status(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Event_status(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Event().Status(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Event().Status(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.StatusStep) graphql.Marshaler {
@@ -22741,7 +23569,7 @@ func (ec *executionContext) _Event_status(ctx context.Context, field graphql.Col
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Event_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Event_status(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Event",
 		Field:      field,
@@ -22750,6 +23578,17 @@ func (ec *executionContext) fieldContext_Event_status(_ context.Context, field g
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_StatusStep(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Event_status_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -22763,7 +23602,8 @@ func (ec *executionContext) _Event_statuses(ctx context.Context, field graphql.C
 			return ec.fieldContext_Event_statuses(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Event().Statuses(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Event().Statuses(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.StatusStep) graphql.Marshaler {
@@ -22773,7 +23613,7 @@ func (ec *executionContext) _Event_statuses(ctx context.Context, field graphql.C
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Event_statuses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Event_statuses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Event",
 		Field:      field,
@@ -22782,6 +23622,17 @@ func (ec *executionContext) fieldContext_Event_statuses(_ context.Context, field
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_StatusStep(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Event_statuses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -22971,7 +23822,8 @@ func (ec *executionContext) _Event_derived(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Event_derived(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Event().Derived(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Event().Derived(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.DerivedFact) graphql.Marshaler {
@@ -22981,7 +23833,7 @@ func (ec *executionContext) _Event_derived(ctx context.Context, field graphql.Co
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Event_derived(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Event_derived(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Event",
 		Field:      field,
@@ -22990,6 +23842,17 @@ func (ec *executionContext) fieldContext_Event_derived(_ context.Context, field 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DerivedFact(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Event_derived_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -23868,7 +24731,8 @@ func (ec *executionContext) _Facility_location(ctx context.Context, field graphq
 			return ec.fieldContext_Facility_location(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Facility().Location(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Facility().Location(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.Entity) graphql.Marshaler {
@@ -23878,7 +24742,7 @@ func (ec *executionContext) _Facility_location(ctx context.Context, field graphq
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Facility_location(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Facility_location(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Facility",
 		Field:      field,
@@ -23887,6 +24751,17 @@ func (ec *executionContext) fieldContext_Facility_location(_ context.Context, fi
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Facility_location_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -24252,7 +25127,8 @@ func (ec *executionContext) _Facility_status(ctx context.Context, field graphql.
 			return ec.fieldContext_Facility_status(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Facility().Status(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Facility().Status(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.StatusStep) graphql.Marshaler {
@@ -24262,7 +25138,7 @@ func (ec *executionContext) _Facility_status(ctx context.Context, field graphql.
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Facility_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Facility_status(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Facility",
 		Field:      field,
@@ -24271,6 +25147,17 @@ func (ec *executionContext) fieldContext_Facility_status(_ context.Context, fiel
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_StatusStep(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Facility_status_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -24284,7 +25171,8 @@ func (ec *executionContext) _Facility_statuses(ctx context.Context, field graphq
 			return ec.fieldContext_Facility_statuses(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Facility().Statuses(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Facility().Statuses(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.StatusStep) graphql.Marshaler {
@@ -24294,7 +25182,7 @@ func (ec *executionContext) _Facility_statuses(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Facility_statuses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Facility_statuses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Facility",
 		Field:      field,
@@ -24303,6 +25191,17 @@ func (ec *executionContext) fieldContext_Facility_statuses(_ context.Context, fi
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_StatusStep(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Facility_statuses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -24492,7 +25391,8 @@ func (ec *executionContext) _Facility_derived(ctx context.Context, field graphql
 			return ec.fieldContext_Facility_derived(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Facility().Derived(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Facility().Derived(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.DerivedFact) graphql.Marshaler {
@@ -24502,7 +25402,7 @@ func (ec *executionContext) _Facility_derived(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Facility_derived(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Facility_derived(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Facility",
 		Field:      field,
@@ -24511,6 +25411,17 @@ func (ec *executionContext) fieldContext_Facility_derived(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DerivedFact(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Facility_derived_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -25905,7 +26816,8 @@ func (ec *executionContext) _Industry_status(ctx context.Context, field graphql.
 			return ec.fieldContext_Industry_status(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Industry().Status(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Industry().Status(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.StatusStep) graphql.Marshaler {
@@ -25915,7 +26827,7 @@ func (ec *executionContext) _Industry_status(ctx context.Context, field graphql.
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Industry_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Industry_status(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Industry",
 		Field:      field,
@@ -25924,6 +26836,17 @@ func (ec *executionContext) fieldContext_Industry_status(_ context.Context, fiel
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_StatusStep(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Industry_status_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -25937,7 +26860,8 @@ func (ec *executionContext) _Industry_statuses(ctx context.Context, field graphq
 			return ec.fieldContext_Industry_statuses(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Industry().Statuses(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Industry().Statuses(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.StatusStep) graphql.Marshaler {
@@ -25947,7 +26871,7 @@ func (ec *executionContext) _Industry_statuses(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Industry_statuses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Industry_statuses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Industry",
 		Field:      field,
@@ -25956,6 +26880,17 @@ func (ec *executionContext) fieldContext_Industry_statuses(_ context.Context, fi
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_StatusStep(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Industry_statuses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -26145,7 +27080,8 @@ func (ec *executionContext) _Industry_derived(ctx context.Context, field graphql
 			return ec.fieldContext_Industry_derived(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Industry().Derived(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Industry().Derived(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.DerivedFact) graphql.Marshaler {
@@ -26155,7 +27091,7 @@ func (ec *executionContext) _Industry_derived(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Industry_derived(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Industry_derived(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Industry",
 		Field:      field,
@@ -26164,6 +27100,17 @@ func (ec *executionContext) fieldContext_Industry_derived(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DerivedFact(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Industry_derived_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -28655,6 +29602,38 @@ func (ec *executionContext) fieldContext_Observation_confidence(_ context.Contex
 	return graphql.NewScalarFieldContext("Observation", field, true, false, "Float")
 }
 
+func (ec *executionContext) _Observation_conflicts(ctx context.Context, field graphql.CollectedField, obj *model.Observation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Observation_conflicts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Observation().Conflicts(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Observation) graphql.Marshaler {
+			return ec.marshalNObservation2ᚕᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐObservationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Observation_conflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Observation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Observation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ObservationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[*model.Observation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28962,7 +29941,8 @@ func (ec *executionContext) _Organization_location(ctx context.Context, field gr
 			return ec.fieldContext_Organization_location(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Organization().Location(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Organization().Location(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.Entity) graphql.Marshaler {
@@ -28972,7 +29952,7 @@ func (ec *executionContext) _Organization_location(ctx context.Context, field gr
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Organization_location(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Organization_location(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Organization",
 		Field:      field,
@@ -28981,6 +29961,17 @@ func (ec *executionContext) fieldContext_Organization_location(_ context.Context
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Organization_location_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -29302,7 +30293,8 @@ func (ec *executionContext) _Organization_status(ctx context.Context, field grap
 			return ec.fieldContext_Organization_status(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Organization().Status(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Organization().Status(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.StatusStep) graphql.Marshaler {
@@ -29312,7 +30304,7 @@ func (ec *executionContext) _Organization_status(ctx context.Context, field grap
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Organization_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Organization_status(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Organization",
 		Field:      field,
@@ -29321,6 +30313,17 @@ func (ec *executionContext) fieldContext_Organization_status(_ context.Context, 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_StatusStep(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Organization_status_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -29334,7 +30337,8 @@ func (ec *executionContext) _Organization_statuses(ctx context.Context, field gr
 			return ec.fieldContext_Organization_statuses(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Organization().Statuses(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Organization().Statuses(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.StatusStep) graphql.Marshaler {
@@ -29344,7 +30348,7 @@ func (ec *executionContext) _Organization_statuses(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Organization_statuses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Organization_statuses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Organization",
 		Field:      field,
@@ -29353,6 +30357,17 @@ func (ec *executionContext) fieldContext_Organization_statuses(_ context.Context
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_StatusStep(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Organization_statuses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -29542,7 +30557,8 @@ func (ec *executionContext) _Organization_derived(ctx context.Context, field gra
 			return ec.fieldContext_Organization_derived(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Organization().Derived(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Organization().Derived(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.DerivedFact) graphql.Marshaler {
@@ -29552,7 +30568,7 @@ func (ec *executionContext) _Organization_derived(ctx context.Context, field gra
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Organization_derived(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Organization_derived(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Organization",
 		Field:      field,
@@ -29561,6 +30577,17 @@ func (ec *executionContext) fieldContext_Organization_derived(_ context.Context,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DerivedFact(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Organization_derived_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -30392,7 +31419,8 @@ func (ec *executionContext) _Park_location(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Park_location(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Park().Location(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Park().Location(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.Entity) graphql.Marshaler {
@@ -30402,7 +31430,7 @@ func (ec *executionContext) _Park_location(ctx context.Context, field graphql.Co
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Park_location(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Park_location(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Park",
 		Field:      field,
@@ -30411,6 +31439,17 @@ func (ec *executionContext) fieldContext_Park_location(_ context.Context, field 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Park_location_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -30688,7 +31727,8 @@ func (ec *executionContext) _Park_status(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Park_status(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Park().Status(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Park().Status(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.StatusStep) graphql.Marshaler {
@@ -30698,7 +31738,7 @@ func (ec *executionContext) _Park_status(ctx context.Context, field graphql.Coll
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Park_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Park_status(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Park",
 		Field:      field,
@@ -30707,6 +31747,17 @@ func (ec *executionContext) fieldContext_Park_status(_ context.Context, field gr
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_StatusStep(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Park_status_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -30720,7 +31771,8 @@ func (ec *executionContext) _Park_statuses(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Park_statuses(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Park().Statuses(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Park().Statuses(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.StatusStep) graphql.Marshaler {
@@ -30730,7 +31782,7 @@ func (ec *executionContext) _Park_statuses(ctx context.Context, field graphql.Co
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Park_statuses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Park_statuses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Park",
 		Field:      field,
@@ -30739,6 +31791,17 @@ func (ec *executionContext) fieldContext_Park_statuses(_ context.Context, field 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_StatusStep(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Park_statuses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -30928,7 +31991,8 @@ func (ec *executionContext) _Park_derived(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Park_derived(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Park().Derived(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Park().Derived(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.DerivedFact) graphql.Marshaler {
@@ -30938,7 +32002,7 @@ func (ec *executionContext) _Park_derived(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Park_derived(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Park_derived(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Park",
 		Field:      field,
@@ -30947,6 +32011,17 @@ func (ec *executionContext) fieldContext_Park_derived(_ context.Context, field g
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DerivedFact(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Park_derived_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -32299,7 +33374,8 @@ func (ec *executionContext) _Person_status(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Person_status(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Person().Status(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Person().Status(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.StatusStep) graphql.Marshaler {
@@ -32309,7 +33385,7 @@ func (ec *executionContext) _Person_status(ctx context.Context, field graphql.Co
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Person_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Person_status(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Person",
 		Field:      field,
@@ -32318,6 +33394,17 @@ func (ec *executionContext) fieldContext_Person_status(_ context.Context, field 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_StatusStep(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Person_status_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -32331,7 +33418,8 @@ func (ec *executionContext) _Person_statuses(ctx context.Context, field graphql.
 			return ec.fieldContext_Person_statuses(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Person().Statuses(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Person().Statuses(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.StatusStep) graphql.Marshaler {
@@ -32341,7 +33429,7 @@ func (ec *executionContext) _Person_statuses(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Person_statuses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Person_statuses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Person",
 		Field:      field,
@@ -32350,6 +33438,17 @@ func (ec *executionContext) fieldContext_Person_statuses(_ context.Context, fiel
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_StatusStep(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Person_statuses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -32539,7 +33638,8 @@ func (ec *executionContext) _Person_derived(ctx context.Context, field graphql.C
 			return ec.fieldContext_Person_derived(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Person().Derived(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Person().Derived(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.DerivedFact) graphql.Marshaler {
@@ -32549,7 +33649,7 @@ func (ec *executionContext) _Person_derived(ctx context.Context, field graphql.C
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Person_derived(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Person_derived(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Person",
 		Field:      field,
@@ -32558,6 +33658,17 @@ func (ec *executionContext) fieldContext_Person_derived(_ context.Context, field
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DerivedFact(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Person_derived_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -33319,7 +34430,8 @@ func (ec *executionContext) _Place_location(ctx context.Context, field graphql.C
 			return ec.fieldContext_Place_location(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Place().Location(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Place().Location(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.Entity) graphql.Marshaler {
@@ -33329,7 +34441,7 @@ func (ec *executionContext) _Place_location(ctx context.Context, field graphql.C
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Place_location(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Place_location(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Place",
 		Field:      field,
@@ -33338,6 +34450,17 @@ func (ec *executionContext) fieldContext_Place_location(_ context.Context, field
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Place_location_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -33879,7 +35002,8 @@ func (ec *executionContext) _Place_status(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Place_status(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Place().Status(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Place().Status(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.StatusStep) graphql.Marshaler {
@@ -33889,7 +35013,7 @@ func (ec *executionContext) _Place_status(ctx context.Context, field graphql.Col
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Place_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Place_status(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Place",
 		Field:      field,
@@ -33898,6 +35022,17 @@ func (ec *executionContext) fieldContext_Place_status(_ context.Context, field g
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_StatusStep(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Place_status_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -33911,7 +35046,8 @@ func (ec *executionContext) _Place_statuses(ctx context.Context, field graphql.C
 			return ec.fieldContext_Place_statuses(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Place().Statuses(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Place().Statuses(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.StatusStep) graphql.Marshaler {
@@ -33921,7 +35057,7 @@ func (ec *executionContext) _Place_statuses(ctx context.Context, field graphql.C
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Place_statuses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Place_statuses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Place",
 		Field:      field,
@@ -33930,6 +35066,17 @@ func (ec *executionContext) fieldContext_Place_statuses(_ context.Context, field
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_StatusStep(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Place_statuses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -34119,7 +35266,8 @@ func (ec *executionContext) _Place_derived(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Place_derived(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Place().Derived(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Place().Derived(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.DerivedFact) graphql.Marshaler {
@@ -34129,7 +35277,7 @@ func (ec *executionContext) _Place_derived(ctx context.Context, field graphql.Co
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Place_derived(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Place_derived(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Place",
 		Field:      field,
@@ -34138,6 +35286,17 @@ func (ec *executionContext) fieldContext_Place_derived(_ context.Context, field 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DerivedFact(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Place_derived_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -35053,7 +36212,8 @@ func (ec *executionContext) _Program_status(ctx context.Context, field graphql.C
 			return ec.fieldContext_Program_status(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Program().Status(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Program().Status(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.StatusStep) graphql.Marshaler {
@@ -35063,7 +36223,7 @@ func (ec *executionContext) _Program_status(ctx context.Context, field graphql.C
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Program_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Program_status(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Program",
 		Field:      field,
@@ -35072,6 +36232,17 @@ func (ec *executionContext) fieldContext_Program_status(_ context.Context, field
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_StatusStep(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Program_status_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -35085,7 +36256,8 @@ func (ec *executionContext) _Program_statuses(ctx context.Context, field graphql
 			return ec.fieldContext_Program_statuses(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Program().Statuses(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Program().Statuses(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.StatusStep) graphql.Marshaler {
@@ -35095,7 +36267,7 @@ func (ec *executionContext) _Program_statuses(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Program_statuses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Program_statuses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Program",
 		Field:      field,
@@ -35104,6 +36276,17 @@ func (ec *executionContext) fieldContext_Program_statuses(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_StatusStep(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Program_statuses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -35293,7 +36476,8 @@ func (ec *executionContext) _Program_derived(ctx context.Context, field graphql.
 			return ec.fieldContext_Program_derived(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Program().Derived(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Program().Derived(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.DerivedFact) graphql.Marshaler {
@@ -35303,7 +36487,7 @@ func (ec *executionContext) _Program_derived(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Program_derived(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Program_derived(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Program",
 		Field:      field,
@@ -35312,6 +36496,17 @@ func (ec *executionContext) fieldContext_Program_derived(_ context.Context, fiel
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DerivedFact(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Program_derived_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -35919,7 +37114,8 @@ func (ec *executionContext) _Project_location(ctx context.Context, field graphql
 			return ec.fieldContext_Project_location(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Project().Location(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Project().Location(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.Entity) graphql.Marshaler {
@@ -35929,7 +37125,7 @@ func (ec *executionContext) _Project_location(ctx context.Context, field graphql
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Project_location(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Project_location(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Project",
 		Field:      field,
@@ -35938,6 +37134,17 @@ func (ec *executionContext) fieldContext_Project_location(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Project_location_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -36171,7 +37378,8 @@ func (ec *executionContext) _Project_status(ctx context.Context, field graphql.C
 			return ec.fieldContext_Project_status(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Project().Status(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Project().Status(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.StatusStep) graphql.Marshaler {
@@ -36181,7 +37389,7 @@ func (ec *executionContext) _Project_status(ctx context.Context, field graphql.C
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Project_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Project_status(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Project",
 		Field:      field,
@@ -36190,6 +37398,17 @@ func (ec *executionContext) fieldContext_Project_status(_ context.Context, field
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_StatusStep(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Project_status_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -36203,7 +37422,8 @@ func (ec *executionContext) _Project_statuses(ctx context.Context, field graphql
 			return ec.fieldContext_Project_statuses(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Project().Statuses(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Project().Statuses(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.StatusStep) graphql.Marshaler {
@@ -36213,7 +37433,7 @@ func (ec *executionContext) _Project_statuses(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Project_statuses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Project_statuses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Project",
 		Field:      field,
@@ -36222,6 +37442,17 @@ func (ec *executionContext) fieldContext_Project_statuses(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_StatusStep(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Project_statuses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -36411,7 +37642,8 @@ func (ec *executionContext) _Project_derived(ctx context.Context, field graphql.
 			return ec.fieldContext_Project_derived(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Project().Derived(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Project().Derived(ctx, obj, fc.Args["asOf"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.DerivedFact) graphql.Marshaler {
@@ -36421,7 +37653,7 @@ func (ec *executionContext) _Project_derived(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Project_derived(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Project_derived(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Project",
 		Field:      field,
@@ -36430,6 +37662,17 @@ func (ec *executionContext) fieldContext_Project_derived(_ context.Context, fiel
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DerivedFact(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Project_derived_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -41369,6 +42612,29 @@ func (ec *executionContext) fieldContext_StatusStep_report(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _StatusStep_conflicting(ctx context.Context, field graphql.CollectedField, obj *model.StatusStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatusStep_conflicting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.StatusStep().Conflicting(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatusStep_conflicting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatusStep", field, true, true, "Boolean")
+}
+
 func (ec *executionContext) _Trace_from(ctx context.Context, field graphql.CollectedField, obj *model.Trace) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44558,6 +45824,50 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "conflicts":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Claim_conflicts(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var claimConflictImplementors = []string{"ClaimConflict"}
+
+func (ec *executionContext) _ClaimConflict(ctx context.Context, sel ast.SelectionSet, obj *model.ClaimConflict) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, claimConflictImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClaimConflict")
+		case "claim":
+			out.Values[i] = ec._ClaimConflict_claim(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rule":
+			out.Values[i] = ec._ClaimConflict_rule(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -47357,6 +48667,12 @@ func (ec *executionContext) _Observation(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "conflicts":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Observation_conflicts(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -50674,38 +51990,44 @@ func (ec *executionContext) _StatusStep(ctx context.Context, sel ast.SelectionSe
 		case "status":
 			out.Values[i] = ec._StatusStep_status(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "modality":
 			out.Values[i] = ec._StatusStep_modality(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "date":
 			out.Values[i] = ec._StatusStep_date(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "period":
 			out.Values[i] = ec._StatusStep_period(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "claim":
 			out.Values[i] = ec._StatusStep_claim(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "evidence":
 			out.Values[i] = ec._StatusStep_evidence(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "report":
 			out.Values[i] = ec._StatusStep_report(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "conflicting":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._StatusStep_conflicting(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -51585,6 +52907,30 @@ func (ec *executionContext) marshalNClaim2ᚖgithubᚗcomᚋlantuᚑkgᚋlantu�
 	return ec._Claim(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNClaimConflict2ᚕᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐClaimConflictᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ClaimConflict) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNClaimConflict2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐClaimConflict(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNClaimConflict2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐClaimConflict(ctx context.Context, sel ast.SelectionSet, v *model.ClaimConflict) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ClaimConflict!")
+		return graphql.Null
+	}
+	return ec._ClaimConflict(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNClaimConnection2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ClaimConnection!")
@@ -51712,6 +53058,21 @@ func (ec *executionContext) marshalNConfidenceBand2ᚖgithubᚗcomᚋlantuᚑkg�
 		return graphql.Null
 	}
 	return ec._ConfidenceBand(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNConflictRule2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐConflictRule(ctx context.Context, v any) (model.ConflictRule, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := model.ConflictRule(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConflictRule2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐConflictRule(ctx context.Context, sel ast.SelectionSet, v model.ConflictRule) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ConflictRule!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNCutOff2ᚕᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐCutOffᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.CutOff) graphql.Marshaler {

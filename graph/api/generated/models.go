@@ -68,15 +68,17 @@ type EntityFilter struct {
 	// facility. Or is part of this industry by the taxonomy: the id of an industry, such as 数字经济 for
 	// 互联网3.0.
 	Within *string `json:"within,omitempty"`
-	// Stands at this step now.
+	// Stands at this step now, or with `asOf` stood at it then.
 	Status *schema.Status `json:"status,omitempty"`
 	// Takes part, at either end, in a claim of this relation.
 	Relation *schema.Relation `json:"relation,omitempty"`
 	// Is a place of one of these levels.
 	Levels []schema.PlaceLevel `json:"levels,omitempty"`
-	// Is named in a report that looks back on, or plans for, a time that meets this one.
+	// Is named in a report that looks back on, or plans for, a time that meets this one. In a list that
+	// claims lead to (`enterprises` of a park), only claims of such a time count.
 	Period *PeriodInput `json:"period,omitempty"`
-	// Is named in a report of this date or earlier: YYYY, YYYY-MM or YYYY-MM-DD.
+	// Is named in a report of this date or earlier: YYYY, YYYY-MM or YYYY-MM-DD. In a list that claims lead
+	// to (`enterprises` of a park), only what was said by then counts.
 	AsOf *string `json:"asOf,omitempty"`
 	// Serves this industry or one that is part of it (TARGETS): the id of an industry.
 	Industry *string `json:"industry,omitempty"`

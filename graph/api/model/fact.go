@@ -57,6 +57,21 @@ func (c *Claim) Evidence() []*Evidence { return bestFirst(c.Claim.Evidence) }
 // Confidence returns how sure the best evidence is.
 func (c *Claim) Confidence() float64 { return Confidence(c.Claim.Evidence) }
 
+// ClaimConflict is a claim that cannot hold beside another.
+type ClaimConflict struct {
+	Claim *Claim
+	Rule  ConflictRule
+}
+
+// ConflictRule is why two claims cannot both hold.
+type ConflictRule string
+
+// The rules.
+const (
+	StepBack  ConflictRule = "STEP_BACK"
+	TwoPlaces ConflictRule = "TWO_PLACES"
+)
+
 // ClaimList is an enumeration that says how many it is of.
 type ClaimList struct{ schema.List }
 
