@@ -9,18 +9,27 @@ VERSION := $(shell git describe --always --dirty --tags 2>/dev/null || echo dev)
 LINT := bin/tools/golangci-lint
 LINT_VERSION := v2.12.2
 
-.PHONY: build run test vet lint generated unit clients fuzz golden judge bench bench-reading clean
+.PHONY: build run test vet lint generated unit clients explorer-test fuzz golden judge bench bench-reading clean
 
-build: web/graphiql/dist/graphiql.min.js
+build: web/graphiql/dist/graphiql.min.js web/explorer/dist/index.html
 	go build -trimpath -ldflags "-X main.version=$(VERSION)" -o bin/lantu ./cmd/lantu
 
 run: build
 	bin/lantu demo
 
-test: build vet lint generated unit clients fuzz
+test: build vet lint generated unit clients explorer-test fuzz
 
 web/graphiql/dist/graphiql.min.js: web/graphiql/package.json web/graphiql/package-lock.json
 	cd web/graphiql && npm ci --no-audit --no-fund && npm run build
+
+EXPLORER := web/explorer
+$(EXPLORER)/dist/index.html: $(EXPLORER)/node_modules/.package-lock.json $(wildcard $(EXPLORER)/*.* schema/*.graphqls) \
+  $(shell find $(EXPLORER)/src $(EXPLORER)/public -type f -not -path '*/src/graphql/*')
+	cd $(EXPLORER) && npm run build
+
+$(EXPLORER)/node_modules/.package-lock.json: $(EXPLORER)/package-lock.json
+	cd $(EXPLORER) && npm ci --no-audit --no-fund
+	touch $@
 
 vet:
 	go vet ./...
@@ -35,15 +44,20 @@ $(LINT): Makefile
 
 # Generated code must be what the generators make of the sources now.
 generated:
-	list() { git ls-files -z --cached --others --exclude-standard graph web/clients | xargs -0 sha256sum; }; \
+	list() { git ls-files -z --cached --others --exclude-standard graph web | xargs -0 sha256sum; }; \
 	before=$$(list); \
-	go generate ./graph/... ./web/clients/... ; \
+	go generate ./graph/... ./web/... ; \
 	if [ "$$before" != "$$(list)" ]; then \
-	  echo "generated code is stale: run 'go generate ./graph/... ./web/clients/...' and commit what it changes" >&2; exit 1; fi
+	  echo "generated code is stale: run 'go generate ./graph/... ./web/...' and commit what it changes" >&2; exit 1; fi
 
 # The clients that developers use, against a real server, and that changes of the schema are announced.
 clients: build
 	cd web/clients && npm ci --no-audit --no-fund && npm test
+
+# The explorer: types, lint, units, and its journeys in Chromium ($CHROMIUM, /usr/bin/chromium or Playwright's).
+explorer-test: build
+	cd $(EXPLORER) && npm run check
+	cd $(EXPLORER) && { [ -x "$${CHROMIUM:-/usr/bin/chromium}" ] || npx playwright install chromium; } && npm run e2e
 
 # The first PDF compiles its reader into the user's cache, twenty times slower with the race detector.
 unit:
@@ -81,5 +95,5 @@ bench-reading: build
 	go run ./loaders/benchmark -lantu bin/lantu $(REPORTS)
 
 clean:
-	rm -rf bin web/graphiql/node_modules
-	find web/graphiql/dist -mindepth 1 ! -name README.md -delete
+	rm -rf bin web/graphiql/node_modules $(EXPLORER)/node_modules
+	find web/graphiql/dist $(EXPLORER)/dist -mindepth 1 ! -name README.md -delete

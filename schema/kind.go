@@ -23,21 +23,22 @@ const (
 type KindInfo struct {
 	Kind    Kind
 	Chinese string // the word shown to readers
+	English string // the same for readers of English
 	Doc     string // what counts as this kind
 }
 
 // Kinds lists the kinds in the order in which they are shown.
 var Kinds = []KindInfo{
-	{KindPark, "园区", "a named place that houses enterprises or institutions: park, base, cluster, demonstration or development zone"},
-	{KindEnterprise, "企业", "a named company, bank, firm or commercial brand, branches too"},
-	{KindProgram, "计划", "a named policy, plan, scheme, law, campaign, reform, mechanism, strategy or work pattern"},
-	{KindProject, "项目", "a named thing being built, renewed, relocated or invested in"},
-	{KindPlace, "地点", "a country, province, city, district, county, township, street, village, community, road, river or named area"},
-	{KindOrganization, "机构", "a named body that is no company: government, congress, bureau, court, school, institute, hospital, association"},
-	{KindFacility, "设施", "a named building, venue, station, public park, mall, laboratory, centre, exchange, plant or digital platform"},
-	{KindEvent, "活动", "a named forum, fair, festival, match or conference that is held"},
-	{KindIndustry, "产业", "a named industry, sector or field of technology, as such"},
-	{KindPerson, "人物", "a named person"},
+	{KindPark, "园区", "Park", "a named place that houses enterprises or institutions: park, base, cluster, demonstration or development zone"},
+	{KindEnterprise, "企业", "Enterprise", "a named company, bank, firm or commercial brand, branches too"},
+	{KindProgram, "计划", "Programme", "a named policy, plan, scheme, law, campaign, reform, mechanism, strategy or work pattern"},
+	{KindProject, "项目", "Project", "a named thing being built, renewed, relocated or invested in"},
+	{KindPlace, "地点", "Place", "a country, province, city, district, county, township, street, village, community, road, river or named area"},
+	{KindOrganization, "机构", "Organisation", "a named body that is no company: government, congress, bureau, court, school, institute, hospital, association"},
+	{KindFacility, "设施", "Facility", "a named building, venue, station, public park, mall, laboratory, centre, exchange, plant or digital platform"},
+	{KindEvent, "活动", "Event", "a named forum, fair, festival, match or conference that is held"},
+	{KindIndustry, "产业", "Industry", "a named industry, sector or field of technology, as such"},
+	{KindPerson, "人物", "Person", "a named person"},
 }
 
 // Valid reports whether k is one of the ten kinds.

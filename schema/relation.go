@@ -38,10 +38,12 @@ type RelationInfo struct {
 	Relation Relation
 	Chinese  string // forward label, subject first
 	Inverse  string // label read from the object
-	Doc      string
-	Object   ObjectType
-	Subjects []Kind
-	Objects  []Kind
+	// The same for readers of English.
+	English, EnglishInverse string
+	Doc                     string
+	Object                  ObjectType
+	Subjects                []Kind
+	Objects                 []Kind
 	// RegionSubject and RegionObject say whether the report's own region may
 	// stand unspoken at that end.
 	RegionSubject, RegionObject bool
@@ -49,24 +51,24 @@ type RelationInfo struct {
 
 // Relations lists the relations in the order in which they are shown.
 var Relations = []RelationInfo{
-	{SettledIn, "入驻", "入驻者", "settled, landed, was brought into", ObjectEntity,
+	{SettledIn, "入驻", "入驻者", "settled in", "settled here", "settled, landed, was brought into", ObjectEntity,
 		[]Kind{KindEnterprise, KindOrganization}, []Kind{KindPark, KindPlace, KindFacility}, false, true},
-	{LocatedIn, "位于", "境内有", "stands in, is built or held there", ObjectEntity,
+	{LocatedIn, "位于", "境内有", "located in", "located here", "stands in, is built or held there", ObjectEntity,
 		[]Kind{KindPark, KindProject, KindFacility, KindEvent, KindPlace, KindOrganization}, []Kind{KindPlace, KindPark, KindFacility}, false, false},
-	{PartOf, "属于", "包含", "is a part, phase or member of", ObjectEntity, nil, nil, true, true},
-	{Covers, "覆盖", "实施计划", "the programme is carried out or piloted there", ObjectEntity,
+	{PartOf, "属于", "包含", "part of", "parts", "is a part, phase or member of", ObjectEntity, nil, nil, true, true},
+	{Covers, "覆盖", "实施计划", "carried out in", "programmes here", "the programme is carried out or piloted there", ObjectEntity,
 		[]Kind{KindProgram}, []Kind{KindPlace, KindPark, KindFacility}, false, false},
-	{Targets, "面向产业", "服务载体", "the industry or field it serves", ObjectEntity,
+	{Targets, "面向产业", "服务载体", "serves industry", "served by", "the industry or field it serves", ObjectEntity,
 		[]Kind{KindProgram, KindPark, KindProject, KindFacility, KindEvent, KindOrganization}, []Kind{KindIndustry}, false, false},
-	{CooperatesWith, "合作", "合作", "cooperates, signs, builds together with", ObjectEntity, nil, nil, true, true},
-	{ResponsibleFor, "负责", "负责方", "builds, runs, issues, hosts, leads", ObjectEntity,
+	{CooperatesWith, "合作", "合作", "cooperates with", "cooperates with", "cooperates, signs, builds together with", ObjectEntity, nil, nil, true, true},
+	{ResponsibleFor, "负责", "负责方", "responsible for", "responsible party", "builds, runs, issues, hosts, leads", ObjectEntity,
 		[]Kind{KindEnterprise, KindOrganization, KindPlace}, []Kind{KindProgram, KindProject, KindPark, KindFacility, KindEvent}, false, false},
-	{Supports, "支持", "支持方", "supports or serves a named party", ObjectEntity,
+	{Supports, "支持", "支持方", "supports", "supported by", "supports or serves a named party", ObjectEntity,
 		[]Kind{KindProgram, KindOrganization, KindPlace}, []Kind{KindEnterprise, KindProject, KindPark, KindOrganization, KindFacility}, true, false},
-	{RecognizedAs, "获评", "", "was awarded, selected, recognised as; the object is the honour as written", ObjectText, nil, nil, true, false},
-	{HasStatus, "状态", "", "stands at a step of the status ladder", ObjectStatus,
+	{RecognizedAs, "获评", "", "recognised as", "", "was awarded, selected, recognised as; the object is the honour as written", ObjectText, nil, nil, true, false},
+	{HasStatus, "状态", "", "status", "", "stands at a step of the status ladder", ObjectStatus,
 		[]Kind{KindPark, KindProject, KindFacility, KindEvent, KindProgram, KindEnterprise, KindOrganization, KindPlace}, nil, false, false},
-	{Ranked, "位次", "", "is the first of its sort or stands at a rank; the object is the words that say so", ObjectText, nil, nil, true, false},
+	{Ranked, "位次", "", "rank", "", "is the first of its sort or stands at a rank; the object is the words that say so", ObjectText, nil, nil, true, false},
 }
 
 // Info returns the relation's row, and false for an unknown relation.
@@ -119,22 +121,23 @@ const (
 type StatusInfo struct {
 	Status  Status
 	Chinese string
+	English string
 	Doc     string
 }
 
 // Statuses lists the steps of the ladder.
 var Statuses = []StatusInfo{
-	{StatusPlanned, "规划", "planned, proposed or aimed at"},
-	{StatusApproved, "获批", "submitted for approval or approved"},
-	{StatusSigned, "签约", "signed"},
-	{StatusStarted, "启动", "started, or a programme in force"},
-	{StatusUnderConstruction, "在建", "being built"},
-	{StatusCompleted, "完工", "built, finished"},
-	{StatusOpened, "启用", "opened, founded, in operation"},
-	{StatusTrial, "试点", "in trial operation or piloted"},
-	{StatusIssued, "发布", "issued, published"},
-	{StatusHeld, "举办", "held"},
-	{StatusListed, "上市", "listed on a stock exchange"},
+	{StatusPlanned, "规划", "planned", "planned, proposed or aimed at"},
+	{StatusApproved, "获批", "approved", "submitted for approval or approved"},
+	{StatusSigned, "签约", "signed", "signed"},
+	{StatusStarted, "启动", "started", "started, or a programme in force"},
+	{StatusUnderConstruction, "在建", "under construction", "being built"},
+	{StatusCompleted, "完工", "completed", "built, finished"},
+	{StatusOpened, "启用", "in operation", "opened, founded, in operation"},
+	{StatusTrial, "试点", "on trial", "in trial operation or piloted"},
+	{StatusIssued, "发布", "issued", "issued, published"},
+	{StatusHeld, "举办", "held", "held"},
+	{StatusListed, "上市", "listed", "listed on a stock exchange"},
 }
 
 // ParseStatus returns the status that s names.

@@ -1,5 +1,5 @@
-// Package web serves the GraphQL API over HTTP, with GraphiQL from inside the
-// binary and health checks.
+// Package web serves the GraphQL API over HTTP, with the explorer and GraphiQL
+// from inside the binary and health checks.
 package web
 
 import (
@@ -65,7 +65,7 @@ const readyTimeout = 5 * time.Second
 
 // New returns a handler that serves
 //
-//	/          a page that links to the others
+//	/          the explorer, and its other addresses; unbuilt, a page that links to the others
 //	/graphql   GraphQL over HTTP, by GET and POST
 //	/graphiql  GraphiQL, without a request to anywhere else
 //	/report/ID where permalinks lead
@@ -80,9 +80,11 @@ func New(config Config) *Handler {
 	service := api.New(config.Store, api.Options{
 		Logger: config.Logger, Timeout: config.QueryTimeout, Trusted: config.Trusted, BaseURL: config.BaseURL, Loader: config.Loader,
 	})
-	graphiql := newExplorer(explorerFiles)
+	graphiql := newGraphiQL(graphiqlFiles)
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", home)
+	if err := handleExplorer(mux, explorerFiles); err != nil {
+		panic(err) // of a build that a test refuses
+	}
 	mux.HandleFunc("GET /report/{id}", openReport)
 	mux.Handle("/graphql", newGraphQL(config, service))
 	mux.HandleFunc("GET /graphiql", graphiql.page)

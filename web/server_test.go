@@ -115,7 +115,7 @@ func TestRequests(t *testing.T) {
 		{"old type", "POST", "/graphql", `{"query": "{ gardens }"}`, jsonType, 422, "GRAPHQL_VALIDATION_FAILED"},
 		{"persisted", "POST", "/graphql", `{"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "abc"}}}`, jsonType, 200, "PERSISTED_QUERY_NOT_FOUND"},
 		{"introspection", "POST", "/graphql", `{"query": "{ __schema { types { name fields { type { ofType { ofType { ofType { ofType { name } } } } } } } } }"}`, jsonType, 200, "TraceConnection"},
-		{"home", "GET", "/", "", nil, 200, `href="/graphiql"`},
+		{"home", "GET", "/", "", nil, 200, "蓝图"},
 		{"permalink", "GET", "/report/report-a?passage=passage-a-1&start=0&end=2", "", nil, 303, "passage-a-1"},
 		{"health", "GET", "/healthz", "", nil, 200, `"ok"`},
 		{"ready", "GET", "/readyz", "", nil, 200, `"ready"`},
@@ -224,10 +224,10 @@ func TestGraphiQLStaysInside(t *testing.T) {
 		}
 		libraries["graphiql/"+name] = &fstest.MapFile{Data: text}
 	}
-	for _, name := range explorerLibraries {
+	for _, name := range graphiqlLibraries {
 		libraries["graphiql/dist/"+name] = &fstest.MapFile{Data: []byte("/* " + name + " */")}
 	}
-	x := newExplorer(libraries)
+	x := newGraphiQL(libraries)
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /graphiql", x.page)
 	mux.HandleFunc("GET /graphiql/{file}", x.file)
@@ -276,7 +276,7 @@ func TestGraphiQLStaysInside(t *testing.T) {
 }
 
 func TestGraphiQLNotBuilt(t *testing.T) {
-	x := newExplorer(fstest.MapFS{"graphiql/index.html": &fstest.MapFile{}, "graphiql/dist/README.md": &fstest.MapFile{}})
+	x := newGraphiQL(fstest.MapFS{"graphiql/index.html": &fstest.MapFile{}, "graphiql/dist/README.md": &fstest.MapFile{}})
 	w := do(t, http.HandlerFunc(x.page), "GET", "/graphiql", "")
 	if w.Code != 503 || !strings.Contains(w.Body.String(), "make build") {
 		t.Errorf("got %d %s", w.Code, w.Body)

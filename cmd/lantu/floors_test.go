@@ -31,6 +31,7 @@ var parts = map[string]string{
 	"loaders/segment/gazetteer/build":  "loaders/segment",
 	"loaders/segment/dictionary/build": "loaders/segment",
 	"graph/search/traditional/build":   "graph/search",
+	"web/explorer/vocabulary":          "web",
 }
 
 // keepers names the only packages that may import a library.

@@ -1,0 +1,60 @@
+import { start } from './server'
+import { allow, expect, expectWell, test } from './test'
+
+test('the first page tells what there is, and what the box finds while typing', async ({ page }) => {
+  await page.goto('/')
+  await expect(page.getByRole('heading', { name: '蓝图', level: 1 })).toBeVisible()
+  await expect(page.getByText('份报告')).toBeVisible()
+  await expectWell(page, 'home')
+
+  const box = page.getByRole('combobox', { name: '搜索' })
+  await box.fill('cxznzz')
+  await expect(page.getByRole('option', { name: /潮汐智能制造基地/ }).first()).toBeVisible()
+  await expectWell(page, 'home-suggestions')
+  await box.press('ArrowDown')
+  await box.press('Enter')
+  await expect(page).toHaveURL(/\/entity\//)
+})
+
+test('results stand at an address of their own, with facets and highlights', async ({ page }) => {
+  await page.goto('/')
+  await page.keyboard.press('/')
+  await expect(page.getByRole('combobox', { name: '搜索' })).toBeFocused()
+  await page.keyboard.type('潮汐')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/search\?q=/)
+  const hit = page.locator('.hit', { hasText: '潮汐智能制造基地' }).first()
+  await expect(hit).toBeVisible()
+  await expect(page.locator('.hit mark').first()).toHaveText('潮汐')
+  await expectWell(page, 'search')
+
+  const all = await page.getByRole('status').filter({ hasText: '条结果' }).textContent()
+  await page.getByRole('navigation', { name: '类别' }).getByRole('link', { name: '园区' }).click()
+  await expect(page).toHaveURL(/kind=PARK/)
+  await expect(page.getByRole('status').filter({ hasText: '条结果' })).not.toHaveText(all ?? '')
+  await expect(page.locator('.hit .kind-badge').first()).toHaveText('园区')
+
+  await page.reload()
+  await expect(page.locator('.hit').first()).toBeVisible()
+  await page.goto('/')
+  await expect(page.getByRole('region', { name: '最近搜索' }).getByRole('link', { name: '潮汐' })).toBeVisible()
+})
+
+test('what is not found says what to try, and an unknown address leads to the search', async ({ page }) => {
+  await page.goto('/search?q=无此名称')
+  await expect(page.getByRole('heading', { name: '没有找到“无此名称”' })).toBeVisible()
+  await expectWell(page, 'search-none')
+})
+
+test('an empty database says how to load reports', async ({ page }) => {
+  const { url, stop } = await start('serve', '--role', 'editor')
+  allow(url)
+  try {
+    await page.goto(url)
+    await expect(page.getByRole('heading', { name: '还没有报告' })).toBeVisible()
+    await expect(page.getByText('lantu load')).toBeVisible()
+    await expectWell(page, 'home-empty')
+  } finally {
+    await stop()
+  }
+})

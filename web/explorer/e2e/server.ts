@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const lantu = fileURLToPath(new URL('../../../bin/lantu', import.meta.url))
+
+export type Server = { url: string; stop: () => Promise<void> }
+
+/** Runs bin/lantu with a database of its own on a free port: start('demo'), start('serve'). */
+export async function start(command: string, ...args: string[]): Promise<Server> {
+  const db = mkdtempSync(join(tmpdir(), 'lantu-explorer-'))
+  const server = spawn(lantu, [command, '--db', join(db, 'db'), '--addr', '127.0.0.1:0', ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const ended = new Promise((resolve) => server.once('exit', resolve))
+  const stop = async () => {
+    server.kill('SIGINT')
+    await ended
+    rmSync(db, { recursive: true })
+  }
+  const url = await new Promise<string>((resolve, reject) => {
+    let said = ''
+    server.stderr.on('data', (chunk: Buffer) => {
+      said += chunk
+      const address = /^GraphQL\s+(http\S+)\/graphql$/m.exec(said)?.[1]
+      if (address) resolve(address)
+    })
+    server.once('error', reject)
+    server.once('exit', (code) => reject(new Error(`lantu ${command} ended with ${code}: ${said}`)))
+  })
+  return { url, stop }
+}
+
+/** Before all tests: the demo, whose address they find in LANTU_DEMO. */
+export default async function setup() {
+  const { url, stop } = await start('demo')
+  process.env.LANTU_DEMO = url
+  return stop
+}

@@ -1,0 +1,45 @@
+import { expect, expectWell, test } from './test'
+
+test('language and theme are switched and kept', async ({ page }) => {
+  await page.goto('/')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
+  await page.getByRole('button', { name: 'English' }).click()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Search' })).toBeVisible()
+  await page.getByRole('combobox', { name: 'Theme' }).selectOption('dark')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await expectWell(page, 'home-english')
+})
+
+test('the keyboard skips to the content', async ({ page }) => {
+  await page.goto('/search?q=潮汐')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: '跳到正文' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.locator('main')).toBeFocused()
+})
+
+test('a refused question shows the message and its code', async ({ page }) => {
+  await page.goto(`/search?${new URLSearchParams({ q: '潮汐', region: 'nothing' })}`)
+  await expect(page.getByRole('alert')).toContainText('代码')
+  await expect(page.getByRole('alert').locator('code')).toHaveText(/^[A-Z_]+$/)
+})
+
+test('an address that is no page is refused by the server', async ({ page }) => {
+  const response = await page.request.get('/nowhere')
+  expect(response.status()).toBe(404)
+})
+
+test('the first view is light', async ({ page }) => {
+  let bytes = 0
+  page.on('requestfinished', async (request) => {
+    const sizes = await request.sizes()
+    if (!request.url().endsWith('/graphql')) bytes += sizes.responseBodySize
+  })
+  await page.goto('/', { waitUntil: 'networkidle' })
+  expect(bytes).toBeGreaterThan(50_000)
+  expect(bytes).toBeLessThan(300_000)
+})

@@ -1,0 +1,291 @@
+import { useState } from 'react'
+import { Link, useSearchParams } from 'react-router'
+import { useQuery } from 'urql'
+import { Empty } from '../../components/Empty'
+import { EntityLink } from '../../components/EntityLink'
+import { KindBadge } from '../../components/KindBadge'
+import { Loaded } from '../../components/Loaded'
+import { Marked } from '../../components/Marked'
+import { Pager, usePage } from '../../components/Pager'
+import { formatDate } from '../../components/Period'
+import { SearchBox } from '../../components/SearchBox'
+import type { Kind, SearchQuery } from '../../graphql/graphql'
+import { forgetSearches, recentSearches } from '../../recent'
+import { useSettings } from '../../settings'
+import { useText } from '../../text'
+import { kinds, matches, statuses } from '../../vocabulary'
+import { HomeDocument, SearchDocument } from './queries'
+import './search.css'
+import { words } from './text'
+
+/** Search, and without a question the page that one begins at. */
+export default function Search() {
+  const [params] = useSearchParams()
+  const q = params.get('q')?.trim() ?? ''
+  return q ? <Results q={q} /> : <Home />
+}
+
+function NoReports() {
+  const t = useText(words)
+  return (
+    <Empty title={t('empty')}>
+      <p>{t('emptyHelp')}</p>
+      <pre>
+        <code>lantu load --db lantu.db *.txt{'\n'}lantu serve --db lantu.db</code>
+      </pre>
+    </Empty>
+  )
+}
+
+function Home() {
+  const t = useText(words)
+  const { language } = useSettings()
+  const query = useQuery({ query: HomeDocument })
+  const [recent, setRecent] = useState(recentSearches)
+  return (
+    <div className="home">
+      <title>{language === 'zh' ? '蓝图' : 'Lantu'}</title>
+      <h1>{language === 'zh' ? '蓝图' : 'Lantu'}</h1>
+      <p className="home-tagline">{t('tagline')}</p>
+      <SearchBox large />
+      {recent.length > 0 && (
+        <section className="home-recent" aria-label={t('recent')}>
+          <h2>{t('recent')}</h2>
+          <ul className="chips">
+            {recent.map((one) => (
+              <li key={one}>
+                <Link className="chip" to={`/search?${new URLSearchParams({ q: one })}`}>
+                  {one}
+                </Link>
+              </li>
+            ))}
+            <li>
+              <button
+                type="button"
+                className="button quiet"
+                onClick={() => {
+                  forgetSearches()
+                  setRecent([])
+                }}
+              >
+                {t('forget')}
+              </button>
+            </li>
+          </ul>
+        </section>
+      )}
+      <Loaded query={query} lines={6}>
+        {({ stats, entities, reports }) =>
+          stats.reports === 0 ? (
+            <NoReports />
+          ) : (
+            <>
+              <dl className="home-stats">
+                {(['reports', 'entities', 'claims', 'observations'] as const).map((what) => (
+                  <div key={what}>
+                    <dd>{stats[what].toLocaleString()}</dd>
+                    <dt>{t(what)}</dt>
+                  </div>
+                ))}
+              </dl>
+              <div className="home-columns">
+                <section>
+                  <h2>{t('often')}</h2>
+                  <ul className="home-often">
+                    {entities.nodes.map((entity) => (
+                      <li key={entity.id}>
+                        <EntityLink entity={entity} />
+                      </li>
+                    ))}
+                  </ul>
+                </section>
+                <section>
+                  <h2>{t('latest')}</h2>
+                  <ul className="home-reports">
+                    {reports.nodes.map((report) => (
+                      <li key={report.id}>
+                        <Link to={`/report/${report.id}`}>{report.title}</Link>
+                        <div className="muted">
+                          {[report.regionName, report.date && formatDate(report.date, language)]
+                            .filter(Boolean)
+                            .join(' · ')}
+                        </div>
+                      </li>
+                    ))}
+                  </ul>
+                </section>
+              </div>
+            </>
+          )
+        }
+      </Loaded>
+    </div>
+  )
+}
+
+function Results({ q }: { q: string }) {
+  const t = useText(words)
+  const { language } = useSettings()
+  const [params] = useSearchParams()
+  const chosen = params.getAll('kind').filter((kind): kind is Kind => kind in kinds)
+  const region = params.get('region')
+  const page = usePage(20)
+  const query = useQuery({
+    query: SearchDocument,
+    variables: { query: q, kinds: chosen.length > 0 ? chosen : null, region, ...page },
+  })
+  const filtered = chosen.length > 0 || region !== null
+  return (
+    <div className="results">
+      <title>{`${q} · ${language === 'zh' ? '蓝图' : 'Lantu'}`}</title>
+      <h1>{t('resultsFor', { q })}</h1>
+      <Loaded query={query} lines={10}>
+        {({ search, spread, regions, stats }) =>
+          stats.reports === 0 ? (
+            <NoReports />
+          ) : search.totalCount === 0 ? (
+            <Empty
+              title={t('none', { q })}
+              {...(filtered && { action: { to: `/search?${new URLSearchParams({ q })}`, label: t('clear') } })}
+            >
+              {t('noneHelp')}
+            </Empty>
+          ) : (
+            <div className="results-columns">
+              <aside className="facets">
+                <Facet
+                  title={t('kind')}
+                  name="kind"
+                  rows={spread.facets.kinds.map(({ kind, count }) => ({
+                    value: kind,
+                    count,
+                    label: <KindBadge kind={kind} />,
+                  }))}
+                />
+                <Facet
+                  title={t('region')}
+                  name="region"
+                  rows={regions.facets.regions.flatMap(({ region, count }) =>
+                    region ? [{ value: region.id, count, label: region.name }] : [],
+                  )}
+                />
+              </aside>
+              <section aria-label={t('resultsFor', { q })}>
+                <p className="muted" role="status">
+                  {t('found', { n: search.totalCount })}
+                </p>
+                <ol className="hits">
+                  {search.nodes.map((hit) => (
+                    <Hit key={hit.node.id} hit={hit} />
+                  ))}
+                </ol>
+                <Pager info={search.pageInfo} total={search.totalCount} />
+              </section>
+            </div>
+          )
+        }
+      </Loaded>
+    </div>
+  )
+}
+
+/** Values to narrow by, as addresses; the one that is chosen leads back. */
+function Facet({
+  title,
+  name,
+  rows,
+}: {
+  title: string
+  name: string
+  rows: { value: string; count: number; label: React.ReactNode }[]
+}) {
+  const t = useText(words)
+  const [params] = useSearchParams()
+  const chosen = params.get(name)
+  const to = (value?: string) => {
+    const next = new URLSearchParams({ q: params.get('q') ?? '' })
+    for (const other of ['kind', 'region']) {
+      const kept = params.get(other)
+      if (other !== name && kept) next.set(other, kept)
+    }
+    if (value) next.set(name, value)
+    return `/search?${next}`
+  }
+  if (rows.length === 0) return null
+  return (
+    <nav className="facet" aria-label={title}>
+      <h2>{title}</h2>
+      <ul>
+        <li>
+          <Link to={to()} aria-current={chosen === null ? 'true' : undefined}>
+            {t('all')}
+          </Link>
+        </li>
+        {rows.map(({ value, count, label }) => (
+          <li key={value}>
+            <Link to={to(value)} aria-current={chosen === value ? 'true' : undefined}>
+              {label}
+              <span className="muted">{count}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function Hit({ hit }: { hit: SearchQuery['search']['nodes'][number] }) {
+  const t = useText(words)
+  const { language } = useSettings()
+  const { node, match, matched, highlight } = hit
+  if (node.__typename === 'Passage')
+    return (
+      <li className="hit">
+        <span className="kind-badge muted">{t('text')}</span>
+        <div>
+          <Link
+            className="hit-text"
+            lang="zh-CN"
+            to={`/report/${node.report?.id}?${new URLSearchParams({ passage: node.id })}`}
+          >
+            <Marked text={matched} spans={highlight} />
+          </Link>
+          <div className="muted">
+            {[
+              node.report?.title,
+              node.report?.date && formatDate(node.report.date, language),
+              t('line', { n: node.line + 1 }),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </div>
+        </div>
+      </li>
+    )
+  if (!('kind' in node)) return null
+  const others = node.aliases.filter((alias) => alias !== matched)
+  return (
+    <li className="hit">
+      <KindBadge kind={node.kind} />
+      <div>
+        <EntityLink entity={node} />
+        {matched !== node.name && (
+          <span className="hit-alias">
+            {' '}
+            <Marked text={matched} spans={highlight} />
+          </span>
+        )}
+        <div className="muted">
+          {[
+            node.region?.name,
+            node.status && statuses[node.status.status][language],
+            others.length > 0 && t('alias', { names: others.slice(0, 3).join(language === 'zh' ? '、' : ', ') }),
+            t('match', { how: matches[match][language] }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </div>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,18 @@
+/** Words in both languages. */
+export type Words = { zh: string; en: string }
+
+/** An address of the explorer. */
+export type Route = {
+  /** The pattern, with :name for what differs. The server reads it too. */
+  path: string
+  /** The folder in src/pages whose index.tsx is shown there. */
+  page: string
+  /** Its entry in the navigation, in the order of this table. */
+  nav?: Words
+}
+
+/** Every address. Adding a page is a folder in src/pages and its row here. */
+export const routes: Route[] = [
+  { path: '/', page: 'search', nav: { zh: '搜索', en: 'Search' } },
+  { path: '/search', page: 'search' },
+]
