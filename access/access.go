@@ -15,8 +15,8 @@ type Role string
 const (
 	None   Role = "" // nothing
 	Reader Role = "READER"
-	Editor Role = "EDITOR" // for those who curate; so far no field needs it
-	Admin  Role = "ADMIN"  // load reports
+	Editor Role = "EDITOR" // judges claims, names, merges and splits entities
+	Admin  Role = "ADMIN"  // loads and removes reports
 )
 
 var order = map[Role]int{None: 0, Reader: 1, Editor: 2, Admin: 3}

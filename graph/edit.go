@@ -235,12 +235,9 @@ func (e *editor) correct() error {
 		return curate.Refuse(curate.Conflict, "the claim says that already: confirm it with confirmClaim")
 	}
 	c.Became = &became
-	c.Needs = []string{c.Claim.ID, became.SubjectID}
-	if became.ObjectID != "" {
-		c.Needs = append(c.Needs, became.ObjectID)
-	}
+	c.Needs = []string{c.Claim.ID}
 	c.Touches = []string{c.Claim.ID, became.ID}
-	return nil
+	return e.ends(&became)
 }
 
 func (e *editor) add() error {
@@ -258,15 +255,30 @@ func (e *editor) add() error {
 	if p == nil {
 		return curate.Refuse(curate.NotFound, "passage: no passage has the id %.60q: give the id of the passage that says so", claim.Evidence[0].PassageID)
 	}
-	quote := claim.Evidence[0].Quote
-	before, _, ok := strings.Cut(p.Text, quote)
-	if !ok || quote == "" {
-		return curate.Refuse(curate.Invalid, "quote: the passage does not say %.60q: copy the words that say so from its text", quote)
+	quote, span := claim.Evidence[0].Quote, claim.Evidence[0].Span
+	text := []rune(p.Text)
+	if quote != "" {
+		before, _, ok := strings.Cut(p.Text, quote)
+		if !ok {
+			return curate.Refuse(curate.Invalid, "quote: the passage does not say %.60q: copy the words that say so from its text", quote)
+		}
+		span.Start = len([]rune(before))
+		span.End = span.Start + len([]rune(quote))
 	}
-	start := len([]rune(before))
-	claim.Evidence = []schema.Evidence{{ReportID: p.ReportID, PassageID: p.ID, Quote: quote, Rule: curate.Rule, Confidence: 1,
-		Span: schema.Span{Start: start, End: start + len([]rune(quote))}}}
+	if span.Start < 0 || span.Start >= span.End || span.End > len(text) {
+		return curate.Refuse(curate.Invalid, "start: the passage has %d code points, no span %d to %d", len(text), span.Start, span.End)
+	}
+	claim.Evidence = []schema.Evidence{{ReportID: p.ReportID, PassageID: p.ID, Quote: string(text[span.Start:span.End]), Span: span,
+		Rule: curate.Rule, Confidence: 1}}
 	c.Touches = []string{claim.ID}
+	if err := e.ends(&claim); err != nil {
+		return err
+	}
+	return e.files()
+}
+
+// ends notes that the ends of a claim must be there, or are made by the change.
+func (e *editor) ends(claim *schema.Claim) error {
 	for _, id := range []string{claim.SubjectID, claim.ObjectID} {
 		if id == "" {
 			continue
@@ -276,12 +288,12 @@ func (e *editor) add() error {
 			return err
 		}
 		if there[0] != nil {
-			c.Needs = append(c.Needs, id)
-		} else { // made by this change
-			c.Touches = append(c.Touches, id)
+			e.change.Needs = append(e.change.Needs, id)
+		} else {
+			e.change.Touches = append(e.change.Touches, id)
 		}
 	}
-	return e.files()
+	return nil
 }
 
 func (e *editor) merge() error {
@@ -318,10 +330,13 @@ func (e *editor) split() error {
 	if len(c.Names) == 0 {
 		return curate.Refuse(curate.Invalid, "names: give the names that belong to another entity")
 	}
-	for _, name := range c.Names {
-		if !slices.ContainsFunc(names, func(n string) bool { return schema.NormalName(n) == schema.NormalName(name) }) {
+	c.Names = slices.Clone(c.Names)
+	for i, name := range c.Names {
+		at := slices.IndexFunc(names, func(n string) bool { return schema.NormalName(n) == schema.NormalName(name) })
+		if at < 0 {
 			return curate.Refuse(curate.Invalid, "names: %s has no name %.40q: it has %s", old.Name, name, strings.Join(names, "、"))
 		}
+		c.Names[i] = names[at] // as it is written
 	}
 	if !slices.ContainsFunc(names, func(n string) bool {
 		return !slices.ContainsFunc(c.Names, func(name string) bool { return schema.NormalName(n) == schema.NormalName(name) })
@@ -516,7 +531,7 @@ func (s *Store) RemoveRecorded(ctx context.Context, reportID string, by schema.C
 		if err != nil {
 			return nil, err
 		}
-		if base == nil {
+		if base == nil || base.Report.ID != reportID { // not of another named graph
 			return nil, curate.Refuse(curate.NotFound, "no report has the id %.60q: reports { nodes { id file } } lists them", reportID)
 		}
 		c := by

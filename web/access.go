@@ -21,7 +21,7 @@ func identify(policy *access.Policy, logger *slog.Logger, next http.Handler) htt
 		caller, err := policy.Request(r)
 		switch {
 		case errors.Is(err, access.ErrCredential):
-			w.Header().Set("WWW-Authenticate", "Bearer")
+			challenge(w.Header())
 			refuse(http.StatusUnauthorized, api.CodeUnauthenticated, "Authorization: %v", err).write(w)
 		case err != nil:
 			logger.ErrorContext(r.Context(), "cannot tell who asks", "error", err)
@@ -31,3 +31,6 @@ func identify(policy *access.Policy, logger *slog.Logger, next http.Handler) htt
 		}
 	})
 }
+
+// challenge tells, in the headers of a 401, how to show a credential.
+func challenge(h http.Header) { h.Set("WWW-Authenticate", "Bearer") }

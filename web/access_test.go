@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -9,6 +10,58 @@ import (
 
 	"github.com/lantu-kg/lantu/access"
 )
+
+// TestRefusedRoles answers a mutation with the status that says why it is
+// refused, under both media types, by POST and by GET.
+func TestRefusedRoles(t *testing.T) {
+	keys := access.OpenKeys(filepath.Join(t.TempDir(), access.KeysFile))
+	key := map[access.Role]string{}
+	for _, role := range []access.Role{access.Reader, access.Editor, access.Admin} {
+		secret, _, err := keys.Add("某人", role, time.Unix(0, 0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		key[role] = "Bearer " + secret
+	}
+	handler := New(Config{Store: newStore(t), Logger: silent, Access: &access.Policy{Anonymous: access.Reader, Keys: keys}})
+	const undo = `mutation { undo(input: {change: \"change-1\"}) { change { id } } }`
+	const remove = `mutation { removeReport(input: {report: \"report-x\"}) { removed } }`
+	for _, media := range []string{"application/json", "application/graphql-response+json"} {
+		for _, test := range []struct {
+			what, query, key string
+			status           int
+			code             string
+		}{
+			{"no key", undo, "", 401, "UNAUTHENTICATED"},
+			{"a reader's key", undo, key[access.Reader], 403, "FORBIDDEN"},
+			{"an editor's key", undo, key[access.Editor], 200, "NOT_FOUND"},
+			{"no key to remove", remove, "", 401, "UNAUTHENTICATED"},
+			{"an editor's key to remove", remove, key[access.Editor], 403, "FORBIDDEN"},
+			{"an admin's key to remove", remove, key[access.Admin], 200, "NOT_FOUND"},
+		} {
+			headers := []string{"Content-Type", "application/json", "Accept", media}
+			if test.key != "" {
+				headers = append(headers, "Authorization", test.key)
+			}
+			w := do(t, handler, http.MethodPost, "/graphql", `{"query": "`+test.query+`"}`, headers...)
+			if w.Code != test.status || !strings.Contains(w.Body.String(), `"code":"`+test.code+`"`) {
+				t.Errorf("%s, %s: %d %s", media, test.what, w.Code, w.Body)
+			}
+			if got := w.Header().Get("WWW-Authenticate"); (got == "Bearer") != (test.status == 401) {
+				t.Errorf("%s, %s: WWW-Authenticate %q", media, test.what, got)
+			}
+			if got := w.Header().Get("Content-Type"); !strings.HasPrefix(got, media) {
+				t.Errorf("%s: %s", media, got)
+			}
+			if test.status == 200 { // a link must not be able to change anything
+				w := do(t, handler, http.MethodGet, "/graphql?query="+url.QueryEscape(strings.ReplaceAll(test.query, `\`, "")), "", headers...)
+				if w.Code != 405 || w.Header().Get("Allow") != "POST" || !strings.Contains(w.Body.String(), "METHOD_NOT_ALLOWED") {
+					t.Errorf("%s, GET, %s: %d %s", media, test.what, w.Code, w.Body)
+				}
+			}
+		}
+	}
+}
 
 func TestAccess(t *testing.T) {
 	keys := access.OpenKeys(filepath.Join(t.TempDir(), access.KeysFile))
@@ -26,13 +79,13 @@ func TestAccess(t *testing.T) {
 		status    int
 		want      string
 	}{
-		{"no key", closed, "localhost", "", 422, `"code":"UNAUTHENTICATED","role":"READER"`},
+		{"no key", closed, "localhost", "", 401, `"code":"UNAUTHENTICATED","role":"READER"`},
 		{"a key", closed, "localhost", "Bearer " + reader, 200, `{"name":"看板","role":"READER"}`},
 		{"a wrong key", closed, "localhost", "Bearer lantu_x", 401, `"code":"UNAUTHENTICATED"`},
 		{"no key, open", open, "localhost", "", 200, `{"name":"anonymous","role":"EDITOR"}`},
 		{"a key, open", open, "localhost", "Bearer " + reader, 200, `"role":"READER"`},
 		{"a wrong key, open", open, "localhost", "Bearer lantu_x", 401, `revoked`},
-		{"by another name, open", open, "attacker.example", "", 422, `"code":"UNAUTHENTICATED"`},
+		{"by another name, open", open, "attacker.example", "", 401, `"code":"UNAUTHENTICATED"`},
 		{"by another name with a key", open, "lantu.example", "Bearer " + reader, 200, `"role":"READER"`},
 	} {
 		t.Run(test.what, func(t *testing.T) {

@@ -34,8 +34,8 @@ const (
 
 func newGraphQL(config Config, service *api.Service) http.Handler {
 	server := handler.New(service.Schema())
-	server.AddTransport(transport.GET{})
-	server.AddTransport(transport.POST{})
+	server.AddTransport(precise{transport.GET{}})
+	server.AddTransport(precise{transport.POST{}})
 	server.AddTransport(newUpload(cmp.Or(config.MaxUpload, defaultMaxUpload), config.Logger))
 	service.Install(server)
 	server.AroundResponses(api.ShowCost)

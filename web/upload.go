@@ -55,7 +55,7 @@ func (u upload) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 		status := http.StatusForbidden
 		if err.Extensions["code"] == api.CodeUnauthenticated {
 			status = http.StatusUnauthorized
-			w.Header().Set("WWW-Authenticate", "Bearer")
+			challenge(w.Header())
 		}
 		refuse(status, err.Extensions["code"].(string), "%s", err.Message).write(w)
 		return

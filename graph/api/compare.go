@@ -125,7 +125,8 @@ func (rq *request) claimsNotIn(ctx context.Context, claims, others []string, f *
 			ids = append(ids, c.ID)
 		}
 	}
-	return rq.claimPage(ctx, ids, f, by, w)
+	nowhere := func(*schema.Claim) bool { return false } // what was rejected no report says
+	return rq.claimPage(ctx, ids, nowhere, f, by, w)
 }
 
 func (c comparisonFields) StatusChanges(ctx context.Context, obj *model.ReportComparison, first *int, after *string, last *int, before *string) (*model.StatusChangeConnection, error) {

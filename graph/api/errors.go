@@ -7,6 +7,8 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/lantu-kg/lantu/graph/curate"
 )
 
 // The values of an error's extensions.code, beside GRAPHQL_PARSE_FAILED and
@@ -14,6 +16,8 @@ import (
 const (
 	CodeBadUserInput    = "BAD_USER_INPUT"     // an argument cannot be used as it is
 	CodeNotFound        = "NOT_FOUND"          // an argument names nothing in the graph
+	CodeConflict        = "CONFLICT"           // a change does not go with what was changed before or after
+	CodeReadOnly        = "READ_ONLY"          // the database is open for reading only
 	CodeQueryTooLarge   = "QUERY_TOO_LARGE"    // the query's text is too long
 	CodeQueryTooDeep    = "QUERY_TOO_DEEP"     // the query's selections nest too deep
 	CodeQueryTooComplex = "QUERY_TOO_COMPLEX"  // the query asks for too much
@@ -37,6 +41,11 @@ func badInput(format string, args ...any) error { return failure(CodeBadUserInpu
 
 func notFound(format string, args ...any) error { return failure(CodeNotFound, format, args...) }
 
+// refusals are the codes of changes that are not made.
+var refusals = map[curate.Code]string{
+	curate.Invalid: CodeBadUserInput, curate.NotFound: CodeNotFound, curate.Conflict: CodeConflict, curate.ReadOnly: CodeReadOnly,
+}
+
 // present gives every error a stable code, and keeps from the user what only
 // the log should say.
 func (s *Service) present(ctx context.Context, err error) *gqlerror.Error {
@@ -44,8 +53,11 @@ func (s *Service) present(ctx context.Context, err error) *gqlerror.Error {
 	if shown.Extensions["code"] != nil {
 		return shown
 	}
+	refused := new(curate.Refusal)
 	code, message := CodeInternal, "Lantu failed to answer this; its log says why. Try again later."
 	switch {
+	case errors.As(err, &refused):
+		code, message = refusals[refused.Code], refused.Message
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		code, message = CodeTimeout, "the query was given up or took too long: ask for smaller pages or fewer fields"
 	case shown.Err == nil && errors.As(err, new(*gqlerror.Error)):

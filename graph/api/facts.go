@@ -13,8 +13,9 @@ import (
 func idPosition(id string) position { return position{"", id} }
 
 // claimPage gives the window of the claims ids that pass f, by id or as asked.
-// Of all by id only the window's claims are read.
-func (rq *request) claimPage(ctx context.Context, ids []string, f *generated.ClaimFilter, by *generated.ClaimOrder, w window) (*model.ClaimConnection, error) {
+// Of all by id only the window's claims are read. ids has no rejected claims; of
+// these, those that belong pass too when f asks for them.
+func (rq *request) claimPage(ctx context.Context, ids []string, belongs test[*schema.Claim], f *generated.ClaimFilter, by *generated.ClaimOrder, w window) (*model.ClaimConnection, error) {
 	if f == nil && by == nil {
 		return connect(ids, byID, idPosition, w, func(page []string) ([]*model.Claim, error) {
 			claims, err := loadAll(ctx, rq.claims, page)
@@ -43,13 +44,31 @@ func (rq *request) claimPage(ctx context.Context, ids []string, f *generated.Cla
 	if err != nil {
 		return nil, err
 	}
-	claims, o, at := all(existing(loaded), tests), byID, func(c *schema.Claim) position { return idPosition(c.ID) }
+	loaded = existing(loaded)
+	if f != nil && slices.Contains(f.Curation, schema.Rejected) {
+		rejected, err := rq.rejectedClaims(ctx)
+		if err != nil {
+			return nil, err
+		}
+		loaded = append(loaded, all(rejected, []test[*schema.Claim]{belongs})...)
+		slices.SortFunc(loaded, func(a, b *schema.Claim) int { return cmp.Compare(a.ID, b.ID) })
+	}
+	claims, o, at := all(loaded, tests), byID, func(c *schema.Claim) position { return idPosition(c.ID) }
 	if by != nil {
 		if claims, o, at, err = rq.orderClaims(ctx, claims, by); err != nil {
 			return nil, err
 		}
 	}
 	return connect(claims, o, at, w, each(model.NewClaim))
+}
+
+func (rq *request) rejectedClaims(ctx context.Context) ([]*schema.Claim, error) {
+	ids, err := rq.service.store.RejectedClaimIDs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	claims, err := loadAll(ctx, rq.claims, ids)
+	return existing(claims), err
 }
 
 // observationPage does the same for observations.

@@ -12,6 +12,8 @@ import (
 
 // fakeStore is a Store over readings, which counts its calls and can fail.
 type fakeStore struct {
+	Editor // none
+
 	mu    sync.Mutex
 	calls map[string]int // by method
 	keys  map[string]int // how many keys they were given
@@ -245,4 +247,12 @@ func (f *fakeStore) ReportIDs(context.Context) ([]string, error) {
 
 func (f *fakeStore) Version(context.Context) (uint64, error) {
 	return f.version, f.count("Version", 0)
+}
+
+func (f *fakeStore) RejectedClaimIDs(context.Context) ([]string, error) {
+	return nil, f.count("RejectedClaimIDs", 0)
+}
+
+func (f *fakeStore) Changes(context.Context) ([]*schema.ChangeRecord, error) {
+	return nil, f.count("Changes", 0)
 }

@@ -70,6 +70,13 @@ func (rq *request) selectEntities(ctx context.Context, entities []*schema.Entity
 		}
 		tests = append(tests, func(e *schema.Entity) bool { return partakers[e.ID] })
 	}
+	if f.Curated != nil {
+		curated, err := rq.curatedEntities(ctx)
+		if err != nil {
+			return nil, err
+		}
+		tests = append(tests, func(e *schema.Entity) bool { return curated[e.ID] == *f.Curated })
+	}
 	passed := all(entities, tests)
 	if f.ConfidenceAtLeast != nil {
 		if passed, err = rq.surelyNamed(ctx, passed, *f.ConfidenceAtLeast); err != nil {
@@ -338,6 +345,9 @@ func claimTests(f *generated.ClaimFilter, tests []test[*schema.Claim]) []test[*s
 		tests = append(tests, func(c *schema.Claim) bool {
 			return c.Relation == schema.HasStatus && c.Value == string(*f.Status)
 		})
+	}
+	if f.Curation != nil {
+		tests = append(tests, func(c *schema.Claim) bool { return slices.Contains(f.Curation, c.Curation) })
 	}
 	if f.ValueContains != nil {
 		part := schema.NormalName(*f.ValueContains)

@@ -39,6 +39,14 @@ func (rq *request) nodeLater(ctx context.Context, id string) func() (model.Node,
 		return nodeOf(rq.claims.LoadThunk(ctx, id), model.NewClaim)
 	case "observation":
 		return nodeOf(rq.observations.LoadThunk(ctx, id), model.NewObservation)
+	case "change":
+		return func() (model.Node, error) {
+			c, err := rq.change(ctx, id)
+			if err != nil || c == nil {
+				return nil, err
+			}
+			return c, nil
+		}
 	case "report":
 		return nodeOf(rq.reports.LoadThunk(ctx, id), model.NewReport)
 	case "passage":

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vikstrous/dataloadgen"
 
 	"github.com/lantu-kg/lantu/graph/api/model"
@@ -51,6 +52,7 @@ type request struct {
 	// partakers gives the entities at either end of a relation's claims.
 	partakers *dataloadgen.Loader[schema.Relation, map[string]bool]
 
+	changes        func(context.Context) ([]*schema.ChangeRecord, error) // oldest first
 	allReports     func(context.Context) ([]*schema.Report, error)
 	observationIDs func(context.Context) ([]string, error)
 	directory      func(context.Context) (*directory, error)
@@ -86,6 +88,7 @@ func newRequest(s *Service) *request {
 	rq.below = loader(rq.loadBelow)
 	rq.within = loader(rq.loadWithin)
 	rq.partakers = loader(rq.loadPartakers)
+	rq.changes = once(store.Changes)
 	rq.observationIDs = once(store.ObservationIDs)
 	rq.allReports = once(rq.loadAllReports)
 	rq.directory = once(s.currentDirectory)
@@ -147,6 +150,15 @@ func (s *Service) withRequest(ctx context.Context, next graphql.ResponseHandler)
 	ctx, cancel := context.WithTimeout(ctx, s.timeout)
 	defer cancel()
 	return next(context.WithValue(ctx, requestKey{}, newRequest(s)))
+}
+
+// afresh gives each field at the root of a mutation a request of its own, which
+// has kept nothing of how things were before the field's change.
+func (s *Service) afresh(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
+	if graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation {
+		ctx = context.WithValue(ctx, requestKey{}, newRequest(s))
+	}
+	return next(ctx)
 }
 
 func requestOf(ctx context.Context) *request {

@@ -114,7 +114,11 @@ func (entityFields[E]) Claims(ctx context.Context, obj E, relation *schema.Relat
 		narrowed.Relations = []schema.Relation{*relation}
 		f = &narrowed
 	}
-	return rq.claimPage(ctx, claims, f, by, window{first, after, last, before})
+	atEnd := func(c *schema.Claim) bool {
+		return c.SubjectID == obj.NodeID() && (direction == nil || *direction == model.Out) ||
+			c.ObjectID == obj.NodeID() && (direction == nil || *direction == model.In)
+	}
+	return rq.claimPage(ctx, claims, atEnd, f, by, window{first, after, last, before})
 }
 
 // claimsOf gives the ids of the claims in which the entity stands at the end,
@@ -146,7 +150,7 @@ func claimsSaying(ctx context.Context, obj model.Entity, relation schema.Relatio
 	if err != nil {
 		return nil, err
 	}
-	return rq.claimPage(ctx, claims, &generated.ClaimFilter{Relations: []schema.Relation{relation}}, nil, w)
+	return rq.claimPage(ctx, claims, nil, &generated.ClaimFilter{Relations: []schema.Relation{relation}}, nil, w)
 }
 
 func (entityFields[E]) Observations(ctx context.Context, obj E, f *generated.ObservationFilter, by *generated.ObservationOrder, first *int, after *string, last *int, before *string) (*model.ObservationConnection, error) {

@@ -19,6 +19,16 @@ func (claimFields) Object(ctx context.Context, obj *model.Claim) (model.Entity, 
 	return requestOf(ctx).entity(ctx, obj.ObjectID)
 }
 
+func (claimFields) Curation(ctx context.Context, obj *model.Claim) (*model.ClaimCuration, error) {
+	curation := &model.ClaimCuration{State: obj.Curation}
+	if curation.State == schema.Unreviewed {
+		return curation, nil
+	}
+	var err error
+	curation.Change, err = requestOf(ctx).judgedBy(ctx, obj.ID)
+	return curation, err
+}
+
 type observationFields struct{}
 
 func (observationFields) About(ctx context.Context, obj *model.Observation) (model.Entity, error) {

@@ -15,6 +15,7 @@ import (
 // resolve.
 type root struct{}
 
+func (root) Change() generated.ChangeResolver                     { return changeFields{} }
 func (root) Check() generated.CheckResolver                       { return checkFields{} }
 func (root) Claim() generated.ClaimResolver                       { return claimFields{} }
 func (root) Enterprise() generated.EnterpriseResolver             { return enterpriseFields{} }
@@ -151,7 +152,8 @@ func (queryFields) Claims(ctx context.Context, f *generated.ClaimFilter, by *gen
 	if err != nil {
 		return nil, err
 	}
-	return rq.claimPage(ctx, candidates, f, by, window{first, after, last, before})
+	everywhere := func(*schema.Claim) bool { return true }
+	return rq.claimPage(ctx, candidates, everywhere, f, by, window{first, after, last, before})
 }
 
 func (queryFields) Observations(ctx context.Context, f *generated.ObservationFilter, by *generated.ObservationOrder, first *int, after *string, last *int, before *string) (*model.ObservationConnection, error) {

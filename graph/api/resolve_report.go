@@ -109,7 +109,10 @@ func (reportFields) Claims(ctx context.Context, obj *model.Report, f *generated.
 	if err != nil {
 		return nil, err
 	}
-	return rq.claimPage(ctx, facts.Claims, f, by, window{first, after, last, before})
+	inReport := func(c *schema.Claim) bool {
+		return slices.ContainsFunc(c.Evidence, func(e schema.Evidence) bool { return e.ReportID == obj.ID })
+	}
+	return rq.claimPage(ctx, facts.Claims, inReport, f, by, window{first, after, last, before})
 }
 
 func (reportFields) Observations(ctx context.Context, obj *model.Report, f *generated.ObservationFilter, by *generated.ObservationOrder, first *int, after *string, last *int, before *string) (*model.ObservationConnection, error) {
@@ -163,7 +166,10 @@ func (passageFields) Claims(ctx context.Context, obj *model.Passage, f *generate
 	if err != nil {
 		return nil, err
 	}
-	return rq.claimPage(ctx, facts.Claims, f, by, window{first, after, last, before})
+	inPassage := func(c *schema.Claim) bool {
+		return slices.ContainsFunc(c.Evidence, func(e schema.Evidence) bool { return e.PassageID == obj.ID })
+	}
+	return rq.claimPage(ctx, facts.Claims, inPassage, f, by, window{first, after, last, before})
 }
 
 func (passageFields) Observations(ctx context.Context, obj *model.Passage, f *generated.ObservationFilter, by *generated.ObservationOrder, first *int, after *string, last *int, before *string) (*model.ObservationConnection, error) {

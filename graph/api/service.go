@@ -29,6 +29,7 @@ type Service struct {
 	trusted Trusted
 	baseURL string
 	jobs    *jobs
+	now     func() time.Time
 
 	mu        sync.Mutex // guards directory
 	directory *directory
@@ -47,6 +48,8 @@ type Options struct {
 	BaseURL string
 	// Loader reads files that are sent; none are taken when nil.
 	Loader Loader
+	// Now tells when a change is made; time.Now when nil.
+	Now func() time.Time
 }
 
 const defaultTimeout = 30 * time.Second
@@ -54,6 +57,9 @@ const defaultTimeout = 30 * time.Second
 // New returns a service over store.
 func New(store Store, options Options) *Service {
 	logger := cmp.Or(options.Logger, slog.Default())
+	if options.Now == nil {
+		options.Now = time.Now
+	}
 	return &Service{
 		store:   store,
 		logger:  logger,
@@ -61,6 +67,7 @@ func New(store Store, options Options) *Service {
 		timeout: cmp.Or(options.Timeout, defaultTimeout),
 		trusted: options.Trusted,
 		baseURL: strings.TrimSuffix(options.BaseURL, "/"),
+		now:     options.Now,
 	}
 }
 
@@ -77,6 +84,7 @@ func (s *Service) Schema() graphql.ExecutableSchema {
 type Host interface {
 	Use(graphql.HandlerExtension)
 	AroundResponses(graphql.ResponseMiddleware)
+	AroundRootFields(graphql.RootFieldMiddleware)
 	SetErrorPresenter(graphql.ErrorPresenterFunc)
 	SetRecoverFunc(graphql.RecoverFunc)
 	SetQueryCache(graphql.Cache[*ast.QueryDocument])
@@ -107,6 +115,7 @@ func (s *Service) Install(host Host) {
 	host.Use(roleCheck{})
 	host.Use(costLimit{})
 	host.AroundResponses(s.withRequest)
+	host.AroundRootFields(s.afresh)
 }
 
 // localName is who asks without a server: whoever runs the program may do all.

@@ -11,7 +11,7 @@ import (
 	"github.com/lantu-kg/lantu/schema"
 )
 
-// Store is what the resolvers read from. Every method takes a batch and
+// Store is what the resolvers read from and change. Every reading method takes a batch and
 // answers in the batch's order; a nil pointer or empty slice stands where
 // nothing is known. Nothing returned may be changed by the caller.
 type Store interface {
@@ -45,8 +45,27 @@ type Store interface {
 	ClaimIDs(ctx context.Context, relation schema.Relation) ([]string, error)
 	ObservationIDs(ctx context.Context) ([]string, error)
 	ReportIDs(ctx context.Context) ([]string, error)
+	// RejectedClaimIDs gives the ids of the claims that were rejected, sorted,
+	// which no other list has.
+	RejectedClaimIDs(ctx context.Context) ([]string, error)
+
+	// Changes gives every change that people made, oldest first.
+	Changes(ctx context.Context) ([]*schema.ChangeRecord, error)
 
 	// Version changes whenever the graph does; indexes built from the graph
 	// are rebuilt when it has changed.
 	Version(ctx context.Context) (uint64, error)
+
+	Editor
+}
+
+// Editor is what changes are made with. Each gives the change as it was
+// recorded, or refuses it with a [curate.Refusal].
+type Editor interface {
+	// Edit makes a change of claims or entities.
+	Edit(ctx context.Context, request *schema.ChangeRecord) (*schema.ChangeRecord, error)
+	// Undo undoes the change with the id; by says who does so, when and why.
+	Undo(ctx context.Context, id string, by schema.ChangeRecord) (*schema.ChangeRecord, error)
+	// RemoveRecorded takes a report away.
+	RemoveRecorded(ctx context.Context, reportID string, by schema.ChangeRecord) (*schema.ChangeRecord, error)
 }

@@ -22,6 +22,7 @@ const (
 	NotFound Code = "NOT_FOUND" // names nothing in the graph
 	Invalid  Code = "INVALID"   // cannot be as it is
 	Conflict Code = "CONFLICT"  // does not go with what was changed before or after
+	ReadOnly Code = "READ_ONLY" // nothing can be changed
 )
 
 // Refusal is why a change is not made; its text is for whoever asked for it.

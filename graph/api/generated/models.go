@@ -9,8 +9,81 @@ import (
 	"strconv"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/schema"
 )
+
+// A name to add.
+type AddAliasInput struct {
+	// The id of the entity.
+	Entity string `json:"entity"`
+	// The name: up to 100 characters.
+	Alias string `json:"alias"`
+	// Why, for the record: up to 1000 characters.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// An entity with another name.
+type AddAliasPayload struct {
+	// The change as it was recorded.
+	Change *model.Change `json:"change"`
+	// The entity as it is now.
+	Entity model.Entity `json:"entity,omitempty"`
+}
+
+// A claim to add: what it says, and the words that say so.
+type AddClaimInput struct {
+	// Whom it speaks of.
+	Subject *EntityInput `json:"subject"`
+	// What it says.
+	Relation schema.Relation `json:"relation"`
+	// The entity at its other end. Not with `value` or `status`.
+	Object *EntityInput `json:"object,omitempty"`
+	// The words at its other end, such as an honour: up to 200 characters.
+	Value *string `json:"value,omitempty"`
+	// The step of the status ladder, of claims HAS_STATUS.
+	Status *schema.Status `json:"status,omitempty"`
+	// Whether it is said to be so or intended.
+	Modality schema.Modality `json:"modality"`
+	// The time that the sentence states for it.
+	Period *PeriodInput `json:"period,omitempty"`
+	// The passage that says so: its id.
+	Passage string `json:"passage"`
+	// The words that say so, copied from the passage. Of words that stand there twice the first are taken. Not with `start` and `end`.
+	Quote *string `json:"quote,omitempty"`
+	// Instead of `quote`: where the words begin in the passage's text, in Unicode code points from 0.
+	Start *int `json:"start,omitempty"`
+	// Where they end: the code point after the last.
+	End *int `json:"end,omitempty"`
+	// Why, for the record: up to 1000 characters.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// An added claim.
+type AddClaimPayload struct {
+	// The change as it was recorded.
+	Change *model.Change `json:"change"`
+	// The claim.
+	Claim *model.Claim `json:"claim,omitempty"`
+}
+
+// Narrows the list of changes. What is given must all hold. An undoing matches where what it undid does.
+type ChangeFilter struct {
+	// Of one of these kinds.
+	Kinds []schema.ChangeKind `json:"kinds,omitempty"`
+	// Made by this name.
+	Who *string `json:"who,omitempty"`
+	// Of this entity, or of a claim at an end of which it stands: its id.
+	Entity *string `json:"entity,omitempty"`
+	// Of this claim: its id.
+	Claim *string `json:"claim,omitempty"`
+	// Loaded or removed this report, or changed what it says: its id.
+	Report *string `json:"report,omitempty"`
+	// Made at this time or later: YYYY, YYYY-MM, YYYY-MM-DD or RFC 3339.
+	Since *string `json:"since,omitempty"`
+	// Stands (true), or was undone (false).
+	Standing *bool `json:"standing,omitempty"`
+}
 
 // Narrows a list of claims. What is given must all hold.
 type ClaimFilter struct {
@@ -41,6 +114,9 @@ type ClaimFilter struct {
 	Period *PeriodInput `json:"period,omitempty"`
 	// What was said by then: in reports of this date or earlier, YYYY, YYYY-MM or YYYY-MM-DD.
 	AsOf *string `json:"asOf,omitempty"`
+	// People made this of it. Rejected claims are given only when they are asked for here. What nobody
+	// has decided on, the least sure first: `claims(filter: {curation: [UNREVIEWED]}, orderBy: {field: CONFIDENCE})`.
+	Curation []schema.Curation `json:"curation,omitempty"`
 }
 
 // An order of claims.
@@ -49,6 +125,54 @@ type ClaimOrder struct {
 	Field ClaimOrderField `json:"field"`
 	// Which way.
 	Direction OrderDirection `json:"direction"`
+}
+
+// A claim to confirm.
+type ConfirmClaimInput struct {
+	// The id of the claim.
+	Claim string `json:"claim"`
+	// Why, for the record: up to 1000 characters.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// A confirmed claim.
+type ConfirmClaimPayload struct {
+	// The change as it was recorded.
+	Change *model.Change `json:"change"`
+	// The claim as it is now.
+	Claim *model.Claim `json:"claim,omitempty"`
+}
+
+// What a claim shall say instead. What is left out stays as it is.
+type CorrectClaimInput struct {
+	// The id of the claim.
+	Claim string `json:"claim"`
+	// Whom it speaks of.
+	Subject *EntityInput `json:"subject,omitempty"`
+	// What it says.
+	Relation *schema.Relation `json:"relation,omitempty"`
+	// The entity at its other end. Not with `value` or `status`.
+	Object *EntityInput `json:"object,omitempty"`
+	// The words at its other end, such as an honour: up to 200 characters.
+	Value *string `json:"value,omitempty"`
+	// The step of the status ladder, of claims HAS_STATUS.
+	Status *schema.Status `json:"status,omitempty"`
+	// Whether it is said to be so or intended.
+	Modality *schema.Modality `json:"modality,omitempty"`
+	// The time that the sentence states for it; `{}` takes it away.
+	Period *PeriodInput `json:"period,omitempty"`
+	// Why, for the record: up to 1000 characters.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// A corrected claim.
+type CorrectClaimPayload struct {
+	// The change as it was recorded.
+	Change *model.Change `json:"change"`
+	// The claim that stands now.
+	Claim *model.Claim `json:"claim,omitempty"`
+	// The claim that was wrong, rejected.
+	Rejected *model.Claim `json:"rejected,omitempty"`
 }
 
 // Narrows a list of entities. What is given must all hold.
@@ -84,6 +208,19 @@ type EntityFilter struct {
 	Industry *string `json:"industry,omitempty"`
 	// Is named at least once by a rule this sure, from 0 to 1.
 	ConfidenceAtLeast *float64 `json:"confidenceAtLeast,omitempty"`
+	// People named, merged or split it (true), or did not (false).
+	Curated *bool `json:"curated,omitempty"`
+}
+
+// An entity: by its id, or by its kind and name. By name it is the one that `entity(name:, kind:)`
+// gives; where there is none, a new one is made.
+type EntityInput struct {
+	// Its id.
+	ID *string `json:"id,omitempty"`
+	// Its kind, with `name`.
+	Kind *schema.Kind `json:"kind,omitempty"`
+	// Its name, with `kind`: up to 100 characters.
+	Name *string `json:"name,omitempty"`
 }
 
 // An order of entities.
@@ -102,7 +239,28 @@ type LoadReportInput struct {
 	Reason *string `json:"reason,omitempty"`
 }
 
-// What changes the graph, each for callers of the role that it needs.
+// Entities that are one.
+type MergeEntitiesInput struct {
+	// The id of the one that stays.
+	Into string `json:"into"`
+	// The ids of those that become part of it: up to 100, of the same kind.
+	From []string `json:"from"`
+	// Why, for the record: up to 1000 characters.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// The one entity that others became.
+type MergeEntitiesPayload struct {
+	// The change as it was recorded.
+	Change *model.Change `json:"change"`
+	// The entity as it is now.
+	Entity model.Entity `json:"entity,omitempty"`
+}
+
+// What changes the graph, each for callers of the role that it needs. Every change is kept with who
+// made it, when and why; what people decide is done again when its report is read anew. The fields of
+// one mutation are done one after the other, each by itself: one that is refused leaves the others as
+// they are.
 type Mutation struct {
 }
 
@@ -158,6 +316,38 @@ type PeriodInput struct {
 type Query struct {
 }
 
+// A claim to reject.
+type RejectClaimInput struct {
+	// The id of the claim.
+	Claim string `json:"claim"`
+	// Why, for the record: up to 1000 characters.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// A rejected claim.
+type RejectClaimPayload struct {
+	// The change as it was recorded.
+	Change *model.Change `json:"change"`
+	// The claim as it is now.
+	Claim *model.Claim `json:"claim,omitempty"`
+}
+
+// A report to remove.
+type RemoveReportInput struct {
+	// The id of the report.
+	Report string `json:"report"`
+	// Why, for the record: up to 1000 characters.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// A removed report.
+type RemoveReportPayload struct {
+	// The change as it was recorded.
+	Change *model.Change `json:"change"`
+	// The id that the report had.
+	Removed string `json:"removed"`
+}
+
 // Narrows a list of reports. What is given must all hold.
 type ReportFilter struct {
 	// The title contains this, such as `计划执行情况`.
@@ -182,6 +372,46 @@ type ReportOrder struct {
 	Field ReportOrderField `json:"field"`
 	// Which way.
 	Direction OrderDirection `json:"direction"`
+}
+
+// An entity that is two.
+type SplitEntityInput struct {
+	// The id of the entity.
+	Entity string `json:"entity"`
+	// The names that belong to the other: up to 100, some of its `name` and `aliases`. The first becomes the other's name.
+	Names []string `json:"names"`
+	// The ids of claims that belong to the other, beside those that follow from the names: up to 100.
+	Claims []string `json:"claims,omitempty"`
+	// The ids of observations that belong to the other, likewise.
+	Observations []string `json:"observations,omitempty"`
+	// Why, for the record: up to 1000 characters.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// Two entities that were one.
+type SplitEntityPayload struct {
+	// The change as it was recorded.
+	Change *model.Change `json:"change"`
+	// The entity as it is now; null when nothing is said of it any more.
+	Entity model.Entity `json:"entity,omitempty"`
+	// The one that was split off.
+	SplitOff model.Entity `json:"splitOff,omitempty"`
+}
+
+// A change to undo.
+type UndoInput struct {
+	// The id of the change.
+	Change string `json:"change"`
+	// Why, for the record: up to 1000 characters.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// An undone change.
+type UndoPayload struct {
+	// The undoing as it was recorded.
+	Change *model.Change `json:"change"`
+	// What was undone.
+	Undone *model.Change `json:"undone"`
 }
 
 // What claims are ordered by. Equal ones come by id.

@@ -84,6 +84,10 @@ type (
 	MentionConnection = Connection[*Mention]
 	// MentionEdge is one of such a page.
 	MentionEdge = Edge[*Mention]
+	// ChangeConnection is a page of *Change.
+	ChangeConnection = Connection[*Change]
+	// ChangeEdge is one of such a page.
+	ChangeEdge = Edge[*Change]
 	// ReportConnection is a page of *Report.
 	ReportConnection = Connection[*Report]
 	// ReportEdge is one of such a page.

@@ -1,0 +1,65 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/lantu-kg/lantu/graph/api"
+)
+
+// precise is a transport of single responses that answers a refused operation
+// with the status that says why, whatever the media type.
+type precise struct{ graphql.Transport }
+
+// Do answers a request.
+func (p precise) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	a := &answer{ResponseWriter: w}
+	p.Transport.Do(a, r, watched{exec, r.Method, a})
+}
+
+// answer sends the status of the refusal, when there is one that has its own.
+type answer struct {
+	http.ResponseWriter
+	refused string // code of an error
+}
+
+// WriteHeader sends a status.
+func (a *answer) WriteHeader(status int) {
+	switch a.refused {
+	case api.CodeUnauthenticated:
+		challenge(a.Header())
+		status = http.StatusUnauthorized
+	case api.CodeForbidden:
+		status = http.StatusForbidden
+	case codeMethodNotAllowed:
+		a.Header().Set("Allow", http.MethodPost)
+		status = http.StatusMethodNotAllowed
+	}
+	a.ResponseWriter.WriteHeader(status)
+}
+
+// watched notes why an operation is refused, and lets GET change nothing.
+type watched struct {
+	graphql.GraphExecutor
+	method string
+	answer *answer
+}
+
+// CreateOperationContext reads an operation.
+func (x watched) CreateOperationContext(ctx context.Context, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
+	operation, refused := x.GraphExecutor.CreateOperationContext(ctx, params)
+	if len(refused) == 0 && x.method == http.MethodGet && operation.Operation.Operation != ast.Query {
+		refused = gqlerror.List{{
+			Message:    "GET changes nothing: send the mutation by POST",
+			Extensions: map[string]any{"code": codeMethodNotAllowed},
+		}}
+	}
+	if len(refused) > 0 {
+		x.answer.refused, _ = refused[0].Extensions["code"].(string)
+	}
+	return operation, refused
+}
