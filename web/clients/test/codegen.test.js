@@ -15,7 +15,7 @@ test('generated types compile', async () => {
   const types = join(folder, 'types.ts')
   await generate({
     schema: schemaFiles, documents: join(here, 'operations.graphql'), silent: true,
-    generates: { [types]: { plugins: ['typescript', 'typescript-operations'], config: { strictScalars: true, scalars: { ID: 'string' } } } },
+    generates: { [types]: { plugins: ['typescript', 'typescript-operations'], config: { strictScalars: true, scalars: { ID: 'string', Upload: 'File' } } } },
   }, true)
   const use = join(folder, 'use.ts')
   writeFileSync(use, `import type { PathsQuery, SeriesQuery } from './types'
