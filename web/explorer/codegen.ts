@@ -9,7 +9,7 @@ export default {
     'src/graphql/': {
       preset: 'client',
       presetConfig: { fragmentMasking: false },
-      config: { useTypeImports: true, enumsAsTypes: true, strictScalars: true, defaultScalarType: 'unknown' },
+      config: { useTypeImports: true, enumsAsTypes: true, strictScalars: true, scalars: { Upload: 'File' } },
     },
   },
 } satisfies CodegenConfig

@@ -8,6 +8,9 @@ export default defineConfig({
   globalSetup: './e2e/server.ts',
   forbidOnly: true,
   workers: 2,
+  // Of a busy machine, too: what is slow is measured by its own test.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: 'list',
   use: {
     // Without one, the Chromium that `npx playwright install chromium` brings.

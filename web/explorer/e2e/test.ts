@@ -51,8 +51,8 @@ export async function expectWell(page: Page, name: string) {
     for (const width of [size.width, 360]) {
       await page.setViewportSize({ width, height: size.height })
       if (width === size.width) await expectAccessible(page)
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect(overflow, `pixels too wide at ${width}`).toBeLessThanOrEqual(0)
+      const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      await expect.poll(overflow, `pixels too wide at ${width}`).toBeLessThanOrEqual(0)
       if (folder) await page.screenshot({ path: `${folder}/${name}-${colorScheme}-${width}.png`, fullPage: true })
     }
   }

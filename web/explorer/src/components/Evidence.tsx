@@ -235,7 +235,9 @@ function Source({ evidence, fact }: { evidence: EvidenceFieldsFragment; fact: st
 /** A passage with the sentence set off and the quote marked in it. */
 function Quoted({ text, sentence, start, end }: { text: string; sentence: string; start: number; end: number }) {
   const mark = useRef<HTMLElement>(null)
-  useEffect(() => mark.current?.scrollIntoView({ block: 'center' }), [])
+  useEffect(() => {
+    mark.current?.scrollIntoView({ block: 'center' })
+  }, [])
   const whole = locate(text, sentence, { start, end }) ?? { start, end }
   return (
     <blockquote className="quoted" lang="zh-CN">
