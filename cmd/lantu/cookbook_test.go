@@ -15,11 +15,13 @@ import (
 type recipe struct {
 	number, title, query string
 	variables            map[string]string // names of the entities whose ids they are
+	claims               map[string]string // names of the entities whose least sure claims they are
 }
 
 var (
 	recipeHeading  = regexp.MustCompile(`(?m)^### (\d+)\. (.+)$`)
 	recipeQuery    = regexp.MustCompile("(?s)```graphql\n(.*?)```")
+	recipeClaim    = regexp.MustCompile("`(\\w+)` is the least sure claim about ([^\\s,]+)")
 	recipeVariable = regexp.MustCompile("`(\\w+)` is the id of ([^\\s,]+)")
 )
 
@@ -41,9 +43,12 @@ func recipes(t *testing.T) []recipe {
 		if len(queries) != 1 {
 			t.Fatalf("question %s has %d queries", text[at[2]:at[3]], len(queries))
 		}
-		r := recipe{number: string(text[at[2]:at[3]]), title: string(text[at[4]:at[5]]), query: queries[0][1], variables: map[string]string{}}
+		r := recipe{number: string(text[at[2]:at[3]]), title: string(text[at[4]:at[5]]), query: queries[0][1], variables: map[string]string{}, claims: map[string]string{}}
 		for _, v := range recipeVariable.FindAllStringSubmatch(body, -1) {
 			r.variables[v[1]] = v[2]
+		}
+		for _, v := range recipeClaim.FindAllStringSubmatch(body, -1) {
+			r.claims[v[1]] = v[2]
 		}
 		all = append(all, r)
 	}
@@ -62,24 +67,26 @@ func TestCookbook(t *testing.T) {
 		t.Fatal(stderr)
 	}
 	all := recipes(t)
-	if len(all) != 20 {
+	if len(all) != 26 {
 		t.Errorf("%d questions", len(all))
 	}
 	for _, r := range all {
 		t.Run(r.title, func(t *testing.T) {
 			variables := map[string]string{}
 			for variable, name := range r.variables {
-				found := ask[struct{ Entity *struct{ ID string } }](t, db, fmt.Sprintf(`{ entity(name: %q) { id } }`, name))
-				if found.Entity == nil {
-					t.Fatalf("there is no %s", name)
-				}
-				variables[variable] = found.Entity.ID
+				variables[variable] = entityNamed(t, db, name)
+			}
+			for variable, name := range r.claims {
+				found := ask[struct{ Claims nodes[struct{ ID string }] }](t, db,
+					fmt.Sprintf(`{ claims(filter: {about: %q}, orderBy: {field: CONFIDENCE}, first: 1) { nodes { id } } }`, entityNamed(t, db, name)))
+				variables[variable] = found.Claims.Nodes[0].ID
 			}
 			given, err := json.Marshal(variables)
 			if err != nil {
 				t.Fatal(err)
 			}
-			stdout, stderr, code := lantu(t, "query", "--db", db, "--vars", string(given), r.query)
+			edit := fmt.Sprintf("--edit=%v", strings.HasPrefix(r.query, "mutation"))
+			stdout, stderr, code := lantu(t, "query", "--db", db, edit, "--vars", string(given), r.query)
 			if code != 0 {
 				t.Fatalf("exit %d: %s%s", code, stdout, stderr)
 			}
@@ -105,4 +112,13 @@ func TestCookbook(t *testing.T) {
 			}
 		})
 	}
+}
+
+func entityNamed(t *testing.T, db, name string) string {
+	t.Helper()
+	found := ask[struct{ Entity *struct{ ID string } }](t, db, fmt.Sprintf(`{ entity(name: %q) { id } }`, name))
+	if found.Entity == nil {
+		t.Fatalf("there is no %s", name)
+	}
+	return found.Entity.ID
 }

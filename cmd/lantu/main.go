@@ -83,7 +83,7 @@ sentence it came from.`,
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
-		newLoad(), newServe(), newDemo(), newQuery(), newExtract(), newEval(),
+		newLoad(), newServe(), newDemo(), newQuery(), newExtract(), newEval(), newExport(),
 		newRemove(), newReports(), newKey(), newVersion(),
 	)
 	return root

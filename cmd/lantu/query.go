@@ -14,11 +14,13 @@ import (
 
 func newQuery() *cobra.Command {
 	var dir, vars string
+	var edit bool
 	c := &cobra.Command{
 		Use:   "query [--db DIR] [--vars JSON] OPERATION",
 		Short: "Run a GraphQL operation without a server, and print its JSON",
 		Long: `Query runs a GraphQL operation, or the one on standard input when it is "-". The
-answer is printed whatever it says; the exit status is 1 when it has errors.`,
+answer is printed whatever it says; the exit status is 1 when it has errors. With
+--edit it may change the graph, in the name of local, while no server has it.`,
 		Example: `  lantu query '{ parks { nodes { name enterprises { nodes { name } } } } }'
   lantu query --vars '{"name":"百千工程"}' \
     'query($name: String!) { search(query: $name) { nodes { node { id } } } }'
@@ -39,7 +41,11 @@ answer is printed whatever it says; the exit status is 1 when it has errors.`,
 				}
 				operation = string(text)
 			}
-			store, err := graph.Open(c.Context(), dir, graph.ReadOnly())
+			opts := []graph.Option{graph.ReadOnly()}
+			if edit {
+				opts = nil
+			}
+			store, err := graph.Open(c.Context(), dir, opts...)
 			if err != nil {
 				return err
 			}
@@ -58,6 +64,7 @@ answer is printed whatever it says; the exit status is 1 when it has errors.`,
 		},
 	}
 	dbFlag(c, &dir)
+	c.Flags().BoolVar(&edit, "edit", false, "let the operation change the graph")
 	c.Flags().StringVar(&vars, "vars", "", "the operation's variables, a `JSON` object")
 	return c
 }

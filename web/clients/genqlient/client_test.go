@@ -10,6 +10,7 @@ import (
 
 	"github.com/Khan/genqlient/graphql"
 
+	"github.com/lantu-kg/lantu/access"
 	"github.com/lantu-kg/lantu/graph"
 	"github.com/lantu-kg/lantu/loaders"
 	"github.com/lantu-kg/lantu/web"
@@ -41,7 +42,7 @@ func serve(t *testing.T) graphql.Client {
 	if err := store.Put(ctx, reading); err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(web.New(web.Config{Store: store}))
+	server := httptest.NewServer(web.New(web.Config{Store: store, Access: &access.Policy{Anonymous: access.Editor}}))
 	t.Cleanup(func() {
 		server.Close()
 		if err := store.Close(); err != nil {
@@ -76,5 +77,33 @@ func TestClient(t *testing.T) {
 	}
 	if _, err := Suggestions(context.Background(), client, ""); err == nil || !strings.Contains(err.Error(), "1 to 100") {
 		t.Errorf("an empty prefix: %v", err)
+	}
+}
+
+func TestMutation(t *testing.T) {
+	client := serve(t)
+	queue, err := Unreviewed(context.Background(), client)
+	if err != nil {
+		t.Fatal(err)
+	}
+	worst := queue.Claims.Nodes[0].Id
+	rejected, err := Reject(context.Background(), client, worst, "看过原文")
+	if err != nil {
+		t.Fatal(err)
+	}
+	payload := rejected.RejectClaim
+	if payload.Change.Who != "anonymous" || payload.Change.Why != "看过原文" || payload.Claim.Id != worst ||
+		payload.Claim.Curation.State != CurationStateRejected || payload.Claim.Curation.Change.Id != payload.Change.Id {
+		t.Errorf("%+v", payload)
+	}
+	after, err := Unreviewed(context.Background(), client)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if after.Claims.TotalCount != queue.Claims.TotalCount-1 || after.Claims.Nodes[0].Id == worst {
+		t.Errorf("still to be reviewed: %+v", after.Claims)
+	}
+	if _, err := Reject(context.Background(), client, worst, ""); err == nil || !strings.Contains(err.Error(), "rejected already") {
+		t.Errorf("rejected twice: %v", err)
 	}
 }

@@ -8,6 +8,131 @@ import (
 	"github.com/Khan/genqlient/graphql"
 )
 
+// What people made of a claim.
+type CurationState string
+
+const (
+	// Nobody has decided on it yet.
+	CurationStateUnreviewed CurationState = "UNREVIEWED"
+	// Someone found it right, or added it.
+	CurationStateConfirmed CurationState = "CONFIRMED"
+	// Someone found it wrong.
+	CurationStateRejected CurationState = "REJECTED"
+	// Someone put it in the place of a wrong one.
+	CurationStateCorrected CurationState = "CORRECTED"
+)
+
+var AllCurationState = []CurationState{
+	CurationStateUnreviewed,
+	CurationStateConfirmed,
+	CurationStateRejected,
+	CurationStateCorrected,
+}
+
+// RejectRejectClaimRejectClaimPayload includes the requested fields of the GraphQL type RejectClaimPayload.
+// The GraphQL type's documentation follows.
+//
+// A rejected claim.
+type RejectRejectClaimRejectClaimPayload struct {
+	// The change as it was recorded.
+	Change RejectRejectClaimRejectClaimPayloadChange `json:"change"`
+	// The claim as it is now.
+	Claim RejectRejectClaimRejectClaimPayloadClaim `json:"claim"`
+}
+
+// GetChange returns RejectRejectClaimRejectClaimPayload.Change, and is useful for accessing the field via an interface.
+func (v *RejectRejectClaimRejectClaimPayload) GetChange() RejectRejectClaimRejectClaimPayloadChange {
+	return v.Change
+}
+
+// GetClaim returns RejectRejectClaimRejectClaimPayload.Claim, and is useful for accessing the field via an interface.
+func (v *RejectRejectClaimRejectClaimPayload) GetClaim() RejectRejectClaimRejectClaimPayloadClaim {
+	return v.Claim
+}
+
+// RejectRejectClaimRejectClaimPayloadChange includes the requested fields of the GraphQL type Change.
+// The GraphQL type's documentation follows.
+//
+// One thing that someone did to the graph.
+type RejectRejectClaimRejectClaimPayloadChange struct {
+	// `change-1` is the first.
+	Id string `json:"id"`
+	// Who did it: the name of the key or the subject of the token; `anonymous` without a credential, `local` by the program itself.
+	Who string `json:"who"`
+	// Why, in the words of who did it.
+	Why string `json:"why"`
+}
+
+// GetId returns RejectRejectClaimRejectClaimPayloadChange.Id, and is useful for accessing the field via an interface.
+func (v *RejectRejectClaimRejectClaimPayloadChange) GetId() string { return v.Id }
+
+// GetWho returns RejectRejectClaimRejectClaimPayloadChange.Who, and is useful for accessing the field via an interface.
+func (v *RejectRejectClaimRejectClaimPayloadChange) GetWho() string { return v.Who }
+
+// GetWhy returns RejectRejectClaimRejectClaimPayloadChange.Why, and is useful for accessing the field via an interface.
+func (v *RejectRejectClaimRejectClaimPayloadChange) GetWhy() string { return v.Why }
+
+// RejectRejectClaimRejectClaimPayloadClaim includes the requested fields of the GraphQL type Claim.
+// The GraphQL type's documentation follows.
+//
+// One statement about an entity: subject, relation and object, a thing of its own with its
+// qualifiers and the sentences it stands in. The same statement in two reports is one claim with two
+// pieces of evidence.
+type RejectRejectClaimRejectClaimPayloadClaim struct {
+	// Derived from what the claim says.
+	Id string `json:"id"`
+	// What people made of it.
+	Curation RejectRejectClaimRejectClaimPayloadClaimCuration `json:"curation"`
+}
+
+// GetId returns RejectRejectClaimRejectClaimPayloadClaim.Id, and is useful for accessing the field via an interface.
+func (v *RejectRejectClaimRejectClaimPayloadClaim) GetId() string { return v.Id }
+
+// GetCuration returns RejectRejectClaimRejectClaimPayloadClaim.Curation, and is useful for accessing the field via an interface.
+func (v *RejectRejectClaimRejectClaimPayloadClaim) GetCuration() RejectRejectClaimRejectClaimPayloadClaimCuration {
+	return v.Curation
+}
+
+// RejectRejectClaimRejectClaimPayloadClaimCuration includes the requested fields of the GraphQL type ClaimCuration.
+// The GraphQL type's documentation follows.
+//
+// What people made of a claim, and by which change.
+type RejectRejectClaimRejectClaimPayloadClaimCuration struct {
+	// How it stands.
+	State CurationState `json:"state"`
+	// The change that did it; null when nobody has decided, and where the claim has another id since.
+	Change RejectRejectClaimRejectClaimPayloadClaimCurationChange `json:"change"`
+}
+
+// GetState returns RejectRejectClaimRejectClaimPayloadClaimCuration.State, and is useful for accessing the field via an interface.
+func (v *RejectRejectClaimRejectClaimPayloadClaimCuration) GetState() CurationState { return v.State }
+
+// GetChange returns RejectRejectClaimRejectClaimPayloadClaimCuration.Change, and is useful for accessing the field via an interface.
+func (v *RejectRejectClaimRejectClaimPayloadClaimCuration) GetChange() RejectRejectClaimRejectClaimPayloadClaimCurationChange {
+	return v.Change
+}
+
+// RejectRejectClaimRejectClaimPayloadClaimCurationChange includes the requested fields of the GraphQL type Change.
+// The GraphQL type's documentation follows.
+//
+// One thing that someone did to the graph.
+type RejectRejectClaimRejectClaimPayloadClaimCurationChange struct {
+	// `change-1` is the first.
+	Id string `json:"id"`
+}
+
+// GetId returns RejectRejectClaimRejectClaimPayloadClaimCurationChange.Id, and is useful for accessing the field via an interface.
+func (v *RejectRejectClaimRejectClaimPayloadClaimCurationChange) GetId() string { return v.Id }
+
+// RejectResponse is returned by Reject on success.
+type RejectResponse struct {
+	// Says that a claim is wrong. It is kept, but no list gives it unless it is asked for.
+	RejectClaim RejectRejectClaimRejectClaimPayload `json:"rejectClaim"`
+}
+
+// GetRejectClaim returns RejectResponse.RejectClaim, and is useful for accessing the field via an interface.
+func (v *RejectResponse) GetRejectClaim() RejectRejectClaimRejectClaimPayload { return v.RejectClaim }
+
 // In what way a search hit matches, best first.
 type SearchMatch string
 
@@ -202,6 +327,60 @@ func (v *SuggestionsSuggestSearchHit) GetMatch() SearchMatch { return v.Match }
 // GetMatched returns SuggestionsSuggestSearchHit.Matched, and is useful for accessing the field via an interface.
 func (v *SuggestionsSuggestSearchHit) GetMatched() string { return v.Matched }
 
+// UnreviewedClaimsClaimConnection includes the requested fields of the GraphQL type ClaimConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of claims.
+type UnreviewedClaimsClaimConnection struct {
+	// How many there are on all pages together.
+	TotalCount int `json:"totalCount"`
+	// The page without cursors.
+	Nodes []UnreviewedClaimsClaimConnectionNodesClaim `json:"nodes"`
+}
+
+// GetTotalCount returns UnreviewedClaimsClaimConnection.TotalCount, and is useful for accessing the field via an interface.
+func (v *UnreviewedClaimsClaimConnection) GetTotalCount() int { return v.TotalCount }
+
+// GetNodes returns UnreviewedClaimsClaimConnection.Nodes, and is useful for accessing the field via an interface.
+func (v *UnreviewedClaimsClaimConnection) GetNodes() []UnreviewedClaimsClaimConnectionNodesClaim {
+	return v.Nodes
+}
+
+// UnreviewedClaimsClaimConnectionNodesClaim includes the requested fields of the GraphQL type Claim.
+// The GraphQL type's documentation follows.
+//
+// One statement about an entity: subject, relation and object, a thing of its own with its
+// qualifiers and the sentences it stands in. The same statement in two reports is one claim with two
+// pieces of evidence.
+type UnreviewedClaimsClaimConnectionNodesClaim struct {
+	// Derived from what the claim says.
+	Id string `json:"id"`
+}
+
+// GetId returns UnreviewedClaimsClaimConnectionNodesClaim.Id, and is useful for accessing the field via an interface.
+func (v *UnreviewedClaimsClaimConnectionNodesClaim) GetId() string { return v.Id }
+
+// UnreviewedResponse is returned by Unreviewed on success.
+type UnreviewedResponse struct {
+	// The claims, in the order of their ids.
+	Claims UnreviewedClaimsClaimConnection `json:"claims"`
+}
+
+// GetClaims returns UnreviewedResponse.Claims, and is useful for accessing the field via an interface.
+func (v *UnreviewedResponse) GetClaims() UnreviewedClaimsClaimConnection { return v.Claims }
+
+// __RejectInput is used internally by genqlient
+type __RejectInput struct {
+	Claim  string `json:"claim"`
+	Reason string `json:"reason"`
+}
+
+// GetClaim returns __RejectInput.Claim, and is useful for accessing the field via an interface.
+func (v *__RejectInput) GetClaim() string { return v.Claim }
+
+// GetReason returns __RejectInput.Reason, and is useful for accessing the field via an interface.
+func (v *__RejectInput) GetReason() string { return v.Reason }
+
 // __SettlersInput is used internally by genqlient
 type __SettlersInput struct {
 	Name string `json:"name"`
@@ -217,6 +396,55 @@ type __SuggestionsInput struct {
 
 // GetPrefix returns __SuggestionsInput.Prefix, and is useful for accessing the field via an interface.
 func (v *__SuggestionsInput) GetPrefix() string { return v.Prefix }
+
+// The mutation executed by Reject.
+const Reject_Operation = `
+mutation Reject ($claim: ID!, $reason: String) {
+	rejectClaim(input: {claim:$claim,reason:$reason}) {
+		change {
+			id
+			who
+			why
+		}
+		claim {
+			id
+			curation {
+				state
+				change {
+					id
+				}
+			}
+		}
+	}
+}
+`
+
+func Reject(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	claim string,
+	reason string,
+) (data_ *RejectResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Reject",
+		Query:  Reject_Operation,
+		Variables: &__RejectInput{
+			Claim:  claim,
+			Reason: reason,
+		},
+	}
+
+	data_ = &RejectResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
 
 // The query executed by Settlers.
 const Settlers_Operation = `
@@ -291,6 +519,39 @@ func Suggestions(
 	}
 
 	data_ = &SuggestionsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Unreviewed.
+const Unreviewed_Operation = `
+query Unreviewed {
+	claims(filter: {curation:[UNREVIEWED]}, orderBy: {field:CONFIDENCE}, first: 1) {
+		totalCount
+		nodes {
+			id
+		}
+	}
+}
+`
+
+func Unreviewed(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *UnreviewedResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Unreviewed",
+		Query:  Unreviewed_Operation,
+	}
+
+	data_ = &UnreviewedResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
