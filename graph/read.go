@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	cayley "github.com/cayleygraph/cayley/graph"
@@ -609,6 +610,122 @@ func (s *Store) ClaimsBySubject(ctx context.Context, entityIDs []string) ([][]st
 // ClaimsByObject gives the ids of the claims whose object each entity is, sorted.
 func (s *Store) ClaimsByObject(ctx context.Context, entityIDs []string) ([][]string, error) {
 	return s.pointing(ctx, "ClaimsByObject", entityIDs, relationPredicates...)
+}
+
+// LinksBySubject gives where the claims lead whose subject each entity is,
+// sorted by claim; those that lead to words are left out. It reads no evidence.
+func (s *Store) LinksBySubject(ctx context.Context, entityIDs []string) (found [][]schema.Link, err error) {
+	return s.links(ctx, "LinksBySubject", entityIDs, []quad.IRI{hasSubject}, relationPredicates)
+}
+
+// LinksByObject gives where the claims lead whose object each entity is.
+func (s *Store) LinksByObject(ctx context.Context, entityIDs []string) (found [][]schema.Link, err error) {
+	return s.links(ctx, "LinksByObject", entityIDs, relationPredicates, []quad.IRI{hasSubject})
+}
+
+// links follows claims from the end that near names to the one that far does.
+func (s *Store) links(ctx context.Context, method string, ids []string, near, far []quad.IRI) (found [][]schema.Link, err error) {
+	err = s.view(ctx, method, func(r *reader) error {
+		said, err := r.in(ids, near...)
+		if err != nil {
+			return err
+		}
+		var claims []string
+		for _, list := range said {
+			for _, st := range list {
+				claims = append(claims, st.subject)
+			}
+		}
+		slices.Sort(claims)
+		claims = slices.Compact(claims)
+		ends, err := r.pointed(claims, far)
+		if err != nil {
+			return err
+		}
+		found = make([][]schema.Link, len(ids))
+		for i, list := range said {
+			for _, st := range list {
+				end, ok := ends[st.subject]
+				if !ok {
+					continue
+				}
+				relation := st.predicate
+				if relation == string(hasSubject) {
+					relation = end.predicate
+				}
+				found[i] = append(found[i], schema.Link{ClaimID: st.subject,
+					Relation: schema.Relation(strings.TrimPrefix(relation, relationsPrefix)), OtherID: end.object})
+			}
+			slices.SortFunc(found[i], func(a, b schema.Link) int { return cmp.Compare(a.ClaimID, b.ClaimID) })
+			found[i] = slices.Compact(found[i])
+		}
+		return nil
+	})
+	return found, err
+}
+
+// pointed gives, by its subject, a statement of each id with one of the
+// predicates. Of an id with few statements it asks once, whatever the number of
+// predicates, and names nothing that has others.
+func (r *reader) pointed(ids []string, predicates []quad.IRI) (map[string]statement, error) {
+	nodes := make([]quad.Value, 0, len(ids)+len(predicates))
+	for _, id := range ids {
+		nodes = append(nodes, quad.IRI(id))
+	}
+	for _, p := range predicates {
+		nodes = append(nodes, p)
+	}
+	refs, err := r.snap.refs(r.ctx, nodes)
+	if err != nil {
+		return nil, err
+	}
+	wanted := make(map[cayley.Ref]quad.IRI, len(predicates))
+	for i, p := range predicates {
+		if ref := refs[len(ids)+i]; ref != nil {
+			wanted[ref] = p
+		}
+	}
+	found := make(map[string]statement, len(ids))
+	objects := make(map[string]cayley.Ref, len(ids))
+	var unnamed []cayley.Ref
+	for i, id := range ids {
+		if refs[i] == nil {
+			continue
+		}
+		quads, err := r.snap.quads(r.ctx, quad.Subject, refs[i], nil)
+		if err != nil {
+			return nil, err
+		}
+		for _, q := range quads {
+			p, ok := wanted[r.snap.qs.QuadDirection(q, quad.Predicate)]
+			if !ok {
+				continue
+			}
+			object := r.snap.qs.QuadDirection(q, quad.Object)
+			found[id], objects[id] = statement{subject: id, predicate: string(p)}, object
+			if _, ok := r.names[object]; !ok {
+				r.names[object] = nil
+				unnamed = append(unnamed, object)
+			}
+			break
+		}
+	}
+	values, err := cayley.ValuesOf(r.ctx, r.snap.qs, unnamed)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	for i, ref := range unnamed {
+		r.names[ref] = values[i]
+	}
+	for id, st := range found {
+		name := r.names[objects[id]]
+		if name == nil {
+			return nil, fmt.Errorf("%w: %s of %s leads nowhere", ErrDamaged, st.predicate, id)
+		}
+		st.object = plain(name)
+		found[id] = st
+	}
+	return found, nil
 }
 
 // ObservationsAbout gives the ids of the observations about each entity, sorted.

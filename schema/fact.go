@@ -120,6 +120,13 @@ type Claim struct {
 	Was       string     `json:"was,omitempty"` // id of the claim in whose place it stands, of corrected ones
 }
 
+// Link is what a claim leads to from one of its ends, without where it stands.
+type Link struct {
+	ClaimID  string
+	Relation Relation
+	OtherID  string // the entity at the other end
+}
+
 // List is an enumeration that says how many it is of: of A、B等6个项目 two are
 // named of six. Neither it nor [Standing] is part of a claim's identity.
 type List struct {

@@ -200,3 +200,32 @@ func TestStats(t *testing.T) {
 		t.Errorf("confidence: %v", stats["confidence"])
 	}
 }
+
+func TestPromisesAreBound(t *testing.T) {
+	s := twoYears(t)
+	ctx := t.Context()
+	var all int
+	for _, most := range []int{maxPromising, 0, 3} {
+		rq := newRequest(s)
+		reports, err := rq.allReports(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		promised, truncated, err := rq.promises(ctx, reports, nil, most)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if most == maxPromising {
+			all = len(promised)
+		}
+		if truncated != (most < maxPromising) || most < maxPromising && len(promised) >= all || all == 0 {
+			t.Errorf("of %d facts: %d promises, cut off %v", most, len(promised), truncated)
+		}
+	}
+	about := data(t, s, `{ commitments(state: FULFILLED) { truncated nodes { about { id } } } }`, "commitments").(map[string]any)
+	id := lines(t, about["nodes"], "about.id")[0]
+	one := data(t, s, `{ commitments(about: "`+id+`") { totalCount truncated nodes { about { id } } } }`, "commitments").(map[string]any)
+	if about["truncated"] != false || one["truncated"] != false || one["totalCount"] == 0.0 || slices.ContainsFunc(lines(t, one["nodes"], "about.id"), func(got string) bool { return got != id }) {
+		t.Errorf("about %s: %v", id, one)
+	}
+}

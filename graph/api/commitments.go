@@ -33,15 +33,33 @@ func (queryFields) Commitments(ctx context.Context, report, region, about *strin
 			return nil, err
 		}
 	}
-	found, err := rq.commitments(ctx, reports, about)
+	found, truncated, err := rq.promises(ctx, reports, about, maxPromising)
 	if err != nil {
 		return nil, err
 	}
+	aims := map[aimsKey]int{} // aims of one indicator in one report
+	for _, c := range found {
+		if c.Observation != nil {
+			aims[aimKey(c)]++
+		}
+	}
+	judged := func(promised []*model.Commitment) ([]*model.Commitment, error) {
+		return promised, rq.judgePromises(ctx, promised, aims)
+	}
+	show := judged // only the page is judged, unless the state decides what is on it
 	if state != nil {
+		if found, err = judged(found); err != nil {
+			return nil, err
+		}
 		found = all(found, []test[*model.Commitment]{func(c *model.Commitment) bool { return c.State == *state }})
+		show = each(func(c *model.Commitment) *model.Commitment { return c })
 	}
 	slices.SortFunc(found, func(a, b *model.Commitment) int { return byDate.compare(commitmentPosition(a), commitmentPosition(b)) })
-	return connect(found, byDate, commitmentPosition, w, each(func(c *model.Commitment) *model.Commitment { return c }))
+	connection, err := connect(found, byDate, commitmentPosition, w, show)
+	if err != nil {
+		return nil, err
+	}
+	return &model.CommitmentConnection{Connection: *connection, Truncated: truncated}, nil
 }
 
 // commitmentPosition puts the promises of the latest report first, those of
@@ -51,60 +69,101 @@ func commitmentPosition(c *model.Commitment) position {
 	return position{c.Report.Report.Date, at.sort + " " + at.id + " " + c.ID()}
 }
 
-// commitments gives what reports promise, about one entity or any.
-func (rq *request) commitments(ctx context.Context, reports []*schema.Report, about *string) ([]*model.Commitment, error) {
-	ids := make([]string, len(reports))
-	for i, r := range reports {
-		ids[i] = r.ID
-	}
-	facts, err := loadAll(ctx, rq.reportFacts, ids)
+// maxPromising is how many facts are looked at in search of promises.
+const maxPromising = 100_000
+
+// promises gives what reports, the newest first, promise about one entity or
+// any, and whether something was left out, since more facts than most say it.
+func (rq *request) promises(ctx context.Context, reports []*schema.Report, about *string, most int) (promised []*model.Commitment, truncated bool, err error) {
+	statuses, err := rq.claimIDs.Load(ctx, schema.HasStatus)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	of := func(id string) bool { return about == nil || *about == id }
-	var promised []*model.Commitment
-	var subjects []string
-	for i, r := range reports {
-		claims, err := loadAll(ctx, rq.claims, facts[i].Claims)
+	for batch := range slices.Chunk(reports, indexBatch) {
+		facts, err := rq.promisingFacts(ctx, batch, about, statuses)
 		if err != nil {
-			return nil, err
+			return nil, false, err
+		}
+		if len(facts.Claims)+len(facts.Observations) > most {
+			truncated = true
+			facts.Claims = facts.Claims[:min(most, len(facts.Claims))]
+			facts.Observations = facts.Observations[:min(most-len(facts.Claims), len(facts.Observations))]
+		}
+		most -= len(facts.Claims) + len(facts.Observations)
+		claims, err := loadAll(ctx, rq.claims, facts.Claims)
+		if err != nil {
+			return nil, false, err
+		}
+		observations, err := loadAll(ctx, rq.observations, facts.Observations)
+		if err != nil {
+			return nil, false, err
+		}
+		byID := make(map[string]*schema.Report, len(batch))
+		for _, r := range batch {
+			byID[r.ID] = r
+		}
+		// One for each report that promises it.
+		promise := func(c model.Commitment, evidence []*model.Evidence) {
+			for i, e := range evidence {
+				r := byID[e.ReportID]
+				if r == nil || slices.ContainsFunc(evidence[:i], func(before *model.Evidence) bool { return before.ReportID == e.ReportID }) {
+					continue
+				}
+				one := c
+				one.Report, one.Evidence = model.NewReport(r), e
+				promised = append(promised, &one)
+			}
 		}
 		for _, c := range existing(claims) {
-			if c.Relation == schema.HasStatus && (c.Modality == schema.Aim || c.Value == string(schema.StatusPlanned)) && of(c.SubjectID) {
+			if c.Modality == schema.Aim || c.Value == string(schema.StatusPlanned) {
 				claim := model.NewClaim(c)
-				if e := evidenceIn(claim.Evidence(), r.ID); e != nil {
-					promised = append(promised, &model.Commitment{Report: model.NewReport(r), Claim: claim, Evidence: e})
-					subjects = append(subjects, c.SubjectID)
-				}
+				promise(model.Commitment{Claim: claim}, claim.Evidence())
 			}
-		}
-		observations, err := loadAll(ctx, rq.observations, facts[i].Observations)
-		if err != nil {
-			return nil, err
 		}
 		for _, o := range existing(observations) {
-			if o.Modality == schema.Aim && of(o.AboutID) {
+			if o.Modality == schema.Aim {
 				observation := model.NewObservation(o)
-				if e := evidenceIn(observation.Evidence(), r.ID); e != nil {
-					promised = append(promised, &model.Commitment{Report: model.NewReport(r), Observation: observation, Evidence: e})
-					subjects = append(subjects, o.AboutID)
-				}
+				promise(model.Commitment{Observation: observation}, observation.Evidence())
 			}
 		}
+		if truncated {
+			break
+		}
 	}
-	return promised, rq.judgePromises(ctx, promised, union(subjects))
+	return promised, truncated, nil
 }
 
-func evidenceIn(evidence []*model.Evidence, reportID string) *model.Evidence {
-	i := slices.IndexFunc(evidence, func(e *model.Evidence) bool { return e.ReportID == reportID })
-	if i < 0 {
-		return nil
+// promisingFacts gives what may be a promise: claims of a status, and
+// observations, in reports or about one entity.
+func (rq *request) promisingFacts(ctx context.Context, reports []*schema.Report, about *string, statuses []string) (facts schema.Facts, err error) {
+	if about != nil {
+		if facts.Claims, err = rq.claimsBySubject.Load(ctx, *about); err != nil {
+			return facts, err
+		}
+		facts.Observations, err = rq.observationsAbout.Load(ctx, *about)
+	} else {
+		ids := make([]string, len(reports))
+		for i, r := range reports {
+			ids[i] = r.ID
+		}
+		var lists []schema.Facts
+		lists, err = loadAll(ctx, rq.reportFacts, ids)
+		facts = merge(lists)
 	}
-	return evidence[i]
+	facts.Claims = slices.DeleteFunc(slices.Clone(facts.Claims), func(id string) bool {
+		_, is := slices.BinarySearch(statuses, id)
+		return !is
+	})
+	return facts, err
 }
 
 // judgePromises tells of each promise what later reports say of it.
-func (rq *request) judgePromises(ctx context.Context, promised []*model.Commitment, subjects []string) error {
+func (rq *request) judgePromises(ctx context.Context, promised []*model.Commitment, aims map[aimsKey]int) error {
+	var subjects []string
+	for _, c := range promised {
+		subjects = append(subjects, subjectOf(c))
+	}
+	subjects = union(subjects)
 	reports, err := rq.allReports(ctx)
 	if err != nil {
 		return err
@@ -132,12 +191,6 @@ func (rq *request) judgePromises(ctx context.Context, promised []*model.Commitme
 		stepsOf[id] = steps[i]
 		numbersOf[id] = existing(observations[:len(measured[i])])
 		observations = observations[len(measured[i]):]
-	}
-	aims := map[aimsKey]int{} // aims of one indicator in one report
-	for _, c := range promised {
-		if c.Observation != nil {
-			aims[aimKey(c)]++
-		}
 	}
 	for _, c := range promised {
 		isLater := func(r *schema.Report) bool {
@@ -244,11 +297,16 @@ func stateOfNumber(aim *schema.Observation, result *model.Observation) model.Com
 	return model.Missed
 }
 
+// subjectOf gives the id of what is promised of.
+func subjectOf(c *model.Commitment) string {
+	if c.Claim != nil {
+		return c.Claim.SubjectID
+	}
+	return c.Observation.AboutID
+}
+
 type commitmentFields struct{}
 
 func (commitmentFields) About(ctx context.Context, obj *model.Commitment) (model.Entity, error) {
-	if obj.Claim != nil {
-		return requestOf(ctx).entity(ctx, obj.Claim.SubjectID)
-	}
-	return requestOf(ctx).entity(ctx, obj.Observation.AboutID)
+	return requestOf(ctx).entity(ctx, subjectOf(obj))
 }

@@ -26,13 +26,13 @@ func (statusStepFields) Conflicting(ctx context.Context, obj *model.StatusStep) 
 
 // conflictsOf gives the claims that cannot hold beside c.
 func (rq *request) conflictsOf(ctx context.Context, c *schema.Claim) ([]*model.ClaimConflict, error) {
-	kind, _, _ := strings.Cut(c.SubjectID, "-") // an id begins with the kind
+	kind := kindOfID(c.SubjectID)
 	var rule model.ConflictRule
 	var contradict func(context.Context, *schema.Claim, *schema.Claim) (bool, error)
 	switch {
-	case c.Relation == schema.HasStatus && (kind == "project" || kind == "facility"):
+	case c.Relation == schema.HasStatus && (kind == schema.KindProject || kind == schema.KindFacility):
 		rule, contradict = model.StepBack, rq.stepsBack
-	case c.Relation == schema.LocatedIn && kind == "facility":
+	case c.Relation == schema.LocatedIn && kind == schema.KindFacility:
 		rule, contradict = model.TwoPlaces, rq.standsApart
 	default:
 		return nil, nil

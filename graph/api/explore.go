@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vikstrous/dataloadgen"
+
 	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/schema"
 )
@@ -17,6 +19,10 @@ const (
 	maxAround         = 500
 	maxPathSteps      = 200_000 // entities tried while ways are put together
 	maxPathVisited    = 20_000
+	maxPathClaims     = 100_000 // claims read
+	maxAroundClaims   = 100_000
+	widenBatch        = 256 // entities looked around at a time
+	fewAtEdge         = 16  // entities whose claims are counted beforehand
 )
 
 // bond is what connects two entities.
@@ -29,16 +35,26 @@ type bond struct {
 type surroundings struct {
 	rq        *request
 	relations []schema.Relation // nil for all
+	kinds     []schema.Kind     // of what hubs lead to; nil for all
+	tests     []test[*schema.Claim]
 	ladder    bool
+	budget    int // claims that may still be read
 	entities  map[string]*schema.Entity
 	bonds     map[string]map[string]*bond // by either end, then the other
 	known     map[string]bool             // ids whose bonds are all there
+	totals    map[cutKey]int              // entities that the links of hubs lead to
 	truncated bool
 }
 
-func newSurroundings(rq *request, relations []schema.Relation, ladder bool) *surroundings {
-	return &surroundings{rq: rq, relations: relations, ladder: ladder,
-		entities: map[string]*schema.Entity{}, bonds: map[string]map[string]*bond{}, known: map[string]bool{}}
+func (rq *request) newSurroundings(ctx context.Context, relations []schema.Relation, ladder bool, from source) (*surroundings, error) {
+	tests, err := rq.claimSourceTests(ctx, from)
+	return &surroundings{rq: rq, relations: relations, tests: tests, ladder: ladder, entities: map[string]*schema.Entity{},
+		bonds: map[string]map[string]*bond{}, known: map[string]bool{}, totals: map[cutKey]int{}}, err
+}
+
+// follows reports whether a link is one of those asked for.
+func (s *surroundings) follows(l schema.Link) bool {
+	return s.relations == nil || slices.Contains(s.relations, l.Relation)
 }
 
 // bond gives what connects two entities, and makes it where there is none.
@@ -59,36 +75,69 @@ func (s *surroundings) bond(a, b string) *bond {
 func (s *surroundings) look(ctx context.Context, ids []string, directions ...model.Direction) error {
 	found := map[string]bool{}
 	for _, direction := range directions {
-		list := s.rq.claimsBySubject
-		if direction == model.In {
-			list = s.rq.claimsByObject
-		}
-		lists, err := loadAll(ctx, list, ids)
+		fans, err := s.rq.fans(ctx, ids, direction, func(l schema.Link) bool {
+			return s.follows(l) && (s.kinds == nil || slices.Contains(s.kinds, kindOfID(l.OtherID)))
+		})
 		if err != nil {
 			return err
 		}
-		for i, claims := range lists {
-			if len(claims) > maxFanOut {
-				lists[i] = claims[:maxFanOut]
-				s.truncated = true
+		var claims []string
+		for i, f := range fans {
+			claims = append(claims, f.claims...)
+			s.truncated = s.truncated || f.cut
+			for relation, n := range f.totals {
+				s.totals[cutKey{ids[i], link{relation, direction}}] = n
 			}
 		}
-		claims, err := loadAll(ctx, s.rq.claims, slices.Concat(lists...))
-		if err != nil {
+		if len(claims) > s.budget {
+			claims = claims[:s.budget]
+			s.truncated = true
+		}
+		s.budget -= len(claims)
+		if err := s.read(ctx, claims, found); err != nil {
 			return err
-		}
-		for _, c := range existing(claims) {
-			if c.ObjectID == "" || c.ObjectID == c.SubjectID || s.relations != nil && !slices.Contains(s.relations, c.Relation) {
-				continue
-			}
-			b := s.bond(c.SubjectID, c.ObjectID)
-			if !slices.ContainsFunc(b.claims, func(other *schema.Claim) bool { return other.ID == c.ID }) {
-				b.claims = append(b.claims, c)
-			}
-			found[c.SubjectID], found[c.ObjectID] = true, true
 		}
 	}
 	if err := s.meet(ctx, ids, found); err != nil || !s.ladder {
+		return err
+	}
+	return s.climb(ctx, ids)
+}
+
+// read adds claims to the bonds, and their ends to found.
+func (s *surroundings) read(ctx context.Context, ids []string, found map[string]bool) error {
+	claims, err := loadAll(ctx, s.rq.claims, ids)
+	if err != nil {
+		return err
+	}
+	for _, c := range all(existing(claims), s.tests) {
+		if c.ObjectID == "" || c.ObjectID == c.SubjectID || !s.follows(schema.Link{Relation: c.Relation}) {
+			continue
+		}
+		b := s.bond(c.SubjectID, c.ObjectID)
+		if !slices.ContainsFunc(b.claims, func(other *schema.Claim) bool { return other.ID == c.ID }) {
+			b.claims = append(b.claims, c)
+		}
+		found[c.SubjectID], found[c.ObjectID] = true, true
+	}
+	return nil
+}
+
+// join finds what claims say of entities and those of among.
+func (s *surroundings) join(ctx context.Context, ids []string, among map[string]bool) error {
+	lists, err := s.rq.service.store.LinksBySubject(ctx, ids)
+	if err != nil {
+		return err
+	}
+	var claims []string
+	for _, links := range lists {
+		for _, l := range links {
+			if among[l.OtherID] && s.follows(l) {
+				claims = append(claims, l.ClaimID)
+			}
+		}
+	}
+	if err := s.read(ctx, claims, map[string]bool{}); err != nil || !s.ladder {
 		return err
 	}
 	return s.climb(ctx, ids)
@@ -141,7 +190,7 @@ func (s *surroundings) neighbors(id string) []*schema.Entity {
 	return sortEntities(others)
 }
 
-func (queryFields) Neighborhood(ctx context.Context, of string, depth int, relations []schema.Relation, kinds []schema.Kind, perRelation, limit int) (*model.Neighborhood, error) {
+func (queryFields) Neighborhood(ctx context.Context, of string, depth int, relations []schema.Relation, kinds []schema.Kind, confidenceAtLeast *float64, asOf *string, perRelation, limit int) (*model.Neighborhood, error) {
 	for _, bound := range []struct {
 		argument string
 		n, most  int
@@ -155,8 +204,13 @@ func (queryFields) Neighborhood(ctx context.Context, of string, depth int, relat
 	if err != nil {
 		return nil, err
 	}
-	a := around{surroundings: newSurroundings(rq, relations, true), kinds: kinds, perRelation: perRelation, limit: limit,
-		shown: []*schema.Entity{center}, isShown: map[string]bool{of: true}, totals: map[cutKey]*tally{}}
+	s, err := rq.newSurroundings(ctx, relations, true, source{confidenceAtLeast: confidenceAtLeast, asOf: asOf})
+	if err != nil {
+		return nil, err
+	}
+	s.kinds, s.budget = kinds, maxAroundClaims
+	a := around{surroundings: s, perRelation: perRelation, limit: limit,
+		shown: []*schema.Entity{center}, isShown: map[string]bool{of: true}, cuts: map[cutKey]int{}}
 	edge := []string{of}
 	for step := 0; step < depth && len(edge) > 0; step++ {
 		if err := a.look(ctx, edge, model.Out, model.In); err != nil {
@@ -164,8 +218,12 @@ func (queryFields) Neighborhood(ctx context.Context, of string, depth int, relat
 		}
 		edge = a.add(edge)
 	}
-	// What connects those at the rim with each other.
-	if err := a.look(ctx, edge, model.Out); err != nil {
+	// What connects those at the rim with each other, and hubs with all.
+	hubs := make([]string, 0, len(a.totals))
+	for key := range a.totals {
+		hubs = append(hubs, key.entity)
+	}
+	if err := a.join(ctx, union(edge, hubs), a.isShown); err != nil {
 		return nil, err
 	}
 	return a.draw(center), nil
@@ -174,11 +232,10 @@ func (queryFields) Neighborhood(ctx context.Context, of string, depth int, relat
 // around chooses what is shown around an entity.
 type around struct {
 	*surroundings
-	kinds              []schema.Kind
 	perRelation, limit int
 	shown              []*schema.Entity
 	isShown            map[string]bool
-	totals             map[cutKey]*tally
+	cuts               map[cutKey]int // how many entities the links lead to
 }
 
 // cutKey names the links of an entity over one relation in one direction.
@@ -186,9 +243,6 @@ type cutKey struct {
 	entity string
 	link   link
 }
-
-// tally counts the entities that links lead to.
-type tally struct{ others []string }
 
 // add shows what lies around the entities of the edge and returns what is new.
 func (a *around) add(edge []string) []string {
@@ -213,16 +267,14 @@ func (a *around) add(edge []string) []string {
 				slices.SortStableFunc(others, func(x, y *schema.Entity) int {
 					return cmp.Compare(weight(a.bonds[id][y.ID]), weight(a.bonds[id][x.ID]))
 				})
-				t := &tally{}
 				for i, e := range others {
-					t.others = append(t.others, e.ID)
 					if !a.isShown[e.ID] && i < a.perRelation && len(a.shown) < a.limit {
 						a.isShown[e.ID] = true
 						a.shown = append(a.shown, e)
 						added = append(added, e.ID)
 					}
 				}
-				a.totals[cutKey{id, l}] = t
+				a.cuts[cutKey{id, l}] = max(len(others), a.totals[cutKey{id, l}])
 			}
 		}
 	}
@@ -264,25 +316,23 @@ func (a *around) draw(center *schema.Entity) *model.Neighborhood {
 		n.Entities = append(n.Entities, model.NewEntity(e))
 	}
 	for i, e := range a.shown {
+		shown := map[link]int{}
 		for _, other := range a.neighbors(e.ID) {
+			if !a.isShown[other.ID] {
+				continue
+			}
+			for _, l := range linksOf(a.bonds[e.ID][other.ID], e.ID) {
+				shown[l]++
+			}
 			if at[other.ID] > i {
 				n.Links = append(n.Links, a.linksBetween(e, other)...)
 			}
 		}
 		for _, info := range schema.Relations {
 			for _, direction := range []model.Direction{model.Out, model.In} {
-				t := a.totals[cutKey{e.ID, link{info.Relation, direction}}]
-				if t == nil {
-					continue
-				}
-				shown := 0
-				for _, id := range t.others {
-					if a.isShown[id] {
-						shown++
-					}
-				}
-				if shown < len(t.others) {
-					n.CutOff = append(n.CutOff, &model.CutOff{Entity: model.NewEntity(e), Relation: info.Relation, Direction: direction, Shown: shown, Total: len(t.others)})
+				l := link{info.Relation, direction}
+				if total := a.cuts[cutKey{e.ID, l}]; shown[l] < total {
+					n.CutOff = append(n.CutOff, &model.CutOff{Entity: model.NewEntity(e), Relation: info.Relation, Direction: direction, Shown: shown[l], Total: total})
 				}
 			}
 		}
@@ -334,7 +384,7 @@ func (a *around) linksBetween(x, y *schema.Entity) []*model.GraphLink {
 	return links
 }
 
-func (queryFields) Paths(ctx context.Context, from, to string, relations []schema.Relation, ladder bool, maxLength, first int) (*model.PathResult, error) {
+func (queryFields) Paths(ctx context.Context, from, to string, relations []schema.Relation, ladder bool, confidenceAtLeast *float64, asOf *string, maxLength, first int) (*model.PathResult, error) {
 	if err := (window{first: &first}).check(); err != nil {
 		return nil, err
 	}
@@ -353,7 +403,11 @@ func (queryFields) Paths(ctx context.Context, from, to string, relations []schem
 	if from == to {
 		return nil, badInput("to: it is where the way begins: give another entity")
 	}
-	p := pathFinder{surroundings: newSurroundings(rq, relations, ladder)}
+	s, err := rq.newSurroundings(ctx, relations, ladder, source{confidenceAtLeast: confidenceAtLeast, asOf: asOf})
+	if err != nil {
+		return nil, err
+	}
+	p := pathFinder{surroundings: s, left: maxPathClaims, most: maxPathVisited}
 	p.entities[from], p.entities[to] = start, end
 	ways, err := p.find(ctx, from, to, maxLength, first)
 	if err != nil {
@@ -372,6 +426,8 @@ func (queryFields) Paths(ctx context.Context, from, to string, relations []schem
 type pathFinder struct {
 	*surroundings
 	steps int // tried so far
+	left  int // claims that may still be read
+	most  int // entities that may be met
 }
 
 func (p *pathFinder) find(ctx context.Context, from, to string, maxLength, most int) ([]*way, error) {
@@ -380,14 +436,11 @@ func (p *pathFinder) find(ctx context.Context, from, to string, maxLength, most 
 	var found []*way
 	for length := 1; length <= maxLength && len(found) < most; length++ {
 		if looked < length {
-			side := 0
-			if len(edges[1]) < len(edges[0]) {
-				side = 1
+			side, err := p.narrower(ctx, edges)
+			if err != nil {
+				return nil, err
 			}
-			if len(edges[side]) == 0 {
-				side = 1 - side
-			}
-			if len(p.entities) > maxPathVisited {
+			if p.full() {
 				p.truncated = true
 				break
 			}
@@ -408,17 +461,56 @@ func (p *pathFinder) find(ctx context.Context, from, to string, maxLength, most 
 	return found[:min(most, len(found))], nil
 }
 
-// widen looks around the entities of an edge and returns the new ones.
+// full reports whether no more may be looked at.
+func (p *pathFinder) full() bool { return len(p.entities) >= p.most || p.left <= 0 }
+
+// narrower gives the side with less at its edge: fewer claims while it is a few
+// entities, so that a hub at one end is met from the other.
+func (p *pathFinder) narrower(ctx context.Context, edges [2][]string) (int, error) {
+	sizes := [2]int{len(edges[0]), len(edges[1])}
+	if sizes[0] > 0 && sizes[1] > 0 && max(sizes[0], sizes[1]) <= fewAtEdge {
+		both := slices.Concat(edges[0], edges[1])
+		for _, list := range []*dataloadgen.Loader[string, []string]{p.rq.claimsBySubject, p.rq.claimsByObject} {
+			lists, err := loadAll(ctx, list, both)
+			if err != nil {
+				return 0, err
+			}
+			for i, claims := range lists {
+				side := 0
+				if i >= len(edges[0]) {
+					side = 1
+				}
+				sizes[side] += len(claims)
+			}
+		}
+	}
+	if len(edges[0]) == 0 || len(edges[1]) > 0 && sizes[1] < sizes[0] {
+		return 1, nil
+	}
+	return 0, nil
+}
+
+// widen looks around the entities of an edge, as long as it may, and returns
+// the new ones.
 func (p *pathFinder) widen(ctx context.Context, edge []string) ([]string, error) {
 	edge = slices.DeleteFunc(slices.Clone(edge), func(id string) bool { return p.known[id] })
-	if err := p.look(ctx, edge, model.Out, model.In); err != nil {
-		return nil, err
-	}
 	next := map[string]bool{}
-	for _, id := range edge {
-		p.known[id] = true
-		for other := range p.bonds[id] {
-			next[other] = true
+	for batch := range slices.Chunk(edge, widenBatch) {
+		if p.full() {
+			p.truncated = true
+			break
+		}
+		allowed := min(p.left, p.most-len(p.entities))
+		p.budget = allowed
+		if err := p.look(ctx, batch, model.Out, model.In); err != nil {
+			return nil, err
+		}
+		p.left -= allowed - p.budget
+		for _, id := range batch {
+			p.known[id] = true
+			for other := range p.bonds[id] {
+				next[other] = true
+			}
 		}
 	}
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(next)), func(id string) bool { return p.known[id] || p.entities[id] == nil }), nil

@@ -169,6 +169,27 @@ func (f *fakeStore) ClaimsByObject(_ context.Context, ids []string) ([][]string,
 	return collect(f, "ClaimsByObject", f.claims, ids, func(id string, c *schema.Claim) bool { return c.ObjectID == id })
 }
 
+func (f *fakeStore) LinksBySubject(ctx context.Context, ids []string) ([][]schema.Link, error) {
+	return f.links(ctx, f.ClaimsBySubject, ids, func(c *schema.Claim) string { return c.ObjectID })
+}
+
+func (f *fakeStore) LinksByObject(ctx context.Context, ids []string) ([][]schema.Link, error) {
+	return f.links(ctx, f.ClaimsByObject, ids, func(c *schema.Claim) string { return c.SubjectID })
+}
+
+func (f *fakeStore) links(ctx context.Context, claims func(context.Context, []string) ([][]string, error), ids []string, other func(*schema.Claim) string) ([][]schema.Link, error) {
+	lists, err := claims(ctx, ids)
+	links := make([][]schema.Link, len(ids))
+	for i, list := range lists {
+		for _, id := range list {
+			if c := f.claims[id]; other(c) != "" {
+				links[i] = append(links[i], schema.Link{ClaimID: id, Relation: c.Relation, OtherID: other(c)})
+			}
+		}
+	}
+	return links, err
+}
+
 func (f *fakeStore) ObservationsAbout(_ context.Context, ids []string) ([][]string, error) {
 	return collect(f, "ObservationsAbout", f.observations, ids, func(id string, o *schema.Observation) bool { return o.AboutID == id })
 }

@@ -29,6 +29,10 @@ type Store interface {
 	// each entity stands at that end, sorted.
 	ClaimsBySubject(ctx context.Context, entityIDs []string) ([][]string, error)
 	ClaimsByObject(ctx context.Context, entityIDs []string) ([][]string, error)
+	// LinksBySubject and LinksByObject give where those claims lead that lead to
+	// entities, sorted by claim. They cost less than the claims.
+	LinksBySubject(ctx context.Context, entityIDs []string) ([][]schema.Link, error)
+	LinksByObject(ctx context.Context, entityIDs []string) ([][]schema.Link, error)
 	// ObservationsAbout gives the ids of the observations about each entity, sorted.
 	ObservationsAbout(ctx context.Context, entityIDs []string) ([][]string, error)
 	// Children gives the ids of the places directly under each place, sorted.

@@ -16,7 +16,6 @@ import (
 const (
 	maxVisited = 5_000 // entities
 	maxWays    = 5_000 // ways of one length
-	maxFanOut  = 2_000 // claims at one end of an entity
 )
 
 // ladderRule names the rule that derives a step between a place and the next
@@ -98,6 +97,7 @@ type tracer struct {
 	rq        *request
 	backwards bool
 	steps     []step
+	tests     []test[*schema.Claim] // of claims that count
 	visited   map[string]bool
 	truncated bool
 }
@@ -252,32 +252,29 @@ type saidAt struct {
 
 // claims gives the claims at the ends of each entity that the steps go over.
 func (t *tracer) claims(ctx context.Context, ids []string) ([][]saidAt, error) {
-	lists := map[model.Direction]func(context.Context) ([][]string, error){
-		model.Out: func(ctx context.Context) ([][]string, error) { return loadAll(ctx, t.rq.claimsBySubject, ids) },
-		model.In:  func(ctx context.Context) ([][]string, error) { return loadAll(ctx, t.rq.claimsByObject, ids) },
-	}
 	said := make([][]saidAt, len(ids))
 	for _, direction := range []model.Direction{model.Out, model.In} {
 		if !slices.ContainsFunc(t.steps, func(s step) bool { return s.link.direction == direction }) {
 			continue
 		}
-		all, err := lists[direction](ctx)
+		fans, err := t.rq.fans(ctx, ids, direction, func(l schema.Link) bool {
+			return slices.ContainsFunc(t.steps, func(s step) bool { return s.link == link{l.Relation, direction} })
+		})
 		if err != nil {
 			return nil, err
 		}
-		for i, list := range all {
-			if len(list) > maxFanOut {
-				all[i] = list[:maxFanOut]
-				t.truncated = true
-			}
+		var wanted []string
+		for _, f := range fans {
+			wanted = append(wanted, f.claims...)
+			t.truncated = t.truncated || f.cut
 		}
-		claims, err := loadAll(ctx, t.rq.claims, slices.Concat(all...))
+		claims, err := loadAll(ctx, t.rq.claims, wanted)
 		if err != nil {
 			return nil, err
 		}
-		for i, list := range all {
-			said[i] = append(said[i], saidAt{end{ids[i], direction}, existing(claims[:len(list)])})
-			claims = claims[len(list):]
+		for i, f := range fans {
+			said[i] = append(said[i], saidAt{end{ids[i], direction}, all(existing(claims[:len(f.claims)]), t.tests)})
+			claims = claims[len(f.claims):]
 		}
 	}
 	return said, nil
@@ -382,7 +379,7 @@ const (
 	maxHops     = 6
 )
 
-func (queryFields) Trace(ctx context.Context, from string, to *string, direction *generated.TraceDirection, relations []schema.Relation, kinds []schema.Kind, levels []schema.PlaceLevel, hops *int, first *int, after *string, last *int, before *string) (*model.TraceConnection, error) {
+func (queryFields) Trace(ctx context.Context, from string, to *string, direction *generated.TraceDirection, relations []schema.Relation, kinds []schema.Kind, levels []schema.PlaceLevel, confidenceAtLeast *float64, asOf *string, hops *int, first *int, after *string, last *int, before *string) (*model.TraceConnection, error) {
 	w := window{first, after, last, before}
 	if err := w.check(); err != nil {
 		return nil, err
@@ -405,6 +402,9 @@ func (queryFields) Trace(ctx context.Context, from string, to *string, direction
 		}
 	}
 	t := newTracer(rq, direction != nil && *direction == generated.TraceDirectionReachedBy, relations)
+	if t.tests, err = rq.claimSourceTests(ctx, source{confidenceAtLeast: confidenceAtLeast, asOf: asOf}); err != nil {
+		return nil, err
+	}
 	ways, err := t.walk(ctx, start, length)
 	if err != nil {
 		return nil, err

@@ -28,6 +28,8 @@ type Store interface {
 	Mentions(ctx context.Context, entityIDs []string) ([][]schema.Mention, error)
 	ClaimsBySubject(ctx context.Context, entityIDs []string) ([][]string, error)
 	ClaimsByObject(ctx context.Context, entityIDs []string) ([][]string, error)
+	LinksBySubject(ctx context.Context, entityIDs []string) ([][]schema.Link, error)
+	LinksByObject(ctx context.Context, entityIDs []string) ([][]schema.Link, error)
 	ObservationsAbout(ctx context.Context, entityIDs []string) ([][]string, error)
 	Children(ctx context.Context, placeIDs []string) ([][]string, error)
 	PassagesOf(ctx context.Context, reportIDs []string) ([][]string, error)
@@ -158,6 +160,12 @@ func Diff(ctx context.Context, s Store, readings ...*schema.Reading) error {
 	each(d, "mentions", s.Mentions, ctx, entityIDs, func(id string) []schema.Mention { return mentions[id] })
 	each(d, "claims by subject", s.ClaimsBySubject, ctx, entityIDs, bySubject.sorted)
 	each(d, "claims by object", s.ClaimsByObject, ctx, entityIDs, byObject.sorted)
+	each(d, "links by subject", s.LinksBySubject, ctx, entityIDs, func(id string) []schema.Link {
+		return links(claims, bySubject.sorted(id), func(c *schema.Claim) string { return c.ObjectID })
+	})
+	each(d, "links by object", s.LinksByObject, ctx, entityIDs, func(id string) []schema.Link {
+		return links(claims, byObject.sorted(id), func(c *schema.Claim) string { return c.SubjectID })
+	})
 	each(d, "observations about", s.ObservationsAbout, ctx, entityIDs, about.sorted)
 	each(d, "children", s.Children, ctx, entityIDs, children.sorted)
 	each(d, "claim", s.Claims, ctx, claimIDs, func(id string) *schema.Claim { return claims[id] })
@@ -181,6 +189,17 @@ func Diff(ctx context.Context, s Store, readings ...*schema.Reading) error {
 		same(d, "passages", texts)(s.Passages(ctx, ids))
 	}
 	return d.err
+}
+
+// links gives where claims lead that lead to an entity.
+func links(claims map[string]*schema.Claim, ids []string, other func(*schema.Claim) string) []schema.Link {
+	var all []schema.Link
+	for _, id := range ids {
+		if c := claims[id]; other(c) != "" {
+			all = append(all, schema.Link{ClaimID: id, Relation: c.Relation, OtherID: other(c)})
+		}
+	}
+	return all
 }
 
 type differ struct{ err error }

@@ -403,13 +403,13 @@ type QueryResolver interface {
 	Report(ctx context.Context, id *string, file *string) (*model.Report, error)
 	Search(ctx context.Context, query string, kinds []schema.Kind, region *string, first *int, after *string, last *int, before *string) (*model.SearchConnection, error)
 	Suggest(ctx context.Context, prefix string, kinds []schema.Kind, first int) ([]*model.SearchHit, error)
-	Trace(ctx context.Context, from string, to *string, direction *TraceDirection, relations []schema.Relation, kinds []schema.Kind, levels []schema.PlaceLevel, maxHops *int, first *int, after *string, last *int, before *string) (*model.TraceConnection, error)
-	Neighborhood(ctx context.Context, of string, depth int, relations []schema.Relation, kinds []schema.Kind, perRelation int, limit int) (*model.Neighborhood, error)
-	Paths(ctx context.Context, from string, to string, relations []schema.Relation, ladder bool, maxLength int, first int) (*model.PathResult, error)
+	Trace(ctx context.Context, from string, to *string, direction *TraceDirection, relations []schema.Relation, kinds []schema.Kind, levels []schema.PlaceLevel, confidenceAtLeast *float64, asOf *string, maxHops *int, first *int, after *string, last *int, before *string) (*model.TraceConnection, error)
+	Neighborhood(ctx context.Context, of string, depth int, relations []schema.Relation, kinds []schema.Kind, confidenceAtLeast *float64, asOf *string, perRelation int, limit int) (*model.Neighborhood, error)
+	Paths(ctx context.Context, from string, to string, relations []schema.Relation, ladder bool, confidenceAtLeast *float64, asOf *string, maxLength int, first int) (*model.PathResult, error)
 	Indicators(ctx context.Context, measureContains *string, about *string, first *int, after *string, last *int, before *string) (*model.Connection[*model.Indicator], error)
 	Series(ctx context.Context, measure string, about []string, region *string, typeArg *schema.ObservationType, modality *schema.Modality, first int) ([]*model.Series, error)
 	Compare(ctx context.Context, before string, after string) (*model.ReportComparison, error)
-	Commitments(ctx context.Context, report *string, region *string, about *string, state *model.CommitmentState, first *int, after *string, last *int, before *string) (*model.Connection[*model.Commitment], error)
+	Commitments(ctx context.Context, report *string, region *string, about *string, state *model.CommitmentState, first *int, after *string, last *int, before *string) (*model.CommitmentConnection, error)
 	Stats(ctx context.Context) (*model.Stats, error)
 	Viewer(ctx context.Context) (*access.Caller, error)
 	Changes(ctx context.Context, filter *ChangeFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Change], error)
@@ -942,6 +942,9 @@ type CommitmentConnection {
 
   "How many there are on all pages together."
   totalCount: Int!
+
+  "Whether the oldest reports were left out, since all of them say too much: narrow it with ` + "`" + `report` + "`" + `, ` + "`" + `region` + "`" + ` or ` + "`" + `about` + "`" + `."
+  truncated: Boolean!
 }
 
 "One of commitments, with its place in the order."
@@ -2658,7 +2661,7 @@ type Neighborhood {
   "What was left out, an entry for each entity, relation and direction of which not all is shown."
   cutOff: [CutOff!]!
 
-  "Whether anything was left out, or may have been: an entity has more than 2,000 claims at one end."
+  "Whether anything was left out."
   truncated: Boolean!
 }
 
@@ -2700,7 +2703,10 @@ type CutOff {
   "How many entities it leads to are shown."
   shown: Int!
 
-  "How many there are; of an entity with more than 2,000 claims at that end, among the first 2,000."
+  """
+  How many there are. Of an entity with more than 2,000 claims at that end, with ` + "`" + `asOf` + "`" + ` or
+  ` + "`" + `confidenceAtLeast` + "`" + ` too, as if neither was given.
+  """
   total: Int!
 }
 
@@ -6393,6 +6399,10 @@ type Query {
     kinds: [Kind!]
     "Only ways that end at places of these levels, such as STREET."
     levels: [PlaceLevel!]
+    "Only over claims at least this sure, from 0 to 1."
+    confidenceAtLeast: Float
+    "Only over what was said by then: in reports of this date or earlier, YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
     "The longest way, in hops: 1 to 6."
     maxHops: Int = 4
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
@@ -6418,6 +6428,10 @@ type Query {
     relations: [Relation!]
     "Only entities of these kinds, beside the one in the middle."
     kinds: [Kind!]
+    "Only over claims at least this sure, from 0 to 1."
+    confidenceAtLeast: Float
+    "Only over what was said by then: in reports of this date or earlier, YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
     "At most this many entities of each relation and direction around each entity, those that most is said of first: 1 to 100."
     perRelation: Int! = 20
     "At most this many entities altogether: 1 to 500."
@@ -6438,6 +6452,10 @@ type Query {
     relations: [Relation!]
     "Whether ways may go over the administrative ladder."
     ladder: Boolean! = true
+    "Only over claims at least this sure, from 0 to 1."
+    confidenceAtLeast: Float
+    "Only over what was said by then: in reports of this date or earlier, YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
     "The longest way, in steps: 1 to 6."
     maxLength: Int! = 4
     "At most this many: 1 to 100."
@@ -7450,6 +7468,8 @@ func (ec *executionContext) childFields_CommitmentConnection(ctx context.Context
 		return ec.fieldContext_CommitmentConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_CommitmentConnection_totalCount(ctx, field)
+	case "truncated":
+		return ec.fieldContext_CommitmentConnection_truncated(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CommitmentConnection", field.Name)
 }
@@ -19553,22 +19573,38 @@ func (ec *executionContext) field_Query_neighborhood_args(ctx context.Context, r
 		return nil, err
 	}
 	args["kinds"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "perRelation",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "confidenceAtLeast",
+		func(ctx context.Context, v any) (*float64, error) {
+			return ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["confidenceAtLeast"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "perRelation",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["perRelation"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+	args["perRelation"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["limit"] = arg5
+	args["limit"] = arg7
 	return args, nil
 }
 
@@ -19797,22 +19833,38 @@ func (ec *executionContext) field_Query_paths_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["ladder"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "maxLength",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "confidenceAtLeast",
+		func(ctx context.Context, v any) (*float64, error) {
+			return ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["confidenceAtLeast"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "maxLength",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["maxLength"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["maxLength"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg5
+	args["first"] = arg7
 	return args, nil
 }
 
@@ -20359,46 +20411,62 @@ func (ec *executionContext) field_Query_trace_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["levels"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "maxHops",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "confidenceAtLeast",
+		func(ctx context.Context, v any) (*float64, error) {
+			return ec.unmarshalOFloat2ᚖfloat64(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["maxHops"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg7
-	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["confidenceAtLeast"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg8
-	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["asOf"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "maxHops",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg9
-	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["maxHops"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg9
+	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg10
+	args["after"] = arg10
+	arg11, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg11
+	arg12, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg12
 	return args, nil
 }
 
@@ -22911,7 +22979,7 @@ func (ec *executionContext) fieldContext_Commitment_result(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _CommitmentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Connection[*model.Commitment]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CommitmentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.CommitmentConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22943,7 +23011,7 @@ func (ec *executionContext) fieldContext_CommitmentConnection_edges(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _CommitmentConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.Connection[*model.Commitment]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CommitmentConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.CommitmentConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22975,7 +23043,7 @@ func (ec *executionContext) fieldContext_CommitmentConnection_nodes(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _CommitmentConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Connection[*model.Commitment]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CommitmentConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.CommitmentConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23007,7 +23075,7 @@ func (ec *executionContext) fieldContext_CommitmentConnection_pageInfo(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _CommitmentConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Connection[*model.Commitment]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CommitmentConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.CommitmentConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23028,6 +23096,29 @@ func (ec *executionContext) _CommitmentConnection_totalCount(ctx context.Context
 }
 func (ec *executionContext) fieldContext_CommitmentConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CommitmentConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CommitmentConnection_truncated(ctx context.Context, field graphql.CollectedField, obj *model.CommitmentConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommitmentConnection_truncated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Truncated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommitmentConnection_truncated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommitmentConnection", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _CommitmentEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[*model.Commitment]) (ret graphql.Marshaler) {
@@ -41324,7 +41415,7 @@ func (ec *executionContext) _Query_trace(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Trace(ctx, fc.Args["from"].(string), fc.Args["to"].(*string), fc.Args["direction"].(*TraceDirection), fc.Args["relations"].([]schema.Relation), fc.Args["kinds"].([]schema.Kind), fc.Args["levels"].([]schema.PlaceLevel), fc.Args["maxHops"].(*int), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Trace(ctx, fc.Args["from"].(string), fc.Args["to"].(*string), fc.Args["direction"].(*TraceDirection), fc.Args["relations"].([]schema.Relation), fc.Args["kinds"].([]schema.Kind), fc.Args["levels"].([]schema.PlaceLevel), fc.Args["confidenceAtLeast"].(*float64), fc.Args["asOf"].(*string), fc.Args["maxHops"].(*int), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.TraceConnection) graphql.Marshaler {
@@ -41368,7 +41459,7 @@ func (ec *executionContext) _Query_neighborhood(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Neighborhood(ctx, fc.Args["of"].(string), fc.Args["depth"].(int), fc.Args["relations"].([]schema.Relation), fc.Args["kinds"].([]schema.Kind), fc.Args["perRelation"].(int), fc.Args["limit"].(int))
+			return ec.Resolvers.Query().Neighborhood(ctx, fc.Args["of"].(string), fc.Args["depth"].(int), fc.Args["relations"].([]schema.Relation), fc.Args["kinds"].([]schema.Kind), fc.Args["confidenceAtLeast"].(*float64), fc.Args["asOf"].(*string), fc.Args["perRelation"].(int), fc.Args["limit"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Neighborhood) graphql.Marshaler {
@@ -41412,7 +41503,7 @@ func (ec *executionContext) _Query_paths(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Paths(ctx, fc.Args["from"].(string), fc.Args["to"].(string), fc.Args["relations"].([]schema.Relation), fc.Args["ladder"].(bool), fc.Args["maxLength"].(int), fc.Args["first"].(int))
+			return ec.Resolvers.Query().Paths(ctx, fc.Args["from"].(string), fc.Args["to"].(string), fc.Args["relations"].([]schema.Relation), fc.Args["ladder"].(bool), fc.Args["confidenceAtLeast"].(*float64), fc.Args["asOf"].(*string), fc.Args["maxLength"].(int), fc.Args["first"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.PathResult) graphql.Marshaler {
@@ -41591,8 +41682,8 @@ func (ec *executionContext) _Query_commitments(ctx context.Context, field graphq
 			return ec.Resolvers.Query().Commitments(ctx, fc.Args["report"].(*string), fc.Args["region"].(*string), fc.Args["about"].(*string), fc.Args["state"].(*model.CommitmentState), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Commitment]) graphql.Marshaler {
-			return ec.marshalNCommitmentConnection2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CommitmentConnection) graphql.Marshaler {
+			return ec.marshalNCommitmentConnection2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐCommitmentConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -49775,7 +49866,7 @@ func (ec *executionContext) _Commitment(ctx context.Context, sel ast.SelectionSe
 
 var commitmentConnectionImplementors = []string{"CommitmentConnection"}
 
-func (ec *executionContext) _CommitmentConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Connection[*model.Commitment]) graphql.Marshaler {
+func (ec *executionContext) _CommitmentConnection(ctx context.Context, sel ast.SelectionSet, obj *model.CommitmentConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, commitmentConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -49801,6 +49892,11 @@ func (ec *executionContext) _CommitmentConnection(ctx context.Context, sel ast.S
 			}
 		case "totalCount":
 			out.Values[i] = ec._CommitmentConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "truncated":
+			out.Values[i] = ec._CommitmentConnection_truncated(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -57065,7 +57161,7 @@ func (ec *executionContext) marshalNCommitment2ᚖgithubᚗcomᚋlantuᚑkgᚋla
 	return ec._Commitment(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCommitmentConnection2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[*model.Commitment]) graphql.Marshaler {
+func (ec *executionContext) marshalNCommitmentConnection2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐCommitmentConnection(ctx context.Context, sel ast.SelectionSet, v *model.CommitmentConnection) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "CommitmentConnection!")
 		return graphql.Null

@@ -20,11 +20,15 @@ type (
 	ValueChangeConnection = Connection[*ValueChange]
 	// ValueChangeEdge is one of such a page.
 	ValueChangeEdge = Edge[*ValueChange]
-	// CommitmentConnection is a page of *Commitment.
-	CommitmentConnection = Connection[*Commitment]
 	// CommitmentEdge is one of such a page.
 	CommitmentEdge = Edge[*Commitment]
 )
+
+// CommitmentConnection is a page of promises.
+type CommitmentConnection struct {
+	Connection[*Commitment]
+	Truncated bool
+}
 
 // Indicator is a measure of which more than one number is known.
 type Indicator struct {

@@ -1,0 +1,117 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// hub is a park that many enterprises settled in, and little else is said of.
+func hub(t *testing.T, firms int) (s *Service, park string, ids []string) {
+	w := write(t, schema.Report{File: "hub.txt", RegionID: schema.PlaceID(districtCode), Date: "2024", Period: schema.Period{From: "2023", To: "2023"}})
+	_, district, town, _ := w.ladder()
+	w.passage("东湖产业园位于柳浦乡,主攻氢能,云江区支持。西山项目由云江建投负责。许多公司入驻。")
+	park = w.named(schema.KindPark, "东湖产业园")
+	w.say(park, schema.LocatedIn, town, "东湖产业园位于柳浦乡")
+	w.say(park, schema.Targets, w.named(schema.KindIndustry, "氢能"), "主攻氢能")
+	w.say(district, schema.Supports, park, "云江区支持")
+	for i := range firms {
+		id := w.named(schema.KindEnterprise, fmt.Sprintf("第%04d公司", i))
+		w.say(id, schema.SettledIn, park, "许多公司入驻")
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return New(newFakeStore(w.done()), Options{}), park, ids
+}
+
+func TestHubs(t *testing.T) {
+	const firms = maxFanOut + 500
+	s, park, ids := hub(t, firms)
+	around := data(t, s, `{ neighborhood(of: "`+park+`", perRelation: 3) { truncated entities { name } links { relation } cutOff { entity { name } relation direction shown total } } }`, "neighborhood").(map[string]any)
+	wantLines(t, "cut off", lines(t, around["cutOff"], "entity.name", "relation", "direction", "shown", "total"), fmt.Sprintf("东湖产业园 SETTLED_IN IN 3 %d", firms))
+	for _, name := range []string{"柳浦乡", "氢能", "云江区"} {
+		if !slices.Contains(lines(t, around["entities"], "name"), name) {
+			t.Errorf("%s is not shown: what little is said went under in what much is said", name)
+		}
+	}
+	if around["truncated"] != true || len(around["links"].([]any)) != 7 { // and one of the ladder
+		t.Errorf("truncated %v, links %v", around["truncated"], around["links"])
+	}
+	few := data(t, s, `{ neighborhood(of: "`+park+`", kinds: [INDUSTRY]) { truncated entities { name } cutOff { total } } }`, "neighborhood").(map[string]any)
+	if few["truncated"] != false || len(few["entities"].([]any)) != 2 {
+		t.Errorf("industries alone: %v", few)
+	}
+
+	// Whichever of its claims is read first, the hub is met from the other end.
+	for _, firm := range []string{ids[0], ids[firms/2], ids[firms-1]} {
+		paths := data(t, s, `{ paths(from: "`+park+`", to: "`+firm+`", maxLength: 2, first: 3) { nodes { length } visited } }`, "paths").(map[string]any)
+		wantLines(t, "from the hub", lines(t, paths["nodes"], "length"), "1")
+		paths = data(t, s, `{ paths(from: "`+firm+`", to: "`+schema.PlaceID(townCode)+`", relations: [SETTLED_IN, LOCATED_IN], maxLength: 2, first: 3) { nodes { length } visited truncated } }`, "paths").(map[string]any)
+		wantLines(t, "through the hub", lines(t, paths["nodes"], "length"), "2")
+		if visited := paths["visited"].(float64); visited > 100 {
+			t.Errorf("%v entities visited", visited)
+		}
+	}
+	// A walk asks for the relations it may go over before it is cut off.
+	trace := data(t, s, `{ trace(from: "`+park+`", direction: REACHED_BY, relations: [SUPPORTS], kinds: [PLACE]) { truncated nodes { to { name } } } }`, "trace").(map[string]any)
+	if got := lines(t, trace["nodes"], "to.name"); trace["truncated"] != false || !slices.Equal(got, []string{"云江区"}) {
+		t.Errorf("trace: %v", trace)
+	}
+}
+
+func TestPathsAreBoundInTheMiddleOfAStep(t *testing.T) {
+	s, _, ids := hub(t, 400)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	rq := newRequest(s)
+	for _, test := range []struct{ claims, entities int }{{50, 1000}, {1000, 60}, {1000, 1000}} {
+		around, err := rq.newSurroundings(ctx, nil, true, source{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := pathFinder{surroundings: around, left: test.claims, most: test.entities}
+		if err := p.meet(ctx, []string{ids[0], schema.PlaceID(cityCode)}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := p.find(ctx, ids[0], schema.PlaceID(cityCode), maxHops, 100); err != nil {
+			t.Fatal(err)
+		}
+		const ladder = 10 // more places than there are
+		if len(p.entities) > test.entities+ladder || p.left < 0 {
+			t.Errorf("of %d entities %d were met, of %d claims %d are left", test.entities, len(p.entities), test.claims, p.left)
+		}
+		if want := test.claims < 400 || test.entities < 400; p.truncated != want {
+			t.Errorf("%+v: cut off %v", test, p.truncated)
+		}
+	}
+}
+
+func TestChoiceOfClaims(t *testing.T) {
+	var links []schema.Link
+	for i := range 3 * maxFanOut {
+		links = append(links, schema.Link{ClaimID: fmt.Sprintf("claim-%05d", i), Relation: schema.SettledIn, OtherID: fmt.Sprintf("enterprise-%05d", i/2*2+i%2*(i%3))})
+	}
+	links = append(links, schema.Link{ClaimID: "claim-last", Relation: schema.LocatedIn, OtherID: "place-1"})
+	f := choose(links)
+	if len(f.claims) > maxFanOut+3 || !f.cut || f.totals[schema.LocatedIn] != 1 || !slices.Contains(f.claims, "claim-last") {
+		t.Errorf("%d claims, cut %v, totals %v", len(f.claims), f.cut, f.totals)
+	}
+	others := map[string]bool{}
+	for _, l := range links {
+		if l.Relation == schema.SettledIn {
+			others[l.OtherID] = true
+		}
+	}
+	if f.totals[schema.SettledIn] != len(others) {
+		t.Errorf("%d others, want %d", f.totals[schema.SettledIn], len(others))
+	}
+	for _, info := range schema.Kinds {
+		if got := kindOfID(strings.ToLower(string(info.Kind)) + "-x"); got != info.Kind {
+			t.Errorf("%s: %s", info.Kind, got)
+		}
+	}
+}
