@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -519,5 +520,44 @@ func TestReadOnlyChangesNothing(t *testing.T) {
 	a := ask(t, New(store, Options{}), `mutation { undo(input: {change: "change-1"}) { change { id } } }`, nil)
 	if len(a.Errors) != 1 || a.Errors[0].Extensions["code"] != CodeReadOnly {
 		t.Errorf("%v", a)
+	}
+}
+
+// TestChangesAtOnce has many judge while others read: each change is recorded
+// once, and after all of them are undone the graph is as it was.
+func TestChangesAtOnce(t *testing.T) {
+	d := newDesk(t)
+	const everything = `{ claims(first: 100, filter: {curation: [UNREVIEWED, CONFIRMED, REJECTED]}) { totalCount nodes { id curation { state } } } search(query: "康桥制药", first: 1) { nodes { matched } } }`
+	before := fmt.Sprint(data(t, d.s, everything))
+	var ids []string
+	for _, node := range data(t, d.s, `{ claims(first: 100) { nodes { id } } }`, "claims", "nodes").([]any) {
+		ids = append(ids, node.(map[string]any)["id"].(string))
+	}
+	atOnce := func(n int, query func(int) string) {
+		t.Helper()
+		var all sync.WaitGroup
+		for i := range n {
+			all.Go(func() {
+				for _, q := range []string{query(i), everything} {
+					response, failed, err := d.s.Execute(access.WithCaller(t.Context(), editor), q, nil)
+					if err != nil || failed {
+						t.Errorf("%s: %v %s", q, err, response)
+					}
+				}
+			})
+		}
+		all.Wait()
+	}
+	atOnce(len(ids), func(i int) string {
+		return fmt.Sprintf(`mutation { rejectClaim(input: {claim: %q}) { change { id } } }`, ids[i])
+	})
+	if got := data(t, d.s, `{ changes { totalCount } claims { totalCount } }`); fmt.Sprint(got) != fmt.Sprintf("map[changes:map[totalCount:%d] claims:map[totalCount:0]]", len(ids)) {
+		t.Errorf("%d claims were rejected: %v", len(ids), got)
+	}
+	atOnce(len(ids), func(i int) string {
+		return fmt.Sprintf(`mutation { undo(input: {change: "change-%d"}) { change { id } } }`, i+1)
+	})
+	if after := fmt.Sprint(data(t, d.s, everything)); after != before {
+		t.Errorf("%s\nis now\n%s", before, after)
 	}
 }
