@@ -32,5 +32,5 @@ export default defineConfig({
   plugins: [react(), forServer],
   build: { outDir: out, emptyOutDir: false, license: { fileName: 'licences.txt' }, target: 'es2023' },
   server: { proxy: { '/graphql': process.env.LANTU ?? 'http://127.0.0.1:8080' } },
-  test: { include: ['src/**/*.test.{ts,tsx}'] },
+  test: { include: ['src/**/*.test.{ts,tsx}'], setupFiles: 'vitest.setup.ts' },
 })

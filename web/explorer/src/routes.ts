@@ -15,4 +15,6 @@ export type Route = {
 export const routes: Route[] = [
   { path: '/', page: 'search', nav: { zh: '搜索', en: 'Search' } },
   { path: '/search', page: 'search' },
+  { path: '/tables', page: 'tables', nav: { zh: '表格', en: 'Tables' } },
+  { path: '/tables/:what', page: 'tables' },
 ]

@@ -4,6 +4,7 @@ import { useNavigate, useSearchParams } from 'react-router'
 import { useQuery } from 'urql'
 import { graphql } from '../query'
 import { recentSearches, rememberSearch } from '../recent'
+import { useSettled } from '../settled'
 import { text, useText } from '../text'
 import './fragments'
 import { KindBadge } from './KindBadge'
@@ -174,14 +175,4 @@ export function SearchBox({ large = false }: { large?: boolean }) {
       )}
     </Ariakit.ComboboxProvider>
   )
-}
-
-/** A value once it has not changed for some milliseconds. */
-function useSettled<T>(value: T, wait: number): T {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), wait)
-    return () => clearTimeout(timer)
-  }, [value, wait])
-  return settled
 }
