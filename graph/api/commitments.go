@@ -6,11 +6,12 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"github.com/lantu-kg/lantu/graph/api/generated"
 	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/schema"
 )
 
-func (queryFields) Commitments(ctx context.Context, report, region, about *string, state *model.CommitmentState, first *int, after *string, last *int, before *string) (*model.CommitmentConnection, error) {
+func (queryFields) Commitments(ctx context.Context, report, region, about *string, aboutMatches *generated.EntityFilter, period *generated.PeriodInput, confidenceAtLeast *float64, by *generated.CommitmentOrder, state *model.CommitmentState, first *int, after *string, last *int, before *string) (*model.CommitmentConnection, error) {
 	w := window{first, after, last, before}
 	if err := w.check(); err != nil {
 		return nil, err
@@ -43,6 +44,9 @@ func (queryFields) Commitments(ctx context.Context, report, region, about *strin
 			aims[aimKey(c)]++
 		}
 	}
+	if found, err = rq.selectPromises(ctx, found, aboutMatches, period, confidenceAtLeast); err != nil {
+		return nil, err
+	}
 	judged := func(promised []*model.Commitment) ([]*model.Commitment, error) {
 		return promised, rq.judgePromises(ctx, promised, aims)
 	}
@@ -54,12 +58,68 @@ func (queryFields) Commitments(ctx context.Context, report, region, about *strin
 		found = all(found, []test[*model.Commitment]{func(c *model.Commitment) bool { return c.State == *state }})
 		show = each(func(c *model.Commitment) *model.Commitment { return c })
 	}
-	slices.SortFunc(found, func(a, b *model.Commitment) int { return byDate.compare(commitmentPosition(a), commitmentPosition(b)) })
-	connection, err := connect(found, byDate, commitmentPosition, w, show)
+	found, o, at := orderCommitments(found, by)
+	connection, err := connect(found, o, at, w, show)
 	if err != nil {
 		return nil, err
 	}
 	return &model.CommitmentConnection{Connection: *connection, Truncated: truncated}, nil
+}
+
+// selectPromises gives those that pass what is given.
+func (rq *request) selectPromises(ctx context.Context, promised []*model.Commitment, about *generated.EntityFilter, period *generated.PeriodInput, least *float64) ([]*model.Commitment, error) {
+	shared, err := rq.sourceTests(ctx, source{confidenceAtLeast: least})
+	if err != nil {
+		return nil, err
+	}
+	var tests []test[*model.Commitment]
+	for _, t := range shared {
+		tests = append(tests, func(c *model.Commitment) bool { return t(said{evidence: evidenceFor(c)}) })
+	}
+	if period != nil {
+		if err := mustBePeriod(period); err != nil {
+			return nil, err
+		}
+		tests = append(tests, func(c *model.Commitment) bool {
+			if due := dueOf(c); due.From != "" || due.To != "" {
+				return meets(due, period)
+			}
+			return meets(c.Report.Report.Aim, period)
+		})
+	}
+	return whose(ctx, rq, all(promised, tests), about, subjectOf)
+}
+
+func evidenceFor(c *model.Commitment) []schema.Evidence {
+	if c.Claim != nil {
+		return c.Claim.Claim.Evidence
+	}
+	return c.Observation.Observation.Evidence
+}
+
+// dueOf gives the time stated for a promise.
+func dueOf(c *model.Commitment) schema.Period {
+	if c.Claim != nil {
+		return c.Claim.Claim.Period
+	}
+	return c.Observation.Observation.Period
+}
+
+func orderCommitments(found []*model.Commitment, by *generated.CommitmentOrder) ([]*model.Commitment, order, func(*model.Commitment) position) {
+	if by == nil {
+		slices.SortFunc(found, func(a, b *model.Commitment) int { return byDate.compare(commitmentPosition(a), commitmentPosition(b)) })
+		return found, byDate, commitmentPosition
+	}
+	return ordered(found, string(by.Field), by.Direction, func(c *model.Commitment) position {
+		at := commitmentPosition(c)
+		switch by.Field {
+		case generated.CommitmentOrderFieldDue:
+			at.sort = dueOf(c).To
+		case generated.CommitmentOrderFieldConfidence:
+			at.sort = sortableShare(model.Confidence(evidenceFor(c)))
+		}
+		return at
+	})
 }
 
 // commitmentPosition puts the promises of the latest report first, those of

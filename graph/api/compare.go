@@ -129,7 +129,7 @@ func (rq *request) claimsNotIn(ctx context.Context, claims, others []string, f *
 	return rq.claimPage(ctx, ids, nowhere, f, by, w)
 }
 
-func (c comparisonFields) StatusChanges(ctx context.Context, obj *model.ReportComparison, first *int, after *string, last *int, before *string) (*model.StatusChangeConnection, error) {
+func (c comparisonFields) StatusChanges(ctx context.Context, obj *model.ReportComparison, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.StatusChangeConnection, error) {
 	earlier, later, err := c.facts(ctx, obj)
 	if err != nil {
 		return nil, err
@@ -153,7 +153,14 @@ func (c comparisonFields) StatusChanges(ctx context.Context, obj *model.ReportCo
 	if err != nil {
 		return nil, err
 	}
-	return connect(entities, byName, entityPosition, window{first, after, last, before}, each(func(e *schema.Entity) *model.StatusChange {
+	if entities, err = rq.selectEntities(ctx, entities, f); err != nil {
+		return nil, err
+	}
+	entities, o, at, err := rq.orderEntities(ctx, entities, by)
+	if err != nil {
+		return nil, err
+	}
+	return connect(entities, o, at, window{first, after, last, before}, each(func(e *schema.Entity) *model.StatusChange {
 		return &model.StatusChange{Entity: model.NewEntity(e), Before: was[e.ID], After: is[e.ID]}
 	}))
 }
@@ -200,7 +207,7 @@ func stepIn(c *schema.Claim, report *model.Report) *model.StatusStep {
 	return step
 }
 
-func (c comparisonFields) ValueChanges(ctx context.Context, obj *model.ReportComparison, measureContains *string, first *int, after *string, last *int, before *string) (*model.ValueChangeConnection, error) {
+func (c comparisonFields) ValueChanges(ctx context.Context, obj *model.ReportComparison, measureContains *string, f *generated.ObservationFilter, by *generated.ValueChangeOrder, first *int, after *string, last *int, before *string) (*model.ValueChangeConnection, error) {
 	earlier, later, err := c.facts(ctx, obj)
 	if err != nil {
 		return nil, err
@@ -214,16 +221,47 @@ func (c comparisonFields) ValueChanges(ctx context.Context, obj *model.ReportCom
 	if err != nil {
 		return nil, err
 	}
+	observations, err := rq.selectObservations(ctx, later.Observations, f)
+	if err != nil {
+		return nil, err
+	}
+	passing := make(map[string]bool, len(observations))
+	for _, o := range observations {
+		passing[o.ID] = true
+	}
 	var changes []*model.ValueChange
 	for key, o := range is {
 		old := was[key]
 		if old == nil || old.ID == o.ID || measureContains != nil && !strings.Contains(key.measure, schema.NormalName(*measureContains)) {
 			continue
 		}
+		if !passing[o.ID] {
+			continue
+		}
 		changes = append(changes, &model.ValueChange{Before: model.NewObservation(old), After: model.NewObservation(o)})
 	}
-	slices.SortFunc(changes, func(a, b *model.ValueChange) int { return byMeasureName.compare(valuePosition(a), valuePosition(b)) })
-	return connect(changes, byMeasureName, valuePosition, window{first, after, last, before}, each(func(v *model.ValueChange) *model.ValueChange { return v }))
+	changes, o, at := orderValueChanges(changes, by)
+	return connect(changes, o, at, window{first, after, last, before}, each(func(v *model.ValueChange) *model.ValueChange { return v }))
+}
+
+func orderValueChanges(changes []*model.ValueChange, by *generated.ValueChangeOrder) ([]*model.ValueChange, order, func(*model.ValueChange) position) {
+	if by == nil {
+		slices.SortFunc(changes, func(a, b *model.ValueChange) int { return byMeasureName.compare(valuePosition(a), valuePosition(b)) })
+		return changes, byMeasureName, valuePosition
+	}
+	return ordered(changes, string(by.Field), by.Direction, func(v *model.ValueChange) position {
+		at := valuePosition(v)
+		switch by.Field {
+		case generated.ValueChangeOrderFieldDifference:
+			at.sort = sortableNumber(v.Difference())
+		case generated.ValueChangeOrderFieldGrowth:
+			at.sort = ""
+			if growth := v.Growth(); growth != nil {
+				at.sort = sortableNumber(*growth)
+			}
+		}
+		return at
+	})
 }
 
 func valuePosition(v *model.ValueChange) position {

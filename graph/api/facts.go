@@ -54,6 +54,14 @@ func (rq *request) claimPage(ctx context.Context, ids []string, belongs test[*sc
 		slices.SortFunc(loaded, func(a, b *schema.Claim) int { return cmp.Compare(a.ID, b.ID) })
 	}
 	claims, o, at := all(loaded, tests), byID, func(c *schema.Claim) position { return idPosition(c.ID) }
+	if f != nil {
+		if claims, err = whose(ctx, rq, claims, f.SubjectMatches, func(c *schema.Claim) string { return c.SubjectID }); err != nil {
+			return nil, err
+		}
+		if claims, err = whose(ctx, rq, claims, f.ObjectMatches, func(c *schema.Claim) string { return c.ObjectID }); err != nil {
+			return nil, err
+		}
+	}
 	if by != nil {
 		if claims, o, at, err = rq.orderClaims(ctx, claims, by); err != nil {
 			return nil, err
@@ -71,6 +79,27 @@ func (rq *request) rejectedClaims(ctx context.Context) ([]*schema.Claim, error) 
 	return existing(claims), err
 }
 
+// selectObservations gives those of the observations ids that pass f.
+func (rq *request) selectObservations(ctx context.Context, ids []string, f *generated.ObservationFilter) ([]*schema.Observation, error) {
+	loaded, err := loadAll(ctx, rq.observations, ids)
+	if err != nil || f == nil {
+		return existing(loaded), err
+	}
+	shared, err := rq.sourceTests(ctx, source{f.Report, f.Region, f.Modality, f.ConfidenceAtLeast, f.Period, f.AsOf})
+	if err != nil {
+		return nil, err
+	}
+	tests := observationTests(f, shared)
+	if f.Within != nil {
+		within, err := rq.entitiesWithin(ctx, *f.Within)
+		if err != nil {
+			return nil, err
+		}
+		tests = append(tests, func(o *schema.Observation) bool { return within[o.AboutID] })
+	}
+	return whose(ctx, rq, all(existing(loaded), tests), f.AboutMatches, func(o *schema.Observation) string { return o.AboutID })
+}
+
 // observationPage does the same for observations.
 func (rq *request) observationPage(ctx context.Context, ids []string, f *generated.ObservationFilter, by *generated.ObservationOrder, w window) (*model.ObservationConnection, error) {
 	if f == nil && by == nil {
@@ -82,26 +111,11 @@ func (rq *request) observationPage(ctx context.Context, ids []string, f *generat
 			return each(model.NewObservation)(observations)
 		})
 	}
-	var tests []test[*schema.Observation]
-	if f != nil {
-		shared, err := rq.sourceTests(ctx, source{f.Report, f.Region, f.Modality, f.ConfidenceAtLeast, f.Period, f.AsOf})
-		if err != nil {
-			return nil, err
-		}
-		tests = observationTests(f, shared)
-		if f.Within != nil {
-			within, err := rq.entitiesWithin(ctx, *f.Within)
-			if err != nil {
-				return nil, err
-			}
-			tests = append(tests, func(o *schema.Observation) bool { return within[o.AboutID] })
-		}
-	}
-	loaded, err := loadAll(ctx, rq.observations, ids)
+	observations, err := rq.selectObservations(ctx, ids, f)
 	if err != nil {
 		return nil, err
 	}
-	observations, o, at := all(existing(loaded), tests), byID, func(o *schema.Observation) position { return idPosition(o.ID) }
+	o, at := byID, func(o *schema.Observation) position { return idPosition(o.ID) }
 	if by != nil {
 		if observations, o, at, err = rq.orderObservations(ctx, observations, by); err != nil {
 			return nil, err

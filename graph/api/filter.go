@@ -317,6 +317,89 @@ func (rq *request) sourceTests(ctx context.Context, f source) ([]test[said], err
 	return tests, nil
 }
 
+func (rq *request) mentionTests(ctx context.Context, f *generated.MentionFilter) ([]test[*schema.Mention], error) {
+	shared, err := rq.sourceTests(ctx, source{report: f.Report, region: f.Region, confidenceAtLeast: f.ConfidenceAtLeast, asOf: f.AsOf})
+	if err != nil {
+		return nil, err
+	}
+	var tests []test[*schema.Mention]
+	for _, t := range shared {
+		tests = append(tests, func(m *schema.Mention) bool { return t(said{evidence: []schema.Evidence{m.Evidence}}) })
+	}
+	if f.Period != nil {
+		reports, err := rq.reportsMeant(ctx, nil, nil, nil, f.Period)
+		if err != nil {
+			return nil, err
+		}
+		admitted := set(reports)
+		tests = append(tests, func(m *schema.Mention) bool { return admitted[m.Evidence.ReportID] })
+	}
+	if f.NameContains != nil {
+		part := schema.NormalName(*f.NameContains)
+		tests = append(tests, func(m *schema.Mention) bool { return strings.Contains(schema.NormalName(m.Name), part) })
+	}
+	if f.Merged != nil {
+		tests = append(tests, func(m *schema.Mention) bool { return (m.Merge != "") == *f.Merged })
+	}
+	return tests, nil
+}
+
+func (rq *request) passageTests(ctx context.Context, f *generated.PassageFilter) ([]test[*schema.Passage], error) {
+	var tests []test[*schema.Passage]
+	if f.TextContains != nil {
+		tests = append(tests, func(p *schema.Passage) bool { return strings.Contains(p.Text, *f.TextContains) })
+	}
+	if f.Heading != nil {
+		tests = append(tests, func(p *schema.Passage) bool { return p.Heading == *f.Heading })
+	}
+	if f.Names != nil {
+		mentions, err := rq.mentions.Load(ctx, *f.Names)
+		if err != nil {
+			return nil, err
+		}
+		naming := map[string]bool{}
+		for i := range mentions {
+			naming[mentions[i].Evidence.PassageID] = true
+		}
+		tests = append(tests, func(p *schema.Passage) bool { return naming[p.ID] })
+	}
+	return tests, nil
+}
+
+// matching tells which of the entities ids pass f.
+func (rq *request) matching(ctx context.Context, ids []string, f *generated.EntityFilter) (test[string], error) {
+	entities, err := rq.entitiesByID(ctx, slices.DeleteFunc(union(ids), func(id string) bool { return id == "" }))
+	if err != nil {
+		return nil, err
+	}
+	passed, err := rq.selectEntities(ctx, entities, f)
+	if err != nil {
+		return nil, err
+	}
+	matching := map[string]bool{}
+	for _, e := range passed {
+		matching[e.ID] = true
+	}
+	return func(id string) bool { return matching[id] }, nil
+}
+
+// whose gives those of things of which the entity that of names passes f; all
+// when f is nil.
+func whose[T any](ctx context.Context, rq *request, things []T, f *generated.EntityFilter, of func(T) string) ([]T, error) {
+	if f == nil {
+		return things, nil
+	}
+	ids := make([]string, len(things))
+	for i, thing := range things {
+		ids[i] = of(thing)
+	}
+	matches, err := rq.matching(ctx, ids, f)
+	if err != nil {
+		return nil, err
+	}
+	return all(things, []test[T]{func(thing T) bool { return matches(of(thing)) }}), nil
+}
+
 // claimSourceTests does the same for claims.
 func (rq *request) claimSourceTests(ctx context.Context, f source) ([]test[*schema.Claim], error) {
 	shared, err := rq.sourceTests(ctx, f)

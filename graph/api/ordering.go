@@ -123,6 +123,31 @@ func (rq *request) orderObservations(ctx context.Context, observations []*schema
 	return sorted, o, at, nil
 }
 
+// orderMentions sorts mentions as asked, by position unless told.
+func (rq *request) orderMentions(ctx context.Context, mentions []*schema.Mention, by *generated.MentionOrder) ([]*schema.Mention, order, func(*schema.Mention) position, error) {
+	if by == nil {
+		sorted := slices.Clone(mentions)
+		slices.SortFunc(sorted, func(a, b *schema.Mention) int { return byPosition.compare(mentionPosition(a), mentionPosition(b)) })
+		return sorted, byPosition, mentionPosition, nil
+	}
+	sort := func(m *schema.Mention) string { return m.Name }
+	switch by.Field {
+	case generated.MentionOrderFieldConfidence:
+		sort = func(m *schema.Mention) string { return sortableShare(m.Evidence.Confidence) }
+	case generated.MentionOrderFieldDate:
+		date, err := rq.latestDate(ctx)
+		if err != nil {
+			return nil, order{}, nil, err
+		}
+		sort = func(m *schema.Mention) string { return date([]schema.Evidence{m.Evidence}) }
+	}
+	sorted, o, at := ordered(mentions, string(by.Field), by.Direction, func(m *schema.Mention) position {
+		at := mentionPosition(m)
+		return position{sort(m), at.sort + " " + at.id}
+	})
+	return sorted, o, at, nil
+}
+
 func orderReports(reports []*schema.Report, by *generated.ReportOrder) ([]*schema.Report, order, func(*schema.Report) position) {
 	if by == nil {
 		return reports, byDate, reportPosition

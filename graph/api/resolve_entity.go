@@ -104,21 +104,27 @@ func (entityFields[E]) Claims(ctx context.Context, obj E, relation *schema.Relat
 		return nil, err
 	}
 	if relation != nil {
-		narrowed := generated.ClaimFilter{}
-		if f != nil {
-			narrowed = *f
-		}
-		if narrowed.Relations != nil && !slices.Contains(narrowed.Relations, *relation) {
-			claims = nil
-		}
-		narrowed.Relations = []schema.Relation{*relation}
-		f = &narrowed
+		f = narrowed(f, *relation)
 	}
 	atEnd := func(c *schema.Claim) bool {
 		return c.SubjectID == obj.NodeID() && (direction == nil || *direction == model.Out) ||
 			c.ObjectID == obj.NodeID() && (direction == nil || *direction == model.In)
 	}
 	return rq.claimPage(ctx, claims, atEnd, f, by, window{first, after, last, before})
+}
+
+// narrowed is a filter that passes claims of the relation only.
+func narrowed(f *generated.ClaimFilter, relation schema.Relation) *generated.ClaimFilter {
+	narrow := generated.ClaimFilter{}
+	if f != nil {
+		narrow = *f
+	}
+	relations := []schema.Relation{relation}
+	if narrow.Relations != nil && !slices.Contains(narrow.Relations, relation) {
+		relations = []schema.Relation{} // none is both
+	}
+	narrow.Relations = relations
+	return &narrow
 }
 
 // claimsOf gives the ids of the claims in which the entity stands at the end,
@@ -134,23 +140,25 @@ func (rq *request) claimsOf(ctx context.Context, id string, direction *model.Dir
 	}
 }
 
-func (entityFields[E]) Recognitions(ctx context.Context, obj E, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
-	return claimsSaying(ctx, obj, schema.RecognizedAs, window{first, after, last, before})
+func (entityFields[E]) Recognitions(ctx context.Context, obj E, f *generated.ClaimFilter, by *generated.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+	return claimsSaying(ctx, obj, schema.RecognizedAs, f, by, window{first, after, last, before})
 }
 
-func (entityFields[E]) Ranks(ctx context.Context, obj E, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
-	return claimsSaying(ctx, obj, schema.Ranked, window{first, after, last, before})
+func (entityFields[E]) Ranks(ctx context.Context, obj E, f *generated.ClaimFilter, by *generated.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
+	return claimsSaying(ctx, obj, schema.Ranked, f, by, window{first, after, last, before})
 }
 
 // claimsSaying gives the claims of a relation in which the entity is the
 // subject.
-func claimsSaying(ctx context.Context, obj model.Entity, relation schema.Relation, w window) (*model.ClaimConnection, error) {
+func claimsSaying(ctx context.Context, obj model.Entity, relation schema.Relation, f *generated.ClaimFilter, by *generated.ClaimOrder, w window) (*model.ClaimConnection, error) {
 	rq := requestOf(ctx)
 	claims, err := rq.claimsBySubject.Load(ctx, obj.NodeID())
 	if err != nil {
 		return nil, err
 	}
-	return rq.claimPage(ctx, claims, nil, &generated.ClaimFilter{Relations: []schema.Relation{relation}}, nil, w)
+	f = narrowed(f, relation)
+	ofIt := func(c *schema.Claim) bool { return c.SubjectID == obj.NodeID() }
+	return rq.claimPage(ctx, claims, ofIt, f, by, w)
 }
 
 func (entityFields[E]) Observations(ctx context.Context, obj E, f *generated.ObservationFilter, by *generated.ObservationOrder, first *int, after *string, last *int, before *string) (*model.ObservationConnection, error) {
@@ -162,8 +170,9 @@ func (entityFields[E]) Observations(ctx context.Context, obj E, f *generated.Obs
 	return rq.observationPage(ctx, observations, f, by, window{first, after, last, before})
 }
 
-func (entityFields[E]) Mentions(ctx context.Context, obj E, first *int, after *string, last *int, before *string) (*model.MentionConnection, error) {
-	mentions, err := requestOf(ctx).mentions.Load(ctx, obj.NodeID())
+func (entityFields[E]) Mentions(ctx context.Context, obj E, f *generated.MentionFilter, by *generated.MentionOrder, first *int, after *string, last *int, before *string) (*model.MentionConnection, error) {
+	rq := requestOf(ctx)
+	mentions, err := rq.mentions.Load(ctx, obj.NodeID())
 	if err != nil {
 		return nil, err
 	}
@@ -171,10 +180,18 @@ func (entityFields[E]) Mentions(ctx context.Context, obj E, first *int, after *s
 	for i := range mentions {
 		pointers[i] = &mentions[i]
 	}
-	slices.SortFunc(pointers, func(a, b *schema.Mention) int {
-		return byPosition.compare(mentionPosition(a), mentionPosition(b))
-	})
-	return connect(pointers, byPosition, mentionPosition, window{first, after, last, before},
+	if f != nil {
+		tests, err := rq.mentionTests(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		pointers = all(pointers, tests)
+	}
+	pointers, o, at, err := rq.orderMentions(ctx, pointers, by)
+	if err != nil {
+		return nil, err
+	}
+	return connect(pointers, o, at, window{first, after, last, before},
 		each(func(m *schema.Mention) *model.Mention { return &model.Mention{Mention: m} }))
 }
 
@@ -184,15 +201,24 @@ func mentionPosition(m *schema.Mention) position {
 	return position{passageSort(at.PassageID), fmt.Sprintf("%08d %08d %s", at.Span.Start, at.Span.End, at.Rule)}
 }
 
-func (entityFields[E]) Reports(ctx context.Context, obj E, first *int, after *string, last *int, before *string) (*model.ReportConnection, error) {
-	reports, _, err := requestOf(ctx).reportsNaming(ctx, obj.NodeID())
+func (entityFields[E]) Reports(ctx context.Context, obj E, f *generated.ReportFilter, by *generated.ReportOrder, first *int, after *string, last *int, before *string) (*model.ReportConnection, error) {
+	rq := requestOf(ctx)
+	reports, _, err := rq.reportsNaming(ctx, obj.NodeID())
 	if err != nil {
 		return nil, err
 	}
-	return reportPage(reports, nil, window{first, after, last, before})
+	return rq.reportPage(ctx, reports, f, by, window{first, after, last, before})
 }
 
-func reportPage(reports []*schema.Report, by *generated.ReportOrder, w window) (*model.ReportConnection, error) {
+// reportPage gives the window of those of reports, newest first, that pass f.
+func (rq *request) reportPage(ctx context.Context, reports []*schema.Report, f *generated.ReportFilter, by *generated.ReportOrder, w window) (*model.ReportConnection, error) {
+	if f != nil {
+		tests, err := rq.reportTests(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		reports = all(reports, tests)
+	}
 	reports, o, at := orderReports(reports, by)
 	return connect(reports, o, at, w, each(model.NewReport))
 }

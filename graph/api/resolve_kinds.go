@@ -144,8 +144,9 @@ type personFields struct {
 	entityFields[*model.Person]
 }
 
-func (personFields) Speeches(ctx context.Context, obj *model.Person, first *int, after *string, last *int, before *string) (*model.ReportConnection, error) {
-	reports, err := requestOf(ctx).allReports(ctx)
+func (personFields) Speeches(ctx context.Context, obj *model.Person, f *generated.ReportFilter, by *generated.ReportOrder, first *int, after *string, last *int, before *string) (*model.ReportConnection, error) {
+	rq := requestOf(ctx)
+	reports, err := rq.allReports(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -153,5 +154,5 @@ func (personFields) Speeches(ctx context.Context, obj *model.Person, first *int,
 	delivered := all(reports, []test[*schema.Report]{func(r *schema.Report) bool {
 		return r.Speaker != "" && slices.Contains(names, schema.NormalName(r.Speaker))
 	}})
-	return reportPage(delivered, nil, window{first, after, last, before})
+	return rq.reportPage(ctx, delivered, f, by, window{first, after, last, before})
 }

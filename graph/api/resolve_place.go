@@ -94,11 +94,12 @@ func (placeFields) Programs(ctx context.Context, obj *model.Place, below *bool, 
 	return inPlace[*model.Program](ctx, obj, below, f, by, window{first, after, last, before}, in(schema.Covers))
 }
 
-func (placeFields) ReportsOn(ctx context.Context, obj *model.Place, first *int, after *string, last *int, before *string) (*model.ReportConnection, error) {
-	reports, err := requestOf(ctx).allReports(ctx)
+func (placeFields) ReportsOn(ctx context.Context, obj *model.Place, f *generated.ReportFilter, by *generated.ReportOrder, first *int, after *string, last *int, before *string) (*model.ReportConnection, error) {
+	rq := requestOf(ctx)
+	reports, err := rq.allReports(ctx)
 	if err != nil {
 		return nil, err
 	}
 	own := all(reports, []test[*schema.Report]{func(r *schema.Report) bool { return r.RegionID == obj.ID }})
-	return reportPage(own, nil, window{first, after, last, before})
+	return rq.reportPage(ctx, own, f, by, window{first, after, last, before})
 }

@@ -171,14 +171,7 @@ func (queryFields) Reports(ctx context.Context, f *generated.ReportFilter, by *g
 	if err != nil {
 		return nil, err
 	}
-	if f != nil {
-		tests, err := rq.reportTests(ctx, f)
-		if err != nil {
-			return nil, err
-		}
-		reports = all(reports, tests)
-	}
-	return reportPage(reports, by, window{first, after, last, before})
+	return rq.reportPage(ctx, reports, f, by, window{first, after, last, before})
 }
 
 // datePattern is what a date looks like.
@@ -192,6 +185,15 @@ func (rq *request) reportTests(ctx context.Context, f *generated.ReportFilter) (
 	}
 	if f.File != nil {
 		tests = append(tests, func(r *schema.Report) bool { return r.File == *f.File })
+	}
+	if f.Names != nil {
+		naming, _, err := rq.reportsNaming(ctx, *f.Names)
+		if err != nil {
+			return nil, err
+		}
+		tests = append(tests, func(r *schema.Report) bool {
+			return slices.ContainsFunc(naming, func(n *schema.Report) bool { return n.ID == r.ID })
+		})
 	}
 	if f.Region != nil {
 		inRegion, err := rq.regionTest(ctx, *f.Region)

@@ -53,9 +53,23 @@ func passageSort(id string) string {
 	return fmt.Sprintf("%s-%08d", id[:max(i, 0)], ordinal)
 }
 
-// passagePage gives the window of the passages ids.
-func (rq *request) passagePage(ctx context.Context, ids []string, w window) (*model.PassageConnection, error) {
+// passagePage gives the window of those of the passages ids that pass f.
+func (rq *request) passagePage(ctx context.Context, ids []string, f *generated.PassageFilter, w window) (*model.PassageConnection, error) {
 	ids = slices.Clone(ids)
+	if f != nil {
+		tests, err := rq.passageTests(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		passages, err := loadAll(ctx, rq.passages, ids)
+		if err != nil {
+			return nil, err
+		}
+		ids = nil
+		for _, p := range all(existing(passages), tests) {
+			ids = append(ids, p.ID)
+		}
+	}
 	slices.SortFunc(ids, func(a, b string) int { return byPosition.compare(passagePosition(a), passagePosition(b)) })
 	return connect(ids, byPosition, passagePosition, w, func(page []string) ([]*model.Passage, error) {
 		passages, err := loadAll(ctx, rq.passages, page)
@@ -85,13 +99,13 @@ func (reportFields) Sections(ctx context.Context, obj *model.Report) ([]*model.S
 	return requestOf(ctx).sectionsOf(ctx, obj.ID)
 }
 
-func (reportFields) Passages(ctx context.Context, obj *model.Report, first *int, after *string, last *int, before *string) (*model.PassageConnection, error) {
+func (reportFields) Passages(ctx context.Context, obj *model.Report, f *generated.PassageFilter, first *int, after *string, last *int, before *string) (*model.PassageConnection, error) {
 	rq := requestOf(ctx)
 	passages, err := rq.passagesOf.Load(ctx, obj.ID)
 	if err != nil {
 		return nil, err
 	}
-	return rq.passagePage(ctx, passages, window{first, after, last, before})
+	return rq.passagePage(ctx, passages, f, window{first, after, last, before})
 }
 
 func (reportFields) Entities(ctx context.Context, obj *model.Report, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
@@ -199,7 +213,7 @@ func (sectionFields) Report(ctx context.Context, obj *model.Section) (*model.Rep
 	return requestOf(ctx).report(ctx, obj.ReportID)
 }
 
-func (sectionFields) Passages(ctx context.Context, obj *model.Section, first *int, after *string, last *int, before *string) (*model.PassageConnection, error) {
+func (sectionFields) Passages(ctx context.Context, obj *model.Section, f *generated.PassageFilter, first *int, after *string, last *int, before *string) (*model.PassageConnection, error) {
 	rq := requestOf(ctx)
 	sections, err := rq.sections.Load(ctx, obj.ReportID)
 	if err != nil {
@@ -219,7 +233,7 @@ func (sectionFields) Passages(ctx context.Context, obj *model.Section, first *in
 			inside = append(inside, p.ID)
 		}
 	}
-	return rq.passagePage(ctx, inside, window{first, after, last, before})
+	return rq.passagePage(ctx, inside, f, window{first, after, last, before})
 }
 
 // enclosedBy reports whether a section is the outer one or lies inside it.

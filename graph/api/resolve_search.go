@@ -15,7 +15,7 @@ import (
 // maxSearch is how long the words to search for may be, in code points.
 const maxSearch = 100
 
-func (queryFields) Search(ctx context.Context, query string, kinds []schema.Kind, region *string, first *int, after *string, last *int, before *string) (*model.SearchConnection, error) {
+func (queryFields) Search(ctx context.Context, query string, kinds []schema.Kind, f *filter, region *string, first *int, after *string, last *int, before *string) (*model.SearchConnection, error) {
 	w := window{first, after, last, before}
 	if err := w.check(); err != nil {
 		return nil, err
@@ -39,6 +39,12 @@ func (queryFields) Search(ctx context.Context, query string, kinds []schema.Kind
 		hits = all(hits, []test[search.Hit]{func(hit search.Hit) bool {
 			return slices.ContainsFunc(s.regionsOf(hit), func(id string) bool { return admitted[id] })
 		}})
+	}
+	if f != nil {
+		hits = all(hits, []test[search.Hit]{func(hit search.Hit) bool { return hit.Kind != "" }})
+		if hits, err = whose(ctx, rq, hits, f, func(hit search.Hit) string { return hit.ID }); err != nil {
+			return nil, err
+		}
 	}
 	connection, err := connect(hits, byRank, hitPosition, w, func(page []search.Hit) ([]*model.SearchHit, error) {
 		return rq.show(ctx, s.index, asked, page)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lantu-kg/lantu/graph/api/generated"
 	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/schema"
 )
@@ -92,7 +93,7 @@ func indicatorPosition(m *measured) position {
 	return position{fmt.Sprintf("%09d", 999_999_999-len(m.ids)), fmt.Sprintf("%s %s %s", m.key.measure, m.key.kind, m.key.unit)}
 }
 
-func (queryFields) Indicators(ctx context.Context, measureContains, about *string, first *int, after *string, last *int, before *string) (*model.IndicatorConnection, error) {
+func (queryFields) Indicators(ctx context.Context, measureContains, about *string, aboutMatches *generated.EntityFilter, types []schema.ObservationType, by *generated.IndicatorOrder, first *int, after *string, last *int, before *string) (*model.IndicatorConnection, error) {
 	rq := requestOf(ctx)
 	directory, err := rq.directory(ctx)
 	if err != nil {
@@ -113,14 +114,49 @@ func (queryFields) Indicators(ctx context.Context, measureContains, about *strin
 		}
 		tests = append(tests, func(m *measured) bool { return m.entities[*about] })
 	}
+	if types != nil {
+		tests = append(tests, func(m *measured) bool { return slices.Contains(types, m.key.kind) })
+	}
 	indicators := all(slices.Concat(slices.Collect(maps.Values(byMeasure))...), tests)
-	slices.SortFunc(indicators, func(a, b *measured) int {
-		return byCount.compare(indicatorPosition(a), indicatorPosition(b))
-	})
-	return connect(indicators, byCount, indicatorPosition, window{first, after, last, before}, each(func(m *measured) *model.Indicator {
+	if aboutMatches != nil {
+		var ids []string
+		for _, m := range indicators {
+			ids = slices.AppendSeq(ids, maps.Keys(m.entities))
+		}
+		matches, err := rq.matching(ctx, ids, aboutMatches)
+		if err != nil {
+			return nil, err
+		}
+		indicators = all(indicators, []test[*measured]{func(m *measured) bool {
+			return slices.ContainsFunc(slices.Collect(maps.Keys(m.entities)), matches)
+		}})
+	}
+	indicators, o, at := orderIndicators(indicators, by)
+	return connect(indicators, o, at, window{first, after, last, before}, each(func(m *measured) *model.Indicator {
 		return &model.Indicator{Measure: m.shown, Type: m.key.kind, BaseUnit: m.key.unit,
 			Observations: len(m.ids), Entities: len(m.entities), Periods: len(m.periods)}
 	}))
+}
+
+func orderIndicators(indicators []*measured, by *generated.IndicatorOrder) ([]*measured, order, func(*measured) position) {
+	if by == nil {
+		slices.SortFunc(indicators, func(a, b *measured) int { return byCount.compare(indicatorPosition(a), indicatorPosition(b)) })
+		return indicators, byCount, indicatorPosition
+	}
+	return ordered(indicators, string(by.Field), by.Direction, func(m *measured) position {
+		at := indicatorPosition(m)
+		switch by.Field {
+		case generated.IndicatorOrderFieldMeasure:
+			at.sort = m.shown
+		case generated.IndicatorOrderFieldEntities:
+			at.sort = fmt.Sprintf("%09d", len(m.entities))
+		case generated.IndicatorOrderFieldPeriods:
+			at.sort = fmt.Sprintf("%09d", len(m.periods))
+		default:
+			at.sort = fmt.Sprintf("%09d", len(m.ids))
+		}
+		return at
+	})
 }
 
 func (queryFields) Series(ctx context.Context, measure string, about []string, region *string, kind *schema.ObservationType, modality *schema.Modality, first int) ([]*model.Series, error) {

@@ -379,7 +379,7 @@ const (
 	maxHops     = 6
 )
 
-func (queryFields) Trace(ctx context.Context, from string, to *string, direction *generated.TraceDirection, relations []schema.Relation, kinds []schema.Kind, levels []schema.PlaceLevel, confidenceAtLeast *float64, asOf *string, hops *int, first *int, after *string, last *int, before *string) (*model.TraceConnection, error) {
+func (queryFields) Trace(ctx context.Context, from string, to *string, direction *generated.TraceDirection, relations []schema.Relation, kinds []schema.Kind, endMatches *generated.EntityFilter, levels []schema.PlaceLevel, confidenceAtLeast *float64, asOf *string, hops *int, first *int, after *string, last *int, before *string) (*model.TraceConnection, error) {
 	w := window{first, after, last, before}
 	if err := w.check(); err != nil {
 		return nil, err
@@ -409,8 +409,11 @@ func (queryFields) Trace(ctx context.Context, from string, to *string, direction
 	if err != nil {
 		return nil, err
 	}
-	ends := t.endTests(to, kinds, levels)
-	connection, err := connect(all(ways, ends), byLength, wayPosition, w, each((*way).show))
+	ways, err = whose(ctx, rq, all(ways, t.endTests(to, kinds, levels)), endMatches, func(w *way) string { return w.end().ID })
+	if err != nil {
+		return nil, err
+	}
+	connection, err := connect(ways, byLength, wayPosition, w, each((*way).show))
 	if err != nil {
 		return nil, err
 	}

@@ -113,11 +113,11 @@ type EnterpriseResolver interface {
 	Related(ctx context.Context, obj *model.Enterprise, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Derived(ctx context.Context, obj *model.Enterprise, asOf *string) ([]*model.DerivedFact, error)
 	Claims(ctx context.Context, obj *model.Enterprise, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
-	Recognitions(ctx context.Context, obj *model.Enterprise, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
-	Ranks(ctx context.Context, obj *model.Enterprise, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Recognitions(ctx context.Context, obj *model.Enterprise, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Ranks(ctx context.Context, obj *model.Enterprise, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Enterprise, filter *ObservationFilter, orderBy *ObservationOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
-	Mentions(ctx context.Context, obj *model.Enterprise, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
-	Reports(ctx context.Context, obj *model.Enterprise, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
+	Mentions(ctx context.Context, obj *model.Enterprise, filter *MentionFilter, orderBy *MentionOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
+	Reports(ctx context.Context, obj *model.Enterprise, filter *ReportFilter, orderBy *ReportOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
 }
 type EventResolver interface {
 	Region(ctx context.Context, obj *model.Event) (*model.Place, error)
@@ -133,11 +133,11 @@ type EventResolver interface {
 	Related(ctx context.Context, obj *model.Event, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Derived(ctx context.Context, obj *model.Event, asOf *string) ([]*model.DerivedFact, error)
 	Claims(ctx context.Context, obj *model.Event, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
-	Recognitions(ctx context.Context, obj *model.Event, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
-	Ranks(ctx context.Context, obj *model.Event, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Recognitions(ctx context.Context, obj *model.Event, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Ranks(ctx context.Context, obj *model.Event, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Event, filter *ObservationFilter, orderBy *ObservationOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
-	Mentions(ctx context.Context, obj *model.Event, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
-	Reports(ctx context.Context, obj *model.Event, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
+	Mentions(ctx context.Context, obj *model.Event, filter *MentionFilter, orderBy *MentionOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
+	Reports(ctx context.Context, obj *model.Event, filter *ReportFilter, orderBy *ReportOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
 }
 type EvidenceResolver interface {
 	Sentence(ctx context.Context, obj *model.Evidence) (*string, error)
@@ -168,11 +168,11 @@ type FacilityResolver interface {
 	Related(ctx context.Context, obj *model.Facility, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Derived(ctx context.Context, obj *model.Facility, asOf *string) ([]*model.DerivedFact, error)
 	Claims(ctx context.Context, obj *model.Facility, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
-	Recognitions(ctx context.Context, obj *model.Facility, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
-	Ranks(ctx context.Context, obj *model.Facility, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Recognitions(ctx context.Context, obj *model.Facility, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Ranks(ctx context.Context, obj *model.Facility, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Facility, filter *ObservationFilter, orderBy *ObservationOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
-	Mentions(ctx context.Context, obj *model.Facility, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
-	Reports(ctx context.Context, obj *model.Facility, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
+	Mentions(ctx context.Context, obj *model.Facility, filter *MentionFilter, orderBy *MentionOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
+	Reports(ctx context.Context, obj *model.Facility, filter *ReportFilter, orderBy *ReportOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
 }
 type IndustryResolver interface {
 	Region(ctx context.Context, obj *model.Industry) (*model.Place, error)
@@ -190,11 +190,11 @@ type IndustryResolver interface {
 	Related(ctx context.Context, obj *model.Industry, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Derived(ctx context.Context, obj *model.Industry, asOf *string) ([]*model.DerivedFact, error)
 	Claims(ctx context.Context, obj *model.Industry, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
-	Recognitions(ctx context.Context, obj *model.Industry, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
-	Ranks(ctx context.Context, obj *model.Industry, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Recognitions(ctx context.Context, obj *model.Industry, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Ranks(ctx context.Context, obj *model.Industry, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Industry, filter *ObservationFilter, orderBy *ObservationOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
-	Mentions(ctx context.Context, obj *model.Industry, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
-	Reports(ctx context.Context, obj *model.Industry, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
+	Mentions(ctx context.Context, obj *model.Industry, filter *MentionFilter, orderBy *MentionOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
+	Reports(ctx context.Context, obj *model.Industry, filter *ReportFilter, orderBy *ReportOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
 	Broader(ctx context.Context, obj *model.Industry) ([]*model.IndustryTerm, error)
 	Narrower(ctx context.Context, obj *model.Industry) ([]*model.Industry, error)
 	Code(ctx context.Context, obj *model.Industry) (*string, error)
@@ -244,11 +244,11 @@ type OrganizationResolver interface {
 	Related(ctx context.Context, obj *model.Organization, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Derived(ctx context.Context, obj *model.Organization, asOf *string) ([]*model.DerivedFact, error)
 	Claims(ctx context.Context, obj *model.Organization, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
-	Recognitions(ctx context.Context, obj *model.Organization, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
-	Ranks(ctx context.Context, obj *model.Organization, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Recognitions(ctx context.Context, obj *model.Organization, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Ranks(ctx context.Context, obj *model.Organization, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Organization, filter *ObservationFilter, orderBy *ObservationOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
-	Mentions(ctx context.Context, obj *model.Organization, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
-	Reports(ctx context.Context, obj *model.Organization, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
+	Mentions(ctx context.Context, obj *model.Organization, filter *MentionFilter, orderBy *MentionOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
+	Reports(ctx context.Context, obj *model.Organization, filter *ReportFilter, orderBy *ReportOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
 }
 type ParkResolver interface {
 	Region(ctx context.Context, obj *model.Park) (*model.Place, error)
@@ -270,11 +270,11 @@ type ParkResolver interface {
 	Related(ctx context.Context, obj *model.Park, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Derived(ctx context.Context, obj *model.Park, asOf *string) ([]*model.DerivedFact, error)
 	Claims(ctx context.Context, obj *model.Park, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
-	Recognitions(ctx context.Context, obj *model.Park, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
-	Ranks(ctx context.Context, obj *model.Park, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Recognitions(ctx context.Context, obj *model.Park, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Ranks(ctx context.Context, obj *model.Park, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Park, filter *ObservationFilter, orderBy *ObservationOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
-	Mentions(ctx context.Context, obj *model.Park, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
-	Reports(ctx context.Context, obj *model.Park, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
+	Mentions(ctx context.Context, obj *model.Park, filter *MentionFilter, orderBy *MentionOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
+	Reports(ctx context.Context, obj *model.Park, filter *ReportFilter, orderBy *ReportOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
 }
 type PassageResolver interface {
 	Before(ctx context.Context, obj *model.Passage) (*string, error)
@@ -288,7 +288,7 @@ type PassageResolver interface {
 }
 type PersonResolver interface {
 	Region(ctx context.Context, obj *model.Person) (*model.Place, error)
-	Speeches(ctx context.Context, obj *model.Person, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
+	Speeches(ctx context.Context, obj *model.Person, filter *ReportFilter, orderBy *ReportOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
 	Status(ctx context.Context, obj *model.Person, asOf *string) (*model.StatusStep, error)
 	Statuses(ctx context.Context, obj *model.Person, asOf *string) ([]*model.StatusStep, error)
 	PartOf(ctx context.Context, obj *model.Person, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
@@ -297,11 +297,11 @@ type PersonResolver interface {
 	Related(ctx context.Context, obj *model.Person, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Derived(ctx context.Context, obj *model.Person, asOf *string) ([]*model.DerivedFact, error)
 	Claims(ctx context.Context, obj *model.Person, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
-	Recognitions(ctx context.Context, obj *model.Person, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
-	Ranks(ctx context.Context, obj *model.Person, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Recognitions(ctx context.Context, obj *model.Person, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Ranks(ctx context.Context, obj *model.Person, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Person, filter *ObservationFilter, orderBy *ObservationOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
-	Mentions(ctx context.Context, obj *model.Person, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
-	Reports(ctx context.Context, obj *model.Person, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
+	Mentions(ctx context.Context, obj *model.Person, filter *MentionFilter, orderBy *MentionOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
+	Reports(ctx context.Context, obj *model.Person, filter *ReportFilter, orderBy *ReportOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
 }
 type PlaceResolver interface {
 	Region(ctx context.Context, obj *model.Place) (*model.Place, error)
@@ -321,7 +321,7 @@ type PlaceResolver interface {
 	Programs(ctx context.Context, obj *model.Place, below *bool, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Program], error)
 	ResponsibleFor(ctx context.Context, obj *model.Place, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Supports(ctx context.Context, obj *model.Place, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
-	ReportsOn(ctx context.Context, obj *model.Place, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
+	ReportsOn(ctx context.Context, obj *model.Place, filter *ReportFilter, orderBy *ReportOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
 	Status(ctx context.Context, obj *model.Place, asOf *string) (*model.StatusStep, error)
 	Statuses(ctx context.Context, obj *model.Place, asOf *string) ([]*model.StatusStep, error)
 	PartOf(ctx context.Context, obj *model.Place, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
@@ -330,11 +330,11 @@ type PlaceResolver interface {
 	Related(ctx context.Context, obj *model.Place, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Derived(ctx context.Context, obj *model.Place, asOf *string) ([]*model.DerivedFact, error)
 	Claims(ctx context.Context, obj *model.Place, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
-	Recognitions(ctx context.Context, obj *model.Place, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
-	Ranks(ctx context.Context, obj *model.Place, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Recognitions(ctx context.Context, obj *model.Place, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Ranks(ctx context.Context, obj *model.Place, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Place, filter *ObservationFilter, orderBy *ObservationOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
-	Mentions(ctx context.Context, obj *model.Place, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
-	Reports(ctx context.Context, obj *model.Place, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
+	Mentions(ctx context.Context, obj *model.Place, filter *MentionFilter, orderBy *MentionOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
+	Reports(ctx context.Context, obj *model.Place, filter *ReportFilter, orderBy *ReportOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
 }
 type ProgramResolver interface {
 	Region(ctx context.Context, obj *model.Program) (*model.Place, error)
@@ -353,11 +353,11 @@ type ProgramResolver interface {
 	Related(ctx context.Context, obj *model.Program, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Derived(ctx context.Context, obj *model.Program, asOf *string) ([]*model.DerivedFact, error)
 	Claims(ctx context.Context, obj *model.Program, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
-	Recognitions(ctx context.Context, obj *model.Program, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
-	Ranks(ctx context.Context, obj *model.Program, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Recognitions(ctx context.Context, obj *model.Program, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Ranks(ctx context.Context, obj *model.Program, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Program, filter *ObservationFilter, orderBy *ObservationOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
-	Mentions(ctx context.Context, obj *model.Program, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
-	Reports(ctx context.Context, obj *model.Program, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
+	Mentions(ctx context.Context, obj *model.Program, filter *MentionFilter, orderBy *MentionOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
+	Reports(ctx context.Context, obj *model.Program, filter *ReportFilter, orderBy *ReportOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
 }
 type ProjectResolver interface {
 	Region(ctx context.Context, obj *model.Project) (*model.Place, error)
@@ -375,11 +375,11 @@ type ProjectResolver interface {
 	Related(ctx context.Context, obj *model.Project, relations []schema.Relation, direction *model.Direction, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Derived(ctx context.Context, obj *model.Project, asOf *string) ([]*model.DerivedFact, error)
 	Claims(ctx context.Context, obj *model.Project, relation *schema.Relation, direction *model.Direction, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
-	Recognitions(ctx context.Context, obj *model.Project, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
-	Ranks(ctx context.Context, obj *model.Project, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Recognitions(ctx context.Context, obj *model.Project, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
+	Ranks(ctx context.Context, obj *model.Project, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Project, filter *ObservationFilter, orderBy *ObservationOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
-	Mentions(ctx context.Context, obj *model.Project, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
-	Reports(ctx context.Context, obj *model.Project, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
+	Mentions(ctx context.Context, obj *model.Project, filter *MentionFilter, orderBy *MentionOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Mention], error)
+	Reports(ctx context.Context, obj *model.Project, filter *ReportFilter, orderBy *ReportOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id string) (model.Node, error)
@@ -401,15 +401,15 @@ type QueryResolver interface {
 	Observations(ctx context.Context, filter *ObservationFilter, orderBy *ObservationOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
 	Reports(ctx context.Context, filter *ReportFilter, orderBy *ReportOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
 	Report(ctx context.Context, id *string, file *string) (*model.Report, error)
-	Search(ctx context.Context, query string, kinds []schema.Kind, region *string, first *int, after *string, last *int, before *string) (*model.SearchConnection, error)
+	Search(ctx context.Context, query string, kinds []schema.Kind, filter *EntityFilter, region *string, first *int, after *string, last *int, before *string) (*model.SearchConnection, error)
 	Suggest(ctx context.Context, prefix string, kinds []schema.Kind, first int) ([]*model.SearchHit, error)
-	Trace(ctx context.Context, from string, to *string, direction *TraceDirection, relations []schema.Relation, kinds []schema.Kind, levels []schema.PlaceLevel, confidenceAtLeast *float64, asOf *string, maxHops *int, first *int, after *string, last *int, before *string) (*model.TraceConnection, error)
+	Trace(ctx context.Context, from string, to *string, direction *TraceDirection, relations []schema.Relation, kinds []schema.Kind, endMatches *EntityFilter, levels []schema.PlaceLevel, confidenceAtLeast *float64, asOf *string, maxHops *int, first *int, after *string, last *int, before *string) (*model.TraceConnection, error)
 	Neighborhood(ctx context.Context, of string, depth int, relations []schema.Relation, kinds []schema.Kind, confidenceAtLeast *float64, asOf *string, perRelation int, limit int) (*model.Neighborhood, error)
 	Paths(ctx context.Context, from string, to string, relations []schema.Relation, ladder bool, confidenceAtLeast *float64, asOf *string, maxLength int, first int) (*model.PathResult, error)
-	Indicators(ctx context.Context, measureContains *string, about *string, first *int, after *string, last *int, before *string) (*model.Connection[*model.Indicator], error)
+	Indicators(ctx context.Context, measureContains *string, about *string, aboutMatches *EntityFilter, types []schema.ObservationType, orderBy *IndicatorOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Indicator], error)
 	Series(ctx context.Context, measure string, about []string, region *string, typeArg *schema.ObservationType, modality *schema.Modality, first int) ([]*model.Series, error)
 	Compare(ctx context.Context, before string, after string) (*model.ReportComparison, error)
-	Commitments(ctx context.Context, report *string, region *string, about *string, state *model.CommitmentState, first *int, after *string, last *int, before *string) (*model.CommitmentConnection, error)
+	Commitments(ctx context.Context, report *string, region *string, about *string, aboutMatches *EntityFilter, period *PeriodInput, confidenceAtLeast *float64, orderBy *CommitmentOrder, state *model.CommitmentState, first *int, after *string, last *int, before *string) (*model.CommitmentConnection, error)
 	Stats(ctx context.Context) (*model.Stats, error)
 	Viewer(ctx context.Context) (*access.Caller, error)
 	Changes(ctx context.Context, filter *ChangeFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Change], error)
@@ -423,7 +423,7 @@ type ReportResolver interface {
 	Region(ctx context.Context, obj *model.Report) (*model.Place, error)
 
 	Sections(ctx context.Context, obj *model.Report) ([]*model.Section, error)
-	Passages(ctx context.Context, obj *model.Report, first *int, after *string, last *int, before *string) (*model.Connection[*model.Passage], error)
+	Passages(ctx context.Context, obj *model.Report, filter *PassageFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Passage], error)
 	Entities(ctx context.Context, obj *model.Report, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Claims(ctx context.Context, obj *model.Report, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Report, filter *ObservationFilter, orderBy *ObservationOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
@@ -433,14 +433,14 @@ type ReportComparisonResolver interface {
 	Vanished(ctx context.Context, obj *model.ReportComparison, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	NewClaims(ctx context.Context, obj *model.ReportComparison, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	DroppedClaims(ctx context.Context, obj *model.ReportComparison, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
-	StatusChanges(ctx context.Context, obj *model.ReportComparison, first *int, after *string, last *int, before *string) (*model.Connection[*model.StatusChange], error)
-	ValueChanges(ctx context.Context, obj *model.ReportComparison, measureContains *string, first *int, after *string, last *int, before *string) (*model.Connection[*model.ValueChange], error)
+	StatusChanges(ctx context.Context, obj *model.ReportComparison, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.StatusChange], error)
+	ValueChanges(ctx context.Context, obj *model.ReportComparison, measureContains *string, filter *ObservationFilter, orderBy *ValueChangeOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.ValueChange], error)
 }
 type SectionResolver interface {
 	Parent(ctx context.Context, obj *model.Section) (*model.Section, error)
 	Children(ctx context.Context, obj *model.Section) ([]*model.Section, error)
 	Report(ctx context.Context, obj *model.Section) (*model.Report, error)
-	Passages(ctx context.Context, obj *model.Section, first *int, after *string, last *int, before *string) (*model.Connection[*model.Passage], error)
+	Passages(ctx context.Context, obj *model.Section, filter *PassageFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Passage], error)
 }
 type SeriesResolver interface {
 	About(ctx context.Context, obj *model.Series) (model.Entity, error)
@@ -481,15 +481,20 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ChangeFilter", ec.unmarshalInputChangeFilter),
 			graphql.NewInputUnmarshaler("ClaimFilter", ec.unmarshalInputClaimFilter),
 			graphql.NewInputUnmarshaler("ClaimOrder", ec.unmarshalInputClaimOrder),
+			graphql.NewInputUnmarshaler("CommitmentOrder", ec.unmarshalInputCommitmentOrder),
 			graphql.NewInputUnmarshaler("ConfirmClaimInput", ec.unmarshalInputConfirmClaimInput),
 			graphql.NewInputUnmarshaler("CorrectClaimInput", ec.unmarshalInputCorrectClaimInput),
 			graphql.NewInputUnmarshaler("EntityFilter", ec.unmarshalInputEntityFilter),
 			graphql.NewInputUnmarshaler("EntityInput", ec.unmarshalInputEntityInput),
 			graphql.NewInputUnmarshaler("EntityOrder", ec.unmarshalInputEntityOrder),
+			graphql.NewInputUnmarshaler("IndicatorOrder", ec.unmarshalInputIndicatorOrder),
 			graphql.NewInputUnmarshaler("LoadReportInput", ec.unmarshalInputLoadReportInput),
+			graphql.NewInputUnmarshaler("MentionFilter", ec.unmarshalInputMentionFilter),
+			graphql.NewInputUnmarshaler("MentionOrder", ec.unmarshalInputMentionOrder),
 			graphql.NewInputUnmarshaler("MergeEntitiesInput", ec.unmarshalInputMergeEntitiesInput),
 			graphql.NewInputUnmarshaler("ObservationFilter", ec.unmarshalInputObservationFilter),
 			graphql.NewInputUnmarshaler("ObservationOrder", ec.unmarshalInputObservationOrder),
+			graphql.NewInputUnmarshaler("PassageFilter", ec.unmarshalInputPassageFilter),
 			graphql.NewInputUnmarshaler("PeriodInput", ec.unmarshalInputPeriodInput),
 			graphql.NewInputUnmarshaler("RejectClaimInput", ec.unmarshalInputRejectClaimInput),
 			graphql.NewInputUnmarshaler("RemoveReportInput", ec.unmarshalInputRemoveReportInput),
@@ -497,6 +502,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReportOrder", ec.unmarshalInputReportOrder),
 			graphql.NewInputUnmarshaler("SplitEntityInput", ec.unmarshalInputSplitEntityInput),
 			graphql.NewInputUnmarshaler("UndoInput", ec.unmarshalInputUndoInput),
+			graphql.NewInputUnmarshaler("ValueChangeOrder", ec.unmarshalInputValueChangeOrder),
 		)
 	}
 	first := true
@@ -766,6 +772,10 @@ type ReportComparison {
 
   "What stands at another step of the status ladder than before."
   statusChanges(
+    "Only of things that match."
+    filter: EntityFilter
+    "The order of the things; by name when left out."
+    orderBy: EntityOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -780,6 +790,10 @@ type ReportComparison {
   valueChanges(
     "Only measures that contain this."
     measureContains: String
+    "Only where the later number matches."
+    filter: ObservationFilter
+    "The order; by measure when left out."
+    orderBy: ValueChangeOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -1032,6 +1046,69 @@ type ConfidenceBand {
 
   "The observations."
   observations: Int!
+}
+
+"An order of changes of numbers."
+input ValueChangeOrder {
+  "By what."
+  field: ValueChangeOrderField!
+  "Which way."
+  direction: OrderDirection! = ASC
+}
+
+"What changes of numbers are ordered by. Equal ones come by id."
+enum ValueChangeOrderField {
+  "By how many per cent it grew; what has no growth comes as the lowest."
+  GROWTH
+
+  "How much more it is than before."
+  DIFFERENCE
+
+  "The measure, by code points."
+  MEASURE
+}
+
+"An order of indicators."
+input IndicatorOrder {
+  "By what."
+  field: IndicatorOrderField!
+  "Which way."
+  direction: OrderDirection! = ASC
+}
+
+"What indicators are ordered by. Equal ones come by measure."
+enum IndicatorOrderField {
+  "How many observations there are."
+  OBSERVATIONS
+
+  "How many entities it is measured of."
+  ENTITIES
+
+  "How many periods it is measured for."
+  PERIODS
+
+  "The measure, by code points."
+  MEASURE
+}
+
+"An order of commitments."
+input CommitmentOrder {
+  "By what."
+  field: CommitmentOrderField!
+  "Which way."
+  direction: OrderDirection! = ASC
+}
+
+"What commitments are ordered by. Equal ones come by their place in the reports."
+enum CommitmentOrderField {
+  "The date of the report that promises it."
+  DATE
+
+  "The end of the time stated for it; what has none comes as the earliest."
+  DUE
+
+  "How sure the best of its evidence is."
+  CONFIDENCE
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/change.graphqls", Input: `extend type Mutation {
@@ -1643,6 +1720,10 @@ input ClaimFilter {
   object: ID
   "This entity stands at either end."
   about: ID
+  "The subject passes this filter, such as ` + "`" + `{kinds: [PARK], nameContains: \"产业园\"}` + "`" + `."
+  subjectMatches: EntityFilter
+  "The object is an entity that passes this filter."
+  objectMatches: EntityFilter
   "Says that something stands at this step."
   status: Status
   "Said to be so, or intended."
@@ -1885,6 +1966,10 @@ type Enterprise implements Node & Entity {
 
   "The honours it received (RECOGNIZED_AS); the honour as written is the claim's ` + "`" + `value` + "`" + `."
   recognitions(
+    "Only claims that match."
+    filter: ClaimFilter
+    "The order; by id when left out."
+    orderBy: ClaimOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -1897,6 +1982,10 @@ type Enterprise implements Node & Entity {
 
   "Where it is the first or stands at a rank (RANKED), such as ` + "`" + `全市首个` + "`" + `; the claim's ` + "`" + `rank` + "`" + ` gives the number and the scope."
   ranks(
+    "Only claims that match."
+    filter: ClaimFilter
+    "The order; by id when left out."
+    orderBy: ClaimOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -1925,6 +2014,10 @@ type Enterprise implements Node & Entity {
 
   "Where its name stands, in the order of the reports."
   mentions(
+    "Only mentions that match."
+    filter: MentionFilter
+    "The order; by position when left out."
+    orderBy: MentionOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -1937,6 +2030,10 @@ type Enterprise implements Node & Entity {
 
   "The reports that name it, newest first."
   reports(
+    "Only reports that match."
+    filter: ReportFilter
+    "The order; newest first when left out."
+    orderBy: ReportOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -2115,6 +2212,10 @@ interface Entity implements Node {
 
   "The honours it received (RECOGNIZED_AS); the honour as written is the claim's ` + "`" + `value` + "`" + `."
   recognitions(
+    "Only claims that match."
+    filter: ClaimFilter
+    "The order; by id when left out."
+    orderBy: ClaimOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -2127,6 +2228,10 @@ interface Entity implements Node {
 
   "Where it is the first or stands at a rank (RANKED), such as ` + "`" + `全市首个` + "`" + `; the claim's ` + "`" + `rank` + "`" + ` gives the number and the scope."
   ranks(
+    "Only claims that match."
+    filter: ClaimFilter
+    "The order; by id when left out."
+    orderBy: ClaimOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -2155,6 +2260,10 @@ interface Entity implements Node {
 
   "Where its name stands, in the order of the reports."
   mentions(
+    "Only mentions that match."
+    filter: MentionFilter
+    "The order; by position when left out."
+    orderBy: MentionOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -2167,6 +2276,10 @@ interface Entity implements Node {
 
   "The reports that name it, newest first."
   reports(
+    "Only reports that match."
+    filter: ReportFilter
+    "The order; newest first when left out."
+    orderBy: ReportOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -2319,6 +2432,44 @@ type MentionEdge {
 
   "Marks this place in the order, for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
   cursor: String!
+}
+
+"Narrows a list of mentions. What is given must all hold."
+input MentionFilter {
+  "The name as written there contains this."
+  nameContains: String
+  "Stands in this report: its id, or the name of its file such as ` + "`" + `chaoyang-2024.txt` + "`" + `."
+  report: String
+  "Stands in a report on this region or one below it: the id of a place."
+  region: ID
+  "Stands in a report that looks back on, or plans for, a time that meets this one."
+  period: PeriodInput
+  "Stands in a report of this date or earlier: YYYY, YYYY-MM or YYYY-MM-DD."
+  asOf: String
+  "Is found by a rule this sure, from 0 to 1."
+  confidenceAtLeast: Float
+  "Was merged into the entity by a rule, or not: see ` + "`" + `Mention.merge` + "`" + `."
+  merged: Boolean
+}
+
+"An order of mentions."
+input MentionOrder {
+  "By what."
+  field: MentionOrderField!
+  "Which way."
+  direction: OrderDirection! = ASC
+}
+
+"What mentions are ordered by. Equal ones come by position."
+enum MentionOrderField {
+  "How sure the rule is that found it."
+  CONFIDENCE
+
+  "The date of the report."
+  DATE
+
+  "The name as written, by code points."
+  NAME
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/event.graphqls", Input: `"活动: a named forum, fair, festival, match or conference that is held, such as ` + "`" + `服贸会` + "`" + `."
@@ -2512,6 +2663,10 @@ type Event implements Node & Entity {
 
   "The honours it received (RECOGNIZED_AS); the honour as written is the claim's ` + "`" + `value` + "`" + `."
   recognitions(
+    "Only claims that match."
+    filter: ClaimFilter
+    "The order; by id when left out."
+    orderBy: ClaimOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -2524,6 +2679,10 @@ type Event implements Node & Entity {
 
   "Where it is the first or stands at a rank (RANKED), such as ` + "`" + `全市首个` + "`" + `; the claim's ` + "`" + `rank` + "`" + ` gives the number and the scope."
   ranks(
+    "Only claims that match."
+    filter: ClaimFilter
+    "The order; by id when left out."
+    orderBy: ClaimOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -2552,6 +2711,10 @@ type Event implements Node & Entity {
 
   "Where its name stands, in the order of the reports."
   mentions(
+    "Only mentions that match."
+    filter: MentionFilter
+    "The order; by position when left out."
+    orderBy: MentionOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -2564,6 +2727,10 @@ type Event implements Node & Entity {
 
   "The reports that name it, newest first."
   reports(
+    "Only reports that match."
+    filter: ReportFilter
+    "The order; newest first when left out."
+    orderBy: ReportOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -2996,6 +3163,10 @@ type Facility implements Node & Entity {
 
   "The honours it received (RECOGNIZED_AS); the honour as written is the claim's ` + "`" + `value` + "`" + `."
   recognitions(
+    "Only claims that match."
+    filter: ClaimFilter
+    "The order; by id when left out."
+    orderBy: ClaimOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -3008,6 +3179,10 @@ type Facility implements Node & Entity {
 
   "Where it is the first or stands at a rank (RANKED), such as ` + "`" + `全市首个` + "`" + `; the claim's ` + "`" + `rank` + "`" + ` gives the number and the scope."
   ranks(
+    "Only claims that match."
+    filter: ClaimFilter
+    "The order; by id when left out."
+    orderBy: ClaimOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -3036,6 +3211,10 @@ type Facility implements Node & Entity {
 
   "Where its name stands, in the order of the reports."
   mentions(
+    "Only mentions that match."
+    filter: MentionFilter
+    "The order; by position when left out."
+    orderBy: MentionOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -3048,6 +3227,10 @@ type Facility implements Node & Entity {
 
   "The reports that name it, newest first."
   reports(
+    "Only reports that match."
+    filter: ReportFilter
+    "The order; newest first when left out."
+    orderBy: ReportOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -3319,6 +3502,10 @@ type Industry implements Node & Entity {
 
   "The honours it received (RECOGNIZED_AS); the honour as written is the claim's ` + "`" + `value` + "`" + `."
   recognitions(
+    "Only claims that match."
+    filter: ClaimFilter
+    "The order; by id when left out."
+    orderBy: ClaimOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -3331,6 +3518,10 @@ type Industry implements Node & Entity {
 
   "Where it is the first or stands at a rank (RANKED), such as ` + "`" + `全市首个` + "`" + `; the claim's ` + "`" + `rank` + "`" + ` gives the number and the scope."
   ranks(
+    "Only claims that match."
+    filter: ClaimFilter
+    "The order; by id when left out."
+    orderBy: ClaimOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -3359,6 +3550,10 @@ type Industry implements Node & Entity {
 
   "Where its name stands, in the order of the reports."
   mentions(
+    "Only mentions that match."
+    filter: MentionFilter
+    "The order; by position when left out."
+    orderBy: MentionOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -3371,6 +3566,10 @@ type Industry implements Node & Entity {
 
   "The reports that name it, newest first."
   reports(
+    "Only reports that match."
+    filter: ReportFilter
+    "The order; newest first when left out."
+    orderBy: ReportOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -3924,6 +4123,8 @@ type ObservationEdge {
 input ObservationFilter {
   "Measures this entity."
   about: ID
+  "What is measured passes this filter, such as ` + "`" + `{kinds: [INDUSTRY]}` + "`" + `."
+  aboutMatches: EntityFilter
   "The measure is exactly this, such as ` + "`" + `增加值` + "`" + `."
   measure: String
   "The measure contains this, such as ` + "`" + `收入` + "`" + `."
@@ -4211,6 +4412,10 @@ type Organization implements Node & Entity {
 
   "The honours it received (RECOGNIZED_AS); the honour as written is the claim's ` + "`" + `value` + "`" + `."
   recognitions(
+    "Only claims that match."
+    filter: ClaimFilter
+    "The order; by id when left out."
+    orderBy: ClaimOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -4223,6 +4428,10 @@ type Organization implements Node & Entity {
 
   "Where it is the first or stands at a rank (RANKED), such as ` + "`" + `全市首个` + "`" + `; the claim's ` + "`" + `rank` + "`" + ` gives the number and the scope."
   ranks(
+    "Only claims that match."
+    filter: ClaimFilter
+    "The order; by id when left out."
+    orderBy: ClaimOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -4251,6 +4460,10 @@ type Organization implements Node & Entity {
 
   "Where its name stands, in the order of the reports."
   mentions(
+    "Only mentions that match."
+    filter: MentionFilter
+    "The order; by position when left out."
+    orderBy: MentionOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -4263,6 +4476,10 @@ type Organization implements Node & Entity {
 
   "The reports that name it, newest first."
   reports(
+    "Only reports that match."
+    filter: ReportFilter
+    "The order; newest first when left out."
+    orderBy: ReportOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -4594,6 +4811,10 @@ type Park implements Node & Entity {
 
   "The honours it received (RECOGNIZED_AS); the honour as written is the claim's ` + "`" + `value` + "`" + `."
   recognitions(
+    "Only claims that match."
+    filter: ClaimFilter
+    "The order; by id when left out."
+    orderBy: ClaimOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -4606,6 +4827,10 @@ type Park implements Node & Entity {
 
   "Where it is the first or stands at a rank (RANKED), such as ` + "`" + `全市首个` + "`" + `; the claim's ` + "`" + `rank` + "`" + ` gives the number and the scope."
   ranks(
+    "Only claims that match."
+    filter: ClaimFilter
+    "The order; by id when left out."
+    orderBy: ClaimOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -4634,6 +4859,10 @@ type Park implements Node & Entity {
 
   "Where its name stands, in the order of the reports."
   mentions(
+    "Only mentions that match."
+    filter: MentionFilter
+    "The order; by position when left out."
+    orderBy: MentionOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -4646,6 +4875,10 @@ type Park implements Node & Entity {
 
   "The reports that name it, newest first."
   reports(
+    "Only reports that match."
+    filter: ReportFilter
+    "The order; newest first when left out."
+    orderBy: ReportOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -4709,6 +4942,10 @@ type Person implements Node & Entity {
 
   "The reports this person delivered, newest first."
   speeches(
+    "Only reports that match."
+    filter: ReportFilter
+    "The order; newest first when left out."
+    orderBy: ReportOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -4833,6 +5070,10 @@ type Person implements Node & Entity {
 
   "The honours it received (RECOGNIZED_AS); the honour as written is the claim's ` + "`" + `value` + "`" + `."
   recognitions(
+    "Only claims that match."
+    filter: ClaimFilter
+    "The order; by id when left out."
+    orderBy: ClaimOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -4845,6 +5086,10 @@ type Person implements Node & Entity {
 
   "Where it is the first or stands at a rank (RANKED), such as ` + "`" + `全市首个` + "`" + `; the claim's ` + "`" + `rank` + "`" + ` gives the number and the scope."
   ranks(
+    "Only claims that match."
+    filter: ClaimFilter
+    "The order; by id when left out."
+    orderBy: ClaimOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -4873,6 +5118,10 @@ type Person implements Node & Entity {
 
   "Where its name stands, in the order of the reports."
   mentions(
+    "Only mentions that match."
+    filter: MentionFilter
+    "The order; by position when left out."
+    orderBy: MentionOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -4885,6 +5134,10 @@ type Person implements Node & Entity {
 
   "The reports that name it, newest first."
   reports(
+    "Only reports that match."
+    filter: ReportFilter
+    "The order; newest first when left out."
+    orderBy: ReportOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -5180,6 +5433,10 @@ type Place implements Node & Entity {
 
   "The reports of this region's own government, newest first."
   reportsOn(
+    "Only reports that match."
+    filter: ReportFilter
+    "The order; newest first when left out."
+    orderBy: ReportOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -5304,6 +5561,10 @@ type Place implements Node & Entity {
 
   "The honours it received (RECOGNIZED_AS); the honour as written is the claim's ` + "`" + `value` + "`" + `."
   recognitions(
+    "Only claims that match."
+    filter: ClaimFilter
+    "The order; by id when left out."
+    orderBy: ClaimOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -5316,6 +5577,10 @@ type Place implements Node & Entity {
 
   "Where it is the first or stands at a rank (RANKED), such as ` + "`" + `全市首个` + "`" + `; the claim's ` + "`" + `rank` + "`" + ` gives the number and the scope."
   ranks(
+    "Only claims that match."
+    filter: ClaimFilter
+    "The order; by id when left out."
+    orderBy: ClaimOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -5344,6 +5609,10 @@ type Place implements Node & Entity {
 
   "Where its name stands, in the order of the reports."
   mentions(
+    "Only mentions that match."
+    filter: MentionFilter
+    "The order; by position when left out."
+    orderBy: MentionOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -5356,6 +5625,10 @@ type Place implements Node & Entity {
 
   "The reports that name it, newest first."
   reports(
+    "Only reports that match."
+    filter: ReportFilter
+    "The order; newest first when left out."
+    orderBy: ReportOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -5648,6 +5921,10 @@ type Program implements Node & Entity {
 
   "The honours it received (RECOGNIZED_AS); the honour as written is the claim's ` + "`" + `value` + "`" + `."
   recognitions(
+    "Only claims that match."
+    filter: ClaimFilter
+    "The order; by id when left out."
+    orderBy: ClaimOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -5660,6 +5937,10 @@ type Program implements Node & Entity {
 
   "Where it is the first or stands at a rank (RANKED), such as ` + "`" + `全市首个` + "`" + `; the claim's ` + "`" + `rank` + "`" + ` gives the number and the scope."
   ranks(
+    "Only claims that match."
+    filter: ClaimFilter
+    "The order; by id when left out."
+    orderBy: ClaimOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -5688,6 +5969,10 @@ type Program implements Node & Entity {
 
   "Where its name stands, in the order of the reports."
   mentions(
+    "Only mentions that match."
+    filter: MentionFilter
+    "The order; by position when left out."
+    orderBy: MentionOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -5700,6 +5985,10 @@ type Program implements Node & Entity {
 
   "The reports that name it, newest first."
   reports(
+    "Only reports that match."
+    filter: ReportFilter
+    "The order; newest first when left out."
+    orderBy: ReportOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -5964,6 +6253,10 @@ type Project implements Node & Entity {
 
   "The honours it received (RECOGNIZED_AS); the honour as written is the claim's ` + "`" + `value` + "`" + `."
   recognitions(
+    "Only claims that match."
+    filter: ClaimFilter
+    "The order; by id when left out."
+    orderBy: ClaimOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -5976,6 +6269,10 @@ type Project implements Node & Entity {
 
   "Where it is the first or stands at a rank (RANKED), such as ` + "`" + `全市首个` + "`" + `; the claim's ` + "`" + `rank` + "`" + ` gives the number and the scope."
   ranks(
+    "Only claims that match."
+    filter: ClaimFilter
+    "The order; by id when left out."
+    orderBy: ClaimOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -6004,6 +6301,10 @@ type Project implements Node & Entity {
 
   "Where its name stands, in the order of the reports."
   mentions(
+    "Only mentions that match."
+    filter: MentionFilter
+    "The order; by position when left out."
+    orderBy: MentionOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -6016,6 +6317,10 @@ type Project implements Node & Entity {
 
   "The reports that name it, newest first."
   reports(
+    "Only reports that match."
+    filter: ReportFilter
+    "The order; newest first when left out."
+    orderBy: ReportOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -6349,6 +6654,8 @@ type Query {
     query: String!
     "Only entities of these kinds, and no passages."
     kinds: [Kind!]
+    "Only entities that match, and no passages."
+    filter: EntityFilter
     "Only what stands in a report on this region or one below it: the id of a place."
     region: ID
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
@@ -6397,6 +6704,8 @@ type Query {
     relations: [Relation!]
     "Only ways that end at entities of these kinds. When left out: PLACE if it REACHES, all other kinds if REACHED_BY; any when ` + "`" + `to` + "`" + ` is given."
     kinds: [Kind!]
+    "Only ways that end at entities that match."
+    endMatches: EntityFilter
     "Only ways that end at places of these levels, such as STREET."
     levels: [PlaceLevel!]
     "Only over claims at least this sure, from 0 to 1."
@@ -6468,6 +6777,12 @@ type Query {
     measureContains: String
     "Measured of this entity: its id."
     about: ID
+    "Measured of an entity that matches."
+    aboutMatches: EntityFilter
+    "Measured in one of these ways."
+    types: [ObservationType!]
+    "The order; most often measured first when left out."
+    orderBy: IndicatorOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -6519,6 +6834,14 @@ type Query {
     region: ID
     "Only about this entity."
     about: ID
+    "Only about entities that match."
+    aboutMatches: EntityFilter
+    "Only for a time that meets this one: the time stated, else the one that the report plans for."
+    period: PeriodInput
+    "At least one piece of evidence is this sure, from 0 to 1."
+    confidenceAtLeast: Float
+    "The order; the latest promises first when left out."
+    orderBy: CommitmentOrder
     "Only those that stand so."
     state: CommitmentState
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
@@ -6587,6 +6910,8 @@ type Report implements Node {
 
   "Its paragraphs in order."
   passages(
+    "Only paragraphs that match."
+    filter: PassageFilter
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -6676,6 +7001,8 @@ input ReportFilter {
   titleContains: String
   "The name of its file is this."
   file: String
+  "Names this entity: its id."
+  names: ID
   "Reports on this region or one below it: the id of a place."
   region: ID
   "Was delivered by the person of this name."
@@ -6725,6 +7052,8 @@ type Section implements Node {
 
   "Its paragraphs in order, those of the sections inside it included."
   passages(
+    "Only paragraphs that match."
+    filter: PassageFilter
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -6839,6 +7168,16 @@ type PassageEdge {
 
   "Marks this place in the order, for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
   cursor: String!
+}
+
+"Narrows a list of paragraphs. What is given must all hold."
+input PassageFilter {
+  "The text contains this, such as ` + "`" + `数字经济` + "`" + `."
+  textContains: String
+  "Is a heading, or is none."
+  heading: Boolean
+  "Names this entity: its id."
+  names: ID
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/search.graphqls", Input: `"Something that a search found."
@@ -9571,38 +9910,54 @@ func (ec *executionContext) field_Enterprise_derived_args(ctx context.Context, r
 func (ec *executionContext) field_Enterprise_mentions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*MentionFilter, error) {
+			return ec.unmarshalOMentionFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*MentionOrder, error) {
+			return ec.unmarshalOMentionOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -9933,76 +10288,108 @@ func (ec *executionContext) field_Enterprise_projects_args(ctx context.Context, 
 func (ec *executionContext) field_Enterprise_ranks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
 func (ec *executionContext) field_Enterprise_recognitions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10079,38 +10466,54 @@ func (ec *executionContext) field_Enterprise_related_args(ctx context.Context, r
 func (ec *executionContext) field_Enterprise_reports_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ReportFilter, error) {
+			return ec.unmarshalOReportFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ReportOrder, error) {
+			return ec.unmarshalOReportOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10513,38 +10916,54 @@ func (ec *executionContext) field_Event_locations_args(ctx context.Context, rawA
 func (ec *executionContext) field_Event_mentions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*MentionFilter, error) {
+			return ec.unmarshalOMentionFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*MentionOrder, error) {
+			return ec.unmarshalOMentionOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10767,76 +11186,108 @@ func (ec *executionContext) field_Event_parts_args(ctx context.Context, rawArgs 
 func (ec *executionContext) field_Event_ranks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
 func (ec *executionContext) field_Event_recognitions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -10913,38 +11364,54 @@ func (ec *executionContext) field_Event_related_args(ctx context.Context, rawArg
 func (ec *executionContext) field_Event_reports_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ReportFilter, error) {
+			return ec.unmarshalOReportFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ReportOrder, error) {
+			return ec.unmarshalOReportOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11347,38 +11814,54 @@ func (ec *executionContext) field_Facility_locations_args(ctx context.Context, r
 func (ec *executionContext) field_Facility_mentions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*MentionFilter, error) {
+			return ec.unmarshalOMentionFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*MentionOrder, error) {
+			return ec.unmarshalOMentionOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11709,76 +12192,108 @@ func (ec *executionContext) field_Facility_programs_args(ctx context.Context, ra
 func (ec *executionContext) field_Facility_ranks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
 func (ec *executionContext) field_Facility_recognitions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -11855,38 +12370,54 @@ func (ec *executionContext) field_Facility_related_args(ctx context.Context, raw
 func (ec *executionContext) field_Facility_reports_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ReportFilter, error) {
+			return ec.unmarshalOReportFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ReportOrder, error) {
+			return ec.unmarshalOReportOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12221,38 +12752,54 @@ func (ec *executionContext) field_Industry_facilities_args(ctx context.Context, 
 func (ec *executionContext) field_Industry_mentions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*MentionFilter, error) {
+			return ec.unmarshalOMentionFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*MentionOrder, error) {
+			return ec.unmarshalOMentionOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12691,76 +13238,108 @@ func (ec *executionContext) field_Industry_projects_args(ctx context.Context, ra
 func (ec *executionContext) field_Industry_ranks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
 func (ec *executionContext) field_Industry_recognitions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12837,38 +13416,54 @@ func (ec *executionContext) field_Industry_related_args(ctx context.Context, raw
 func (ec *executionContext) field_Industry_reports_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ReportFilter, error) {
+			return ec.unmarshalOReportFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ReportOrder, error) {
+			return ec.unmarshalOReportOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -13309,38 +13904,54 @@ func (ec *executionContext) field_Organization_locations_args(ctx context.Contex
 func (ec *executionContext) field_Organization_mentions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*MentionFilter, error) {
+			return ec.unmarshalOMentionFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*MentionOrder, error) {
+			return ec.unmarshalOMentionOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -13617,76 +14228,108 @@ func (ec *executionContext) field_Organization_projects_args(ctx context.Context
 func (ec *executionContext) field_Organization_ranks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
 func (ec *executionContext) field_Organization_recognitions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -13763,38 +14406,54 @@ func (ec *executionContext) field_Organization_related_args(ctx context.Context,
 func (ec *executionContext) field_Organization_reports_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ReportFilter, error) {
+			return ec.unmarshalOReportFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ReportOrder, error) {
+			return ec.unmarshalOReportOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14359,38 +15018,54 @@ func (ec *executionContext) field_Park_locations_args(ctx context.Context, rawAr
 func (ec *executionContext) field_Park_mentions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*MentionFilter, error) {
+			return ec.unmarshalOMentionFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*MentionOrder, error) {
+			return ec.unmarshalOMentionOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14775,76 +15450,108 @@ func (ec *executionContext) field_Park_projects_args(ctx context.Context, rawArg
 func (ec *executionContext) field_Park_ranks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
 func (ec *executionContext) field_Park_recognitions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -14921,38 +15628,54 @@ func (ec *executionContext) field_Park_related_args(ctx context.Context, rawArgs
 func (ec *executionContext) field_Park_reports_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ReportFilter, error) {
+			return ec.unmarshalOReportFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ReportOrder, error) {
+			return ec.unmarshalOReportOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15341,38 +16064,54 @@ func (ec *executionContext) field_Person_derived_args(ctx context.Context, rawAr
 func (ec *executionContext) field_Person_mentions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*MentionFilter, error) {
+			return ec.unmarshalOMentionFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*MentionOrder, error) {
+			return ec.unmarshalOMentionOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15595,76 +16334,108 @@ func (ec *executionContext) field_Person_parts_args(ctx context.Context, rawArgs
 func (ec *executionContext) field_Person_ranks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
 func (ec *executionContext) field_Person_recognitions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -15741,76 +16512,108 @@ func (ec *executionContext) field_Person_related_args(ctx context.Context, rawAr
 func (ec *executionContext) field_Person_reports_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ReportFilter, error) {
+			return ec.unmarshalOReportFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ReportOrder, error) {
+			return ec.unmarshalOReportOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
 func (ec *executionContext) field_Person_speeches_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ReportFilter, error) {
+			return ec.unmarshalOReportFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ReportOrder, error) {
+			return ec.unmarshalOReportOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -16237,38 +17040,54 @@ func (ec *executionContext) field_Place_locations_args(ctx context.Context, rawA
 func (ec *executionContext) field_Place_mentions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*MentionFilter, error) {
+			return ec.unmarshalOMentionFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*MentionOrder, error) {
+			return ec.unmarshalOMentionOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -16801,76 +17620,108 @@ func (ec *executionContext) field_Place_projects_args(ctx context.Context, rawAr
 func (ec *executionContext) field_Place_ranks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
 func (ec *executionContext) field_Place_recognitions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -16947,76 +17798,108 @@ func (ec *executionContext) field_Place_related_args(ctx context.Context, rawArg
 func (ec *executionContext) field_Place_reportsOn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ReportFilter, error) {
+			return ec.unmarshalOReportFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ReportOrder, error) {
+			return ec.unmarshalOReportOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
 func (ec *executionContext) field_Place_reports_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ReportFilter, error) {
+			return ec.unmarshalOReportFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ReportOrder, error) {
+			return ec.unmarshalOReportOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -17351,38 +18234,54 @@ func (ec *executionContext) field_Program_industries_args(ctx context.Context, r
 func (ec *executionContext) field_Program_mentions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*MentionFilter, error) {
+			return ec.unmarshalOMentionFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*MentionOrder, error) {
+			return ec.unmarshalOMentionOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -17767,76 +18666,108 @@ func (ec *executionContext) field_Program_projects_args(ctx context.Context, raw
 func (ec *executionContext) field_Program_ranks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
 func (ec *executionContext) field_Program_recognitions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -17913,38 +18844,54 @@ func (ec *executionContext) field_Program_related_args(ctx context.Context, rawA
 func (ec *executionContext) field_Program_reports_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ReportFilter, error) {
+			return ec.unmarshalOReportFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ReportOrder, error) {
+			return ec.unmarshalOReportOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -18293,38 +19240,54 @@ func (ec *executionContext) field_Project_locations_args(ctx context.Context, ra
 func (ec *executionContext) field_Project_mentions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*MentionFilter, error) {
+			return ec.unmarshalOMentionFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*MentionOrder, error) {
+			return ec.unmarshalOMentionOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -18601,76 +19564,108 @@ func (ec *executionContext) field_Project_programs_args(ctx context.Context, raw
 func (ec *executionContext) field_Project_ranks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
 func (ec *executionContext) field_Project_recognitions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ClaimFilter, error) {
+			return ec.unmarshalOClaimFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ClaimOrder, error) {
+			return ec.unmarshalOClaimOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐClaimOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -18747,38 +19742,54 @@ func (ec *executionContext) field_Project_related_args(ctx context.Context, rawA
 func (ec *executionContext) field_Project_reports_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ReportFilter, error) {
+			return ec.unmarshalOReportFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ReportOrder, error) {
+			return ec.unmarshalOReportOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐReportOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -19059,46 +20070,78 @@ func (ec *executionContext) field_Query_commitments_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["about"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "state",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "aboutMatches",
+		func(ctx context.Context, v any) (*EntityFilter, error) {
+			return ec.unmarshalOEntityFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐEntityFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["aboutMatches"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "period",
+		func(ctx context.Context, v any) (*PeriodInput, error) {
+			return ec.unmarshalOPeriodInput2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐPeriodInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["period"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "confidenceAtLeast",
+		func(ctx context.Context, v any) (*float64, error) {
+			return ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["confidenceAtLeast"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*CommitmentOrder, error) {
+			return ec.unmarshalOCommitmentOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐCommitmentOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "state",
 		func(ctx context.Context, v any) (*model.CommitmentState, error) {
 			return ec.unmarshalOCommitmentState2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐCommitmentState(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["state"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["state"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg9
+	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg10
+	arg11, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg11
 	return args, nil
 }
 
@@ -19389,38 +20432,62 @@ func (ec *executionContext) field_Query_indicators_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["about"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "aboutMatches",
+		func(ctx context.Context, v any) (*EntityFilter, error) {
+			return ec.unmarshalOEntityFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐEntityFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["aboutMatches"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "types",
+		func(ctx context.Context, v any) ([]schema.ObservationType, error) {
+			return ec.unmarshalOObservationType2ᚕgithubᚗcomᚋlantuᚑkgᚋlantuᚋschemaᚐObservationTypeᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["types"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*IndicatorOrder, error) {
+			return ec.unmarshalOIndicatorOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐIndicatorOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg5
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -20179,46 +21246,54 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["kinds"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "region",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*EntityFilter, error) {
+			return ec.unmarshalOEntityFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐEntityFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "region",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["region"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["region"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg6
+	args["before"] = arg7
 	return args, nil
 }
 
@@ -20403,70 +21478,78 @@ func (ec *executionContext) field_Query_trace_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["kinds"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "levels",
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "endMatches",
+		func(ctx context.Context, v any) (*EntityFilter, error) {
+			return ec.unmarshalOEntityFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐEntityFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["endMatches"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "levels",
 		func(ctx context.Context, v any) ([]schema.PlaceLevel, error) {
 			return ec.unmarshalOPlaceLevel2ᚕgithubᚗcomᚋlantuᚑkgᚋlantuᚋschemaᚐPlaceLevelᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["levels"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "confidenceAtLeast",
+	args["levels"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "confidenceAtLeast",
 		func(ctx context.Context, v any) (*float64, error) {
 			return ec.unmarshalOFloat2ᚖfloat64(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["confidenceAtLeast"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+	args["confidenceAtLeast"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["asOf"] = arg7
-	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "maxHops",
+	args["asOf"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "maxHops",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["maxHops"] = arg8
-	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["maxHops"] = arg9
+	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg9
-	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg10
+	arg11, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg10
-	arg11, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg11
+	arg12, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg11
-	arg12, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg12
+	arg13, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg12
+	args["before"] = arg13
 	return args, nil
 }
 
@@ -20635,38 +21718,54 @@ func (ec *executionContext) field_ReportComparison_newClaims_args(ctx context.Co
 func (ec *executionContext) field_ReportComparison_statusChanges_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*EntityFilter, error) {
+			return ec.unmarshalOEntityFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐEntityFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*EntityOrder, error) {
+			return ec.unmarshalOEntityOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐEntityOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -20681,38 +21780,54 @@ func (ec *executionContext) field_ReportComparison_valueChanges_args(ctx context
 		return nil, err
 	}
 	args["measureContains"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ObservationFilter, error) {
+			return ec.unmarshalOObservationFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐObservationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*ValueChangeOrder, error) {
+			return ec.unmarshalOValueChangeOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐValueChangeOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg4
+	args["before"] = arg6
 	return args, nil
 }
 
@@ -20935,76 +22050,92 @@ func (ec *executionContext) field_Report_observations_args(ctx context.Context, 
 func (ec *executionContext) field_Report_passages_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*PassageFilter, error) {
+			return ec.unmarshalOPassageFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐPassageFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg4
 	return args, nil
 }
 
 func (ec *executionContext) field_Section_passages_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*PassageFilter, error) {
+			return ec.unmarshalOPassageFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐPassageFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg4
 	return args, nil
 }
 
@@ -24501,7 +25632,7 @@ func (ec *executionContext) _Enterprise_recognitions(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Enterprise().Recognitions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Enterprise().Recognitions(ctx, obj, fc.Args["filter"].(*ClaimFilter), fc.Args["orderBy"].(*ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -24545,7 +25676,7 @@ func (ec *executionContext) _Enterprise_ranks(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Enterprise().Ranks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Enterprise().Ranks(ctx, obj, fc.Args["filter"].(*ClaimFilter), fc.Args["orderBy"].(*ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -24633,7 +25764,7 @@ func (ec *executionContext) _Enterprise_mentions(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Enterprise().Mentions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Enterprise().Mentions(ctx, obj, fc.Args["filter"].(*MentionFilter), fc.Args["orderBy"].(*MentionOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Mention]) graphql.Marshaler {
@@ -24677,7 +25808,7 @@ func (ec *executionContext) _Enterprise_reports(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Enterprise().Reports(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Enterprise().Reports(ctx, obj, fc.Args["filter"].(*ReportFilter), fc.Args["orderBy"].(*ReportOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Report]) graphql.Marshaler {
@@ -25785,7 +26916,7 @@ func (ec *executionContext) _Event_recognitions(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().Recognitions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().Recognitions(ctx, obj, fc.Args["filter"].(*ClaimFilter), fc.Args["orderBy"].(*ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -25829,7 +26960,7 @@ func (ec *executionContext) _Event_ranks(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().Ranks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().Ranks(ctx, obj, fc.Args["filter"].(*ClaimFilter), fc.Args["orderBy"].(*ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -25917,7 +27048,7 @@ func (ec *executionContext) _Event_mentions(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().Mentions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().Mentions(ctx, obj, fc.Args["filter"].(*MentionFilter), fc.Args["orderBy"].(*MentionOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Mention]) graphql.Marshaler {
@@ -25961,7 +27092,7 @@ func (ec *executionContext) _Event_reports(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().Reports(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().Reports(ctx, obj, fc.Args["filter"].(*ReportFilter), fc.Args["orderBy"].(*ReportOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Report]) graphql.Marshaler {
@@ -27354,7 +28485,7 @@ func (ec *executionContext) _Facility_recognitions(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Facility().Recognitions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Facility().Recognitions(ctx, obj, fc.Args["filter"].(*ClaimFilter), fc.Args["orderBy"].(*ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -27398,7 +28529,7 @@ func (ec *executionContext) _Facility_ranks(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Facility().Ranks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Facility().Ranks(ctx, obj, fc.Args["filter"].(*ClaimFilter), fc.Args["orderBy"].(*ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -27486,7 +28617,7 @@ func (ec *executionContext) _Facility_mentions(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Facility().Mentions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Facility().Mentions(ctx, obj, fc.Args["filter"].(*MentionFilter), fc.Args["orderBy"].(*MentionOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Mention]) graphql.Marshaler {
@@ -27530,7 +28661,7 @@ func (ec *executionContext) _Facility_reports(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Facility().Reports(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Facility().Reports(ctx, obj, fc.Args["filter"].(*ReportFilter), fc.Args["orderBy"].(*ReportOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Report]) graphql.Marshaler {
@@ -29043,7 +30174,7 @@ func (ec *executionContext) _Industry_recognitions(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Industry().Recognitions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Industry().Recognitions(ctx, obj, fc.Args["filter"].(*ClaimFilter), fc.Args["orderBy"].(*ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -29087,7 +30218,7 @@ func (ec *executionContext) _Industry_ranks(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Industry().Ranks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Industry().Ranks(ctx, obj, fc.Args["filter"].(*ClaimFilter), fc.Args["orderBy"].(*ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -29175,7 +30306,7 @@ func (ec *executionContext) _Industry_mentions(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Industry().Mentions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Industry().Mentions(ctx, obj, fc.Args["filter"].(*MentionFilter), fc.Args["orderBy"].(*MentionOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Mention]) graphql.Marshaler {
@@ -29219,7 +30350,7 @@ func (ec *executionContext) _Industry_reports(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Industry().Reports(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Industry().Reports(ctx, obj, fc.Args["filter"].(*ReportFilter), fc.Args["orderBy"].(*ReportOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Report]) graphql.Marshaler {
@@ -32980,7 +34111,7 @@ func (ec *executionContext) _Organization_recognitions(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Recognitions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().Recognitions(ctx, obj, fc.Args["filter"].(*ClaimFilter), fc.Args["orderBy"].(*ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -33024,7 +34155,7 @@ func (ec *executionContext) _Organization_ranks(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Ranks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().Ranks(ctx, obj, fc.Args["filter"].(*ClaimFilter), fc.Args["orderBy"].(*ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -33112,7 +34243,7 @@ func (ec *executionContext) _Organization_mentions(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Mentions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().Mentions(ctx, obj, fc.Args["filter"].(*MentionFilter), fc.Args["orderBy"].(*MentionOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Mention]) graphql.Marshaler {
@@ -33156,7 +34287,7 @@ func (ec *executionContext) _Organization_reports(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organization().Reports(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organization().Reports(ctx, obj, fc.Args["filter"].(*ReportFilter), fc.Args["orderBy"].(*ReportOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Report]) graphql.Marshaler {
@@ -34414,7 +35545,7 @@ func (ec *executionContext) _Park_recognitions(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Park().Recognitions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Park().Recognitions(ctx, obj, fc.Args["filter"].(*ClaimFilter), fc.Args["orderBy"].(*ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -34458,7 +35589,7 @@ func (ec *executionContext) _Park_ranks(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Park().Ranks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Park().Ranks(ctx, obj, fc.Args["filter"].(*ClaimFilter), fc.Args["orderBy"].(*ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -34546,7 +35677,7 @@ func (ec *executionContext) _Park_mentions(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Park().Mentions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Park().Mentions(ctx, obj, fc.Args["filter"].(*MentionFilter), fc.Args["orderBy"].(*MentionOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Mention]) graphql.Marshaler {
@@ -34590,7 +35721,7 @@ func (ec *executionContext) _Park_reports(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Park().Reports(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Park().Reports(ctx, obj, fc.Args["filter"].(*ReportFilter), fc.Args["orderBy"].(*ReportOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Report]) graphql.Marshaler {
@@ -35665,7 +36796,7 @@ func (ec *executionContext) _Person_speeches(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Person().Speeches(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Person().Speeches(ctx, obj, fc.Args["filter"].(*ReportFilter), fc.Args["orderBy"].(*ReportOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Report]) graphql.Marshaler {
@@ -36061,7 +37192,7 @@ func (ec *executionContext) _Person_recognitions(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Person().Recognitions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Person().Recognitions(ctx, obj, fc.Args["filter"].(*ClaimFilter), fc.Args["orderBy"].(*ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -36105,7 +37236,7 @@ func (ec *executionContext) _Person_ranks(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Person().Ranks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Person().Ranks(ctx, obj, fc.Args["filter"].(*ClaimFilter), fc.Args["orderBy"].(*ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -36193,7 +37324,7 @@ func (ec *executionContext) _Person_mentions(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Person().Mentions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Person().Mentions(ctx, obj, fc.Args["filter"].(*MentionFilter), fc.Args["orderBy"].(*MentionOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Mention]) graphql.Marshaler {
@@ -36237,7 +37368,7 @@ func (ec *executionContext) _Person_reports(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Person().Reports(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Person().Reports(ctx, obj, fc.Args["filter"].(*ReportFilter), fc.Args["orderBy"].(*ReportOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Report]) graphql.Marshaler {
@@ -37293,7 +38424,7 @@ func (ec *executionContext) _Place_reportsOn(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Place().ReportsOn(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Place().ReportsOn(ctx, obj, fc.Args["filter"].(*ReportFilter), fc.Args["orderBy"].(*ReportOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Report]) graphql.Marshaler {
@@ -37689,7 +38820,7 @@ func (ec *executionContext) _Place_recognitions(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Place().Recognitions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Place().Recognitions(ctx, obj, fc.Args["filter"].(*ClaimFilter), fc.Args["orderBy"].(*ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -37733,7 +38864,7 @@ func (ec *executionContext) _Place_ranks(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Place().Ranks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Place().Ranks(ctx, obj, fc.Args["filter"].(*ClaimFilter), fc.Args["orderBy"].(*ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -37821,7 +38952,7 @@ func (ec *executionContext) _Place_mentions(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Place().Mentions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Place().Mentions(ctx, obj, fc.Args["filter"].(*MentionFilter), fc.Args["orderBy"].(*MentionOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Mention]) graphql.Marshaler {
@@ -37865,7 +38996,7 @@ func (ec *executionContext) _Place_reports(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Place().Reports(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Place().Reports(ctx, obj, fc.Args["filter"].(*ReportFilter), fc.Args["orderBy"].(*ReportOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Report]) graphql.Marshaler {
@@ -38899,7 +40030,7 @@ func (ec *executionContext) _Program_recognitions(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Program().Recognitions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Program().Recognitions(ctx, obj, fc.Args["filter"].(*ClaimFilter), fc.Args["orderBy"].(*ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -38943,7 +40074,7 @@ func (ec *executionContext) _Program_ranks(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Program().Ranks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Program().Ranks(ctx, obj, fc.Args["filter"].(*ClaimFilter), fc.Args["orderBy"].(*ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -39031,7 +40162,7 @@ func (ec *executionContext) _Program_mentions(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Program().Mentions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Program().Mentions(ctx, obj, fc.Args["filter"].(*MentionFilter), fc.Args["orderBy"].(*MentionOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Mention]) graphql.Marshaler {
@@ -39075,7 +40206,7 @@ func (ec *executionContext) _Program_reports(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Program().Reports(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Program().Reports(ctx, obj, fc.Args["filter"].(*ReportFilter), fc.Args["orderBy"].(*ReportOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Report]) graphql.Marshaler {
@@ -40065,7 +41196,7 @@ func (ec *executionContext) _Project_recognitions(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Project().Recognitions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Project().Recognitions(ctx, obj, fc.Args["filter"].(*ClaimFilter), fc.Args["orderBy"].(*ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -40109,7 +41240,7 @@ func (ec *executionContext) _Project_ranks(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Project().Ranks(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Project().Ranks(ctx, obj, fc.Args["filter"].(*ClaimFilter), fc.Args["orderBy"].(*ClaimOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Claim]) graphql.Marshaler {
@@ -40197,7 +41328,7 @@ func (ec *executionContext) _Project_mentions(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Project().Mentions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Project().Mentions(ctx, obj, fc.Args["filter"].(*MentionFilter), fc.Args["orderBy"].(*MentionOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Mention]) graphql.Marshaler {
@@ -40241,7 +41372,7 @@ func (ec *executionContext) _Project_reports(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Project().Reports(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Project().Reports(ctx, obj, fc.Args["filter"].(*ReportFilter), fc.Args["orderBy"].(*ReportOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Report]) graphql.Marshaler {
@@ -41327,7 +42458,7 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Search(ctx, fc.Args["query"].(string), fc.Args["kinds"].([]schema.Kind), fc.Args["region"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Search(ctx, fc.Args["query"].(string), fc.Args["kinds"].([]schema.Kind), fc.Args["filter"].(*EntityFilter), fc.Args["region"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.SearchConnection) graphql.Marshaler {
@@ -41415,7 +42546,7 @@ func (ec *executionContext) _Query_trace(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Trace(ctx, fc.Args["from"].(string), fc.Args["to"].(*string), fc.Args["direction"].(*TraceDirection), fc.Args["relations"].([]schema.Relation), fc.Args["kinds"].([]schema.Kind), fc.Args["levels"].([]schema.PlaceLevel), fc.Args["confidenceAtLeast"].(*float64), fc.Args["asOf"].(*string), fc.Args["maxHops"].(*int), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Trace(ctx, fc.Args["from"].(string), fc.Args["to"].(*string), fc.Args["direction"].(*TraceDirection), fc.Args["relations"].([]schema.Relation), fc.Args["kinds"].([]schema.Kind), fc.Args["endMatches"].(*EntityFilter), fc.Args["levels"].([]schema.PlaceLevel), fc.Args["confidenceAtLeast"].(*float64), fc.Args["asOf"].(*string), fc.Args["maxHops"].(*int), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.TraceConnection) graphql.Marshaler {
@@ -41547,7 +42678,7 @@ func (ec *executionContext) _Query_indicators(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Indicators(ctx, fc.Args["measureContains"].(*string), fc.Args["about"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Indicators(ctx, fc.Args["measureContains"].(*string), fc.Args["about"].(*string), fc.Args["aboutMatches"].(*EntityFilter), fc.Args["types"].([]schema.ObservationType), fc.Args["orderBy"].(*IndicatorOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Indicator]) graphql.Marshaler {
@@ -41679,7 +42810,7 @@ func (ec *executionContext) _Query_commitments(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Commitments(ctx, fc.Args["report"].(*string), fc.Args["region"].(*string), fc.Args["about"].(*string), fc.Args["state"].(*model.CommitmentState), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Commitments(ctx, fc.Args["report"].(*string), fc.Args["region"].(*string), fc.Args["about"].(*string), fc.Args["aboutMatches"].(*EntityFilter), fc.Args["period"].(*PeriodInput), fc.Args["confidenceAtLeast"].(*float64), fc.Args["orderBy"].(*CommitmentOrder), fc.Args["state"].(*model.CommitmentState), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CommitmentConnection) graphql.Marshaler {
@@ -42619,7 +43750,7 @@ func (ec *executionContext) _Report_passages(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Report().Passages(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Report().Passages(ctx, obj, fc.Args["filter"].(*PassageFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Passage]) graphql.Marshaler {
@@ -43035,7 +44166,7 @@ func (ec *executionContext) _ReportComparison_statusChanges(ctx context.Context,
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.ReportComparison().StatusChanges(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.ReportComparison().StatusChanges(ctx, obj, fc.Args["filter"].(*EntityFilter), fc.Args["orderBy"].(*EntityOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.StatusChange]) graphql.Marshaler {
@@ -43079,7 +44210,7 @@ func (ec *executionContext) _ReportComparison_valueChanges(ctx context.Context, 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.ReportComparison().ValueChanges(ctx, obj, fc.Args["measureContains"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.ReportComparison().ValueChanges(ctx, obj, fc.Args["measureContains"].(*string), fc.Args["filter"].(*ObservationFilter), fc.Args["orderBy"].(*ValueChangeOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.ValueChange]) graphql.Marshaler {
@@ -43989,7 +45120,7 @@ func (ec *executionContext) _Section_passages(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Section().Passages(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Section().Passages(ctx, obj, fc.Args["filter"].(*PassageFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Passage]) graphql.Marshaler {
@@ -47652,7 +48783,7 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"relations", "subject", "object", "about", "status", "modality", "valueContains", "report", "region", "confidenceAtLeast", "within", "period", "asOf", "curation"}
+	fieldsInOrder := [...]string{"relations", "subject", "object", "about", "subjectMatches", "objectMatches", "status", "modality", "valueContains", "report", "region", "confidenceAtLeast", "within", "period", "asOf", "curation"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -47687,6 +48818,20 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.About = data
+		case "subjectMatches":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subjectMatches"))
+			data, err := ec.unmarshalOEntityFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐEntityFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubjectMatches = data
+		case "objectMatches":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("objectMatches"))
+			data, err := ec.unmarshalOEntityFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐEntityFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ObjectMatches = data
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
 			data, err := ec.unmarshalOStatus2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋschemaᚐStatus(ctx, v)
@@ -47824,6 +48969,59 @@ func (ec *executionContext) unmarshalInputClaimOrder(ctx context.Context, obj an
 func UnmarshalClaimOrder(ctx context.Context, raw any) (ClaimOrder, error) {
 	var out ClaimOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ClaimOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCommitmentOrder(ctx context.Context, obj any) (CommitmentOrder, error) {
+	var it CommitmentOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"field", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNCommitmentOrderField2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐCommitmentOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCommitmentOrder unmarshals raw into the CommitmentOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCommitmentOrder(ctx context.Context, raw any) (CommitmentOrder, error) {
+	var out CommitmentOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CommitmentOrder", raw, &out)
 	return out, err
 }
 
@@ -48216,6 +49414,59 @@ func UnmarshalEntityOrder(ctx context.Context, raw any) (EntityOrder, error) {
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputIndicatorOrder(ctx context.Context, obj any) (IndicatorOrder, error) {
+	var it IndicatorOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"field", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNIndicatorOrderField2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐIndicatorOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalIndicatorOrder unmarshals raw into the IndicatorOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalIndicatorOrder(ctx context.Context, raw any) (IndicatorOrder, error) {
+	var out IndicatorOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "IndicatorOrder", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputLoadReportInput(ctx context.Context, obj any) (LoadReportInput, error) {
 	var it LoadReportInput
 	if obj == nil {
@@ -48262,6 +49513,143 @@ func (ec *executionContext) unmarshalInputLoadReportInput(ctx context.Context, o
 func UnmarshalLoadReportInput(ctx context.Context, raw any) (LoadReportInput, error) {
 	var out LoadReportInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "LoadReportInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputMentionFilter(ctx context.Context, obj any) (MentionFilter, error) {
+	var it MentionFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"nameContains", "report", "region", "period", "asOf", "confidenceAtLeast", "merged"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "nameContains":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nameContains"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NameContains = data
+		case "report":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("report"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Report = data
+		case "region":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("region"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Region = data
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalOPeriodInput2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐPeriodInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = data
+		case "asOf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("asOf"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AsOf = data
+		case "confidenceAtLeast":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("confidenceAtLeast"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConfidenceAtLeast = data
+		case "merged":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("merged"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Merged = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMentionFilter unmarshals raw into the MentionFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMentionFilter(ctx context.Context, raw any) (MentionFilter, error) {
+	var out MentionFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MentionFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputMentionOrder(ctx context.Context, obj any) (MentionOrder, error) {
+	var it MentionOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"field", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNMentionOrderField2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMentionOrder unmarshals raw into the MentionOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMentionOrder(ctx context.Context, raw any) (MentionOrder, error) {
+	var out MentionOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MentionOrder", raw, &out)
 	return out, err
 }
 
@@ -48332,7 +49720,7 @@ func (ec *executionContext) unmarshalInputObservationFilter(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"about", "measure", "measureContains", "types", "unit", "checksHold", "modality", "report", "region", "confidenceAtLeast", "within", "period", "asOf"}
+	fieldsInOrder := [...]string{"about", "aboutMatches", "measure", "measureContains", "types", "unit", "checksHold", "modality", "report", "region", "confidenceAtLeast", "within", "period", "asOf"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -48346,6 +49734,13 @@ func (ec *executionContext) unmarshalInputObservationFilter(ctx context.Context,
 				return it, err
 			}
 			it.About = data
+		case "aboutMatches":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("aboutMatches"))
+			data, err := ec.unmarshalOEntityFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐEntityFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AboutMatches = data
 		case "measure":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("measure"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -48497,6 +49892,62 @@ func (ec *executionContext) unmarshalInputObservationOrder(ctx context.Context, 
 func UnmarshalObservationOrder(ctx context.Context, raw any) (ObservationOrder, error) {
 	var out ObservationOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ObservationOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputPassageFilter(ctx context.Context, obj any) (PassageFilter, error) {
+	var it PassageFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"textContains", "heading", "names"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "textContains":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("textContains"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TextContains = data
+		case "heading":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("heading"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Heading = data
+		case "names":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("names"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Names = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPassageFilter unmarshals raw into the PassageFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPassageFilter(ctx context.Context, raw any) (PassageFilter, error) {
+	var out PassageFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PassageFilter", raw, &out)
 	return out, err
 }
 
@@ -48658,7 +50109,7 @@ func (ec *executionContext) unmarshalInputReportFilter(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"titleContains", "file", "region", "speaker", "period", "from", "to"}
+	fieldsInOrder := [...]string{"titleContains", "file", "names", "region", "speaker", "period", "from", "to"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -48679,6 +50130,13 @@ func (ec *executionContext) unmarshalInputReportFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it.File = data
+		case "names":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("names"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Names = data
 		case "region":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("region"))
 			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
@@ -48900,6 +50358,59 @@ func (ec *executionContext) unmarshalInputUndoInput(ctx context.Context, obj any
 func UnmarshalUndoInput(ctx context.Context, raw any) (UndoInput, error) {
 	var out UndoInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "UndoInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputValueChangeOrder(ctx context.Context, obj any) (ValueChangeOrder, error) {
+	var it ValueChangeOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"field", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNValueChangeOrderField2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐValueChangeOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalValueChangeOrder unmarshals raw into the ValueChangeOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalValueChangeOrder(ctx context.Context, raw any) (ValueChangeOrder, error) {
+	var out ValueChangeOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ValueChangeOrder", raw, &out)
 	return out, err
 }
 
@@ -57189,6 +58700,16 @@ func (ec *executionContext) marshalNCommitmentEdge2ᚕgithubᚗcomᚋlantuᚑkg�
 	return ret
 }
 
+func (ec *executionContext) unmarshalNCommitmentOrderField2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐCommitmentOrderField(ctx context.Context, v any) (CommitmentOrderField, error) {
+	var res CommitmentOrderField
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCommitmentOrderField2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐCommitmentOrderField(ctx context.Context, sel ast.SelectionSet, v CommitmentOrderField) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) unmarshalNCommitmentState2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐCommitmentState(ctx context.Context, v any) (model.CommitmentState, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := model.CommitmentState(tmp)
@@ -57819,6 +59340,16 @@ func (ec *executionContext) marshalNIndicatorEdge2ᚕgithubᚗcomᚋlantuᚑkg�
 	return ret
 }
 
+func (ec *executionContext) unmarshalNIndicatorOrderField2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐIndicatorOrderField(ctx context.Context, v any) (IndicatorOrderField, error) {
+	var res IndicatorOrderField
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNIndicatorOrderField2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐIndicatorOrderField(ctx context.Context, sel ast.SelectionSet, v IndicatorOrderField) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) marshalNIndustry2ᚕᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐIndustryᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Industry) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -58122,6 +59653,16 @@ func (ec *executionContext) marshalNMentionEdge2ᚕgithubᚗcomᚋlantuᚑkgᚋl
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNMentionOrderField2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionOrderField(ctx context.Context, v any) (MentionOrderField, error) {
+	var res MentionOrderField
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMentionOrderField2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionOrderField(ctx context.Context, sel ast.SelectionSet, v MentionOrderField) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) unmarshalNMergeEntitiesInput2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMergeEntitiesInput(ctx context.Context, v any) (MergeEntitiesInput, error) {
@@ -59332,6 +60873,16 @@ func (ec *executionContext) marshalNValueChangeEdge2ᚕgithubᚗcomᚋlantuᚑkg
 	return ret
 }
 
+func (ec *executionContext) unmarshalNValueChangeOrderField2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐValueChangeOrderField(ctx context.Context, v any) (ValueChangeOrderField, error) {
+	var res ValueChangeOrderField
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNValueChangeOrderField2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐValueChangeOrderField(ctx context.Context, sel ast.SelectionSet, v ValueChangeOrderField) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) marshalNViewer2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋaccessᚐCaller(ctx context.Context, sel ast.SelectionSet, v *access.Caller) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Viewer!")
@@ -59638,6 +61189,14 @@ func (ec *executionContext) marshalOClaimRank2ᚖgithubᚗcomᚋlantuᚑkgᚋlan
 	return ec._ClaimRank(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOCommitmentOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐCommitmentOrder(ctx context.Context, v any) (*CommitmentOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputCommitmentOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOCommitmentState2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐCommitmentState(ctx context.Context, v any) (*model.CommitmentState, error) {
 	if v == nil {
 		return nil, nil
@@ -59827,6 +61386,14 @@ func (ec *executionContext) marshalOID2ᚖstring(ctx context.Context, sel ast.Se
 	return res
 }
 
+func (ec *executionContext) unmarshalOIndicatorOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐIndicatorOrder(ctx context.Context, v any) (*IndicatorOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputIndicatorOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalOIndustry2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐIndustry(ctx context.Context, sel ast.SelectionSet, v *model.Industry) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -59955,6 +61522,22 @@ func (ec *executionContext) marshalOKind2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋ
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) unmarshalOMentionFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionFilter(ctx context.Context, v any) (*MentionFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputMentionFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOMentionOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMentionOrder(ctx context.Context, v any) (*MentionOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputMentionOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOMergeEntitiesPayload2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐMergeEntitiesPayload(ctx context.Context, sel ast.SelectionSet, v *MergeEntitiesPayload) graphql.Marshaler {
@@ -60088,6 +61671,14 @@ func (ec *executionContext) marshalOPassage2ᚖgithubᚗcomᚋlantuᚑkgᚋlantu
 		return graphql.Null
 	}
 	return ec._Passage(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOPassageFilter2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐPassageFilter(ctx context.Context, v any) (*PassageFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputPassageFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOPeriod2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐPeriod(ctx context.Context, sel ast.SelectionSet, v *model.Period) graphql.Marshaler {
@@ -60357,6 +61948,14 @@ func (ec *executionContext) marshalOUndoPayload2ᚖgithubᚗcomᚋlantuᚑkgᚋl
 		return graphql.Null
 	}
 	return ec._UndoPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOValueChangeOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐValueChangeOrder(ctx context.Context, v any) (*ValueChangeOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputValueChangeOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.EnumValue) graphql.Marshaler {

@@ -95,6 +95,10 @@ type ClaimFilter struct {
 	Object *string `json:"object,omitempty"`
 	// This entity stands at either end.
 	About *string `json:"about,omitempty"`
+	// The subject passes this filter, such as `{kinds: [PARK], nameContains: "产业园"}`.
+	SubjectMatches *EntityFilter `json:"subjectMatches,omitempty"`
+	// The object is an entity that passes this filter.
+	ObjectMatches *EntityFilter `json:"objectMatches,omitempty"`
 	// Says that something stands at this step.
 	Status *schema.Status `json:"status,omitempty"`
 	// Said to be so, or intended.
@@ -123,6 +127,14 @@ type ClaimFilter struct {
 type ClaimOrder struct {
 	// By what.
 	Field ClaimOrderField `json:"field"`
+	// Which way.
+	Direction OrderDirection `json:"direction"`
+}
+
+// An order of commitments.
+type CommitmentOrder struct {
+	// By what.
+	Field CommitmentOrderField `json:"field"`
 	// Which way.
 	Direction OrderDirection `json:"direction"`
 }
@@ -231,12 +243,46 @@ type EntityOrder struct {
 	Direction OrderDirection `json:"direction"`
 }
 
+// An order of indicators.
+type IndicatorOrder struct {
+	// By what.
+	Field IndicatorOrderField `json:"field"`
+	// Which way.
+	Direction OrderDirection `json:"direction"`
+}
+
 // What `loadReport` reads.
 type LoadReportInput struct {
 	// The files: 1 to 100. They are remembered by the names they are sent with, without folders.
 	Files []*graphql.Upload `json:"files"`
 	// Why, for the record of changes: up to 1,000 characters.
 	Reason *string `json:"reason,omitempty"`
+}
+
+// Narrows a list of mentions. What is given must all hold.
+type MentionFilter struct {
+	// The name as written there contains this.
+	NameContains *string `json:"nameContains,omitempty"`
+	// Stands in this report: its id, or the name of its file such as `chaoyang-2024.txt`.
+	Report *string `json:"report,omitempty"`
+	// Stands in a report on this region or one below it: the id of a place.
+	Region *string `json:"region,omitempty"`
+	// Stands in a report that looks back on, or plans for, a time that meets this one.
+	Period *PeriodInput `json:"period,omitempty"`
+	// Stands in a report of this date or earlier: YYYY, YYYY-MM or YYYY-MM-DD.
+	AsOf *string `json:"asOf,omitempty"`
+	// Is found by a rule this sure, from 0 to 1.
+	ConfidenceAtLeast *float64 `json:"confidenceAtLeast,omitempty"`
+	// Was merged into the entity by a rule, or not: see `Mention.merge`.
+	Merged *bool `json:"merged,omitempty"`
+}
+
+// An order of mentions.
+type MentionOrder struct {
+	// By what.
+	Field MentionOrderField `json:"field"`
+	// Which way.
+	Direction OrderDirection `json:"direction"`
 }
 
 // Entities that are one.
@@ -268,6 +314,8 @@ type Mutation struct {
 type ObservationFilter struct {
 	// Measures this entity.
 	About *string `json:"about,omitempty"`
+	// What is measured passes this filter, such as `{kinds: [INDUSTRY]}`.
+	AboutMatches *EntityFilter `json:"aboutMatches,omitempty"`
 	// The measure is exactly this, such as `增加值`.
 	Measure *string `json:"measure,omitempty"`
 	// The measure contains this, such as `收入`.
@@ -301,6 +349,16 @@ type ObservationOrder struct {
 	Field ObservationOrderField `json:"field"`
 	// Which way.
 	Direction OrderDirection `json:"direction"`
+}
+
+// Narrows a list of paragraphs. What is given must all hold.
+type PassageFilter struct {
+	// The text contains this, such as `数字经济`.
+	TextContains *string `json:"textContains,omitempty"`
+	// Is a heading, or is none.
+	Heading *bool `json:"heading,omitempty"`
+	// Names this entity: its id.
+	Names *string `json:"names,omitempty"`
 }
 
 // A stretch of time. Both ends count; a year or month counts whole.
@@ -354,6 +412,8 @@ type ReportFilter struct {
 	TitleContains *string `json:"titleContains,omitempty"`
 	// The name of its file is this.
 	File *string `json:"file,omitempty"`
+	// Names this entity: its id.
+	Names *string `json:"names,omitempty"`
 	// Reports on this region or one below it: the id of a place.
 	Region *string `json:"region,omitempty"`
 	// Was delivered by the person of this name.
@@ -412,6 +472,14 @@ type UndoPayload struct {
 	Change *model.Change `json:"change"`
 	// What was undone.
 	Undone *model.Change `json:"undone"`
+}
+
+// An order of changes of numbers.
+type ValueChangeOrder struct {
+	// By what.
+	Field ValueChangeOrderField `json:"field"`
+	// Which way.
+	Direction OrderDirection `json:"direction"`
 }
 
 // What claims are ordered by. Equal ones come by id.
@@ -475,6 +543,67 @@ func (e ClaimOrderField) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What commitments are ordered by. Equal ones come by their place in the reports.
+type CommitmentOrderField string
+
+const (
+	// The date of the report that promises it.
+	CommitmentOrderFieldDate CommitmentOrderField = "DATE"
+	// The end of the time stated for it; what has none comes as the earliest.
+	CommitmentOrderFieldDue CommitmentOrderField = "DUE"
+	// How sure the best of its evidence is.
+	CommitmentOrderFieldConfidence CommitmentOrderField = "CONFIDENCE"
+)
+
+var AllCommitmentOrderField = []CommitmentOrderField{
+	CommitmentOrderFieldDate,
+	CommitmentOrderFieldDue,
+	CommitmentOrderFieldConfidence,
+}
+
+func (e CommitmentOrderField) IsValid() bool {
+	switch e {
+	case CommitmentOrderFieldDate, CommitmentOrderFieldDue, CommitmentOrderFieldConfidence:
+		return true
+	}
+	return false
+}
+
+func (e CommitmentOrderField) String() string {
+	return string(e)
+}
+
+func (e *CommitmentOrderField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CommitmentOrderField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CommitmentOrderField", str)
+	}
+	return nil
+}
+
+func (e CommitmentOrderField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CommitmentOrderField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CommitmentOrderField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // What entities are ordered by. Equal ones come by id.
 type EntityOrderField string
 
@@ -531,6 +660,131 @@ func (e *EntityOrderField) UnmarshalJSON(b []byte) error {
 }
 
 func (e EntityOrderField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What indicators are ordered by. Equal ones come by measure.
+type IndicatorOrderField string
+
+const (
+	// How many observations there are.
+	IndicatorOrderFieldObservations IndicatorOrderField = "OBSERVATIONS"
+	// How many entities it is measured of.
+	IndicatorOrderFieldEntities IndicatorOrderField = "ENTITIES"
+	// How many periods it is measured for.
+	IndicatorOrderFieldPeriods IndicatorOrderField = "PERIODS"
+	// The measure, by code points.
+	IndicatorOrderFieldMeasure IndicatorOrderField = "MEASURE"
+)
+
+var AllIndicatorOrderField = []IndicatorOrderField{
+	IndicatorOrderFieldObservations,
+	IndicatorOrderFieldEntities,
+	IndicatorOrderFieldPeriods,
+	IndicatorOrderFieldMeasure,
+}
+
+func (e IndicatorOrderField) IsValid() bool {
+	switch e {
+	case IndicatorOrderFieldObservations, IndicatorOrderFieldEntities, IndicatorOrderFieldPeriods, IndicatorOrderFieldMeasure:
+		return true
+	}
+	return false
+}
+
+func (e IndicatorOrderField) String() string {
+	return string(e)
+}
+
+func (e *IndicatorOrderField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = IndicatorOrderField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid IndicatorOrderField", str)
+	}
+	return nil
+}
+
+func (e IndicatorOrderField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *IndicatorOrderField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e IndicatorOrderField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What mentions are ordered by. Equal ones come by position.
+type MentionOrderField string
+
+const (
+	// How sure the rule is that found it.
+	MentionOrderFieldConfidence MentionOrderField = "CONFIDENCE"
+	// The date of the report.
+	MentionOrderFieldDate MentionOrderField = "DATE"
+	// The name as written, by code points.
+	MentionOrderFieldName MentionOrderField = "NAME"
+)
+
+var AllMentionOrderField = []MentionOrderField{
+	MentionOrderFieldConfidence,
+	MentionOrderFieldDate,
+	MentionOrderFieldName,
+}
+
+func (e MentionOrderField) IsValid() bool {
+	switch e {
+	case MentionOrderFieldConfidence, MentionOrderFieldDate, MentionOrderFieldName:
+		return true
+	}
+	return false
+}
+
+func (e MentionOrderField) String() string {
+	return string(e)
+}
+
+func (e *MentionOrderField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = MentionOrderField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid MentionOrderField", str)
+	}
+	return nil
+}
+
+func (e MentionOrderField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *MentionOrderField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e MentionOrderField) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -775,6 +1029,67 @@ func (e *TraceDirection) UnmarshalJSON(b []byte) error {
 }
 
 func (e TraceDirection) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What changes of numbers are ordered by. Equal ones come by id.
+type ValueChangeOrderField string
+
+const (
+	// By how many per cent it grew; what has no growth comes as the lowest.
+	ValueChangeOrderFieldGrowth ValueChangeOrderField = "GROWTH"
+	// How much more it is than before.
+	ValueChangeOrderFieldDifference ValueChangeOrderField = "DIFFERENCE"
+	// The measure, by code points.
+	ValueChangeOrderFieldMeasure ValueChangeOrderField = "MEASURE"
+)
+
+var AllValueChangeOrderField = []ValueChangeOrderField{
+	ValueChangeOrderFieldGrowth,
+	ValueChangeOrderFieldDifference,
+	ValueChangeOrderFieldMeasure,
+}
+
+func (e ValueChangeOrderField) IsValid() bool {
+	switch e {
+	case ValueChangeOrderFieldGrowth, ValueChangeOrderFieldDifference, ValueChangeOrderFieldMeasure:
+		return true
+	}
+	return false
+}
+
+func (e ValueChangeOrderField) String() string {
+	return string(e)
+}
+
+func (e *ValueChangeOrderField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ValueChangeOrderField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ValueChangeOrderField", str)
+	}
+	return nil
+}
+
+func (e ValueChangeOrderField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ValueChangeOrderField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ValueChangeOrderField) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
