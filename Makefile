@@ -9,7 +9,7 @@ VERSION := $(shell git describe --always --dirty --tags 2>/dev/null || echo dev)
 LINT := bin/tools/golangci-lint
 LINT_VERSION := v2.12.2
 
-.PHONY: build run test vet lint generated unit clients explorer-test fuzz golden judge bench bench-reading clean
+.PHONY: build run test vet lint generated unit clients explorer-test fuzz golden judge bench bench-reading bench-serving clean
 
 build: web/graphiql/dist/graphiql.min.js web/explorer/dist/index.html
 	go build -trimpath -ldflags "-X main.version=$(VERSION)" -o bin/lantu ./cmd/lantu
@@ -93,6 +93,19 @@ bench:
 REPORTS := $(SHARED)/reports
 bench-reading: build
 	go run ./loaders/benchmark -lantu bin/lantu $(REPORTS)
+
+# How fast questions are answered over HTTP, beside Cayley's own GraphQL and Oxigraph.
+# BENCH keeps the graphs; loading a million claims takes Cayley half an hour.
+CLAIMS := 1000000
+BENCH := bin/bench
+bench-serving: build bin/tools/cayley
+	cd graph/benchmark/oxigraph && npm ci --no-audit --no-fund
+	go run ./graph/benchmark -lantu bin/lantu -cayley bin/tools/cayley -oxigraph graph/benchmark/oxigraph -claims $(CLAIMS) -dir $(BENCH)
+
+# Its module replaces another one, so that go install refuses it.
+bin/tools/cayley: go.mod
+	mkdir -p bin/tools
+	cd $$(go list -m -f '{{.Dir}}' github.com/cayleygraph/cayley) && CGO_ENABLED=0 go build -mod=mod -o $(CURDIR)/$@ ./cmd/cayley
 
 clean:
 	rm -rf bin web/graphiql/node_modules $(EXPLORER)/node_modules

@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -14,10 +15,18 @@ import (
 // Shape is how much a generated report says.
 type Shape struct {
 	Passages, Entities, Mentions, Claims, Observations int
+	// National is how many entities all reports know. Where there are some,
+	// most claims lead to them, by Zipf's law: the first are hubs. Kinds and
+	// relations are then as frequent as in real reports, but for those between
+	// entities, which are more frequent.
+	National int
 }
 
 // Usual is the shape of a district's work report.
 var Usual = Shape{Passages: 120, Entities: 250, Mentions: 1000, Claims: 250, Observations: 150}
+
+// Nation is the shape of a country's worth of reports that share entities.
+var Nation = Shape{Passages: 80, Entities: 45, Mentions: 200, Claims: 300, Observations: 30, National: 1000}
 
 // Small is a shape for tests.
 var Small = Shape{Passages: 6, Entities: 24, Mentions: 60, Claims: 20, Observations: 10}
@@ -43,9 +52,37 @@ var (
 func Generate(seed uint64, n int, shape Shape) []*schema.Reading {
 	readings := make([]*schema.Reading, n)
 	for i := range readings {
-		readings[i] = generate(seed, i, shape)
+		readings[i] = GenerateOne(seed, i, shape)
 	}
 	return readings
+}
+
+// How frequent kinds and relations are, beside each other.
+var (
+	kindWeights = map[schema.Kind]int{
+		schema.KindProgram: 40, schema.KindFacility: 10, schema.KindProject: 10, schema.KindIndustry: 8, schema.KindOrganization: 8,
+		schema.KindPark: 6, schema.KindEvent: 5, schema.KindEnterprise: 10, schema.KindPerson: 1,
+	}
+	relationWeights = map[schema.Relation]int{
+		schema.HasStatus: 30, schema.Targets: 15, schema.PartOf: 9, schema.CooperatesWith: 8, schema.Supports: 8, schema.Covers: 6,
+		schema.LocatedIn: 6, schema.RecognizedAs: 5, schema.Ranked: 5, schema.ResponsibleFor: 4, schema.SettledIn: 4,
+	}
+)
+
+// drawn gives a key as often as its weight says.
+func drawn[K cmp.Ordered](g *generator, weights map[K]int) K {
+	total := 0
+	for _, weight := range weights {
+		total += weight
+	}
+	n := g.IntN(total)
+	keys := slices.Sorted(maps.Keys(weights))
+	for _, key := range keys {
+		if n -= weights[key]; n < 0 {
+			return key
+		}
+	}
+	return keys[0]
 }
 
 type generator struct {
@@ -90,7 +127,8 @@ func (g *generator) name(kind schema.Kind) string {
 }
 
 // region makes a region's places, the district first, and its other entities.
-func region(seed uint64, number, count int) (places, others []schema.Entity) {
+func region(seed uint64, number int, shape Shape) (places, others []schema.Entity) {
+	count := shape.Entities
 	g := &generator{Rand: rand.New(rand.NewPCG(seed, uint64(number)))}
 	code := fmt.Sprintf("98%02d%02d", number/99%99, number%99)
 	district := schema.PlaceID(code)
@@ -104,22 +142,62 @@ func region(seed uint64, number, count int) (places, others []schema.Entity) {
 		places = append(places, schema.Entity{ID: schema.PlaceID(street), Kind: schema.KindPlace, Name: g.name(schema.KindPerson) + "街道",
 			Level: schema.LevelStreet, Code: street, ParentID: district})
 	}
+	return places, g.named(count, code, shape.National > 0)
+}
+
+// named makes entities with names of their own in a scope, of all kinds alike
+// or by their weights.
+func (g *generator) named(count int, scope string, weighed bool) (entities []schema.Entity) {
 	kinds := slices.Sorted(maps.Keys(suffixes))
 	seen := make(map[string]bool)
-	for len(others) < count {
-		kind := kinds[len(others)%len(kinds)]
-		e := schema.Entity{Kind: kind, Name: g.name(kind), Scope: code}
+	for len(entities) < count {
+		kind := kinds[len(entities)%len(kinds)]
+		if weighed {
+			kind = drawn(g, kindWeights)
+		}
+		e := schema.Entity{Kind: kind, Name: g.name(kind), Scope: scope}
 		e.ID = schema.EntityID(kind, e.Name, e.Scope)
 		if !seen[e.ID] {
 			seen[e.ID] = true
-			others = append(others, e)
+			entities = append(entities, e)
 		}
 	}
-	return places, others
+	return entities
 }
 
-func generate(seed uint64, number int, shape Shape) *schema.Reading {
-	places, pool := region(seed, number/2, shape.Entities)
+// hubs are the entities that all reports know, by kind.
+type hubs struct {
+	g      *generator
+	byKind map[schema.Kind][]schema.Entity
+	used   map[string]schema.Entity
+}
+
+func newHubs(seed uint64, g *generator, count int) *hubs {
+	h := &hubs{g: g, byKind: make(map[schema.Kind][]schema.Entity), used: make(map[string]schema.Entity)}
+	all := &generator{Rand: rand.New(rand.NewPCG(seed, 1<<32))}
+	for _, e := range all.named(count, "", true) {
+		h.byKind[e.Kind] = append(h.byKind[e.Kind], e)
+	}
+	return h
+}
+
+// pick gives an entity of one of the kinds, the first ones most often; nil when
+// there is none.
+func (h *hubs) pick(kinds []schema.Kind) *schema.Entity {
+	kinds = slices.DeleteFunc(slices.Clone(kinds), func(k schema.Kind) bool { return len(h.byKind[k]) == 0 })
+	if len(kinds) == 0 {
+		return nil
+	}
+	entities := h.byKind[kinds[h.g.IntN(len(kinds))]]
+	const exponent = 1.5
+	e := entities[rand.NewZipf(h.g.Rand, exponent, 1, uint64(len(entities)-1)).Uint64()]
+	h.used[e.ID] = e
+	return &e
+}
+
+// GenerateOne makes the reading with the number, of those that [Generate] makes.
+func GenerateOne(seed uint64, number int, shape Shape) *schema.Reading {
+	places, pool := region(seed, number/2, shape)
 	g := &generator{Rand: rand.New(rand.NewPCG(seed+1, uint64(number))),
 		text: make([]strings.Builder, shape.Passages), lengths: make([]int, shape.Passages)}
 	g.Shuffle(len(pool), func(i, j int) { pool[i], pool[j] = pool[j], pool[i] })
@@ -144,6 +222,8 @@ func generate(seed uint64, number int, shape Shape) *schema.Reading {
 		return all[g.IntN(len(all))]
 	}
 
+	national := newHubs(seed, g, shape.National)
+
 	for i := range g.text {
 		g.passage = i
 		g.say(fmt.Sprintf("(%d)第%d份报告说:", i+1, number+1))
@@ -151,6 +231,9 @@ func generate(seed uint64, number int, shape Shape) *schema.Reading {
 	for i := range shape.Claims {
 		g.passage = i % shape.Passages
 		info := schema.Relations[g.IntN(len(schema.Relations))]
+		if shape.National > 0 {
+			info, _ = drawn(g, relationWeights).Info()
+		}
 		subject := pick(info.Subjects)
 		start := g.mention(subject).Start
 		g.say(verbs[info.Relation])
@@ -159,6 +242,9 @@ func generate(seed uint64, number int, shape Shape) *schema.Reading {
 		switch info.Object {
 		case schema.ObjectEntity:
 			e := pick(info.Objects)
+			if shape.National > 0 && g.IntN(4) > 0 {
+				e = cmp.Or(national.pick(info.Objects), e)
+			}
 			object, end = e.ID, g.mention(e).End
 		case schema.ObjectText:
 			object = fmt.Sprintf("第%d批示范单位", g.IntN(40)+1)
@@ -202,6 +288,9 @@ func generate(seed uint64, number int, shape Shape) *schema.Reading {
 	var texts []string
 	for i := range g.text {
 		texts = append(texts, g.text[i].String())
+	}
+	for _, id := range slices.Sorted(maps.Keys(national.used)) {
+		entities = append(entities, national.used[id])
 	}
 	b := NewBuilder(fmt.Sprintf("report-%04d.txt", number), texts...)
 	b.r.Sections = []schema.Section{{Parent: -1, Level: 1, Heading: "工作回顾", Number: "一、", Mood: schema.MoodReview}}

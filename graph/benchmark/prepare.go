@@ -1,0 +1,170 @@
+//go:build unix
+
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/lantu-kg/lantu/graph"
+	"github.com/lantu-kg/lantu/graph/graphtest"
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// sample is what a question is asked about.
+type sample struct{ A, B string }
+
+// prepared is a graph on disk, and what to ask of it.
+type prepared struct {
+	dir     string
+	Shape   string
+	Samples map[string][]sample
+}
+
+func (p *prepared) database() string { return filepath.Join(p.dir, "lantu.db") }
+func (p *prepared) quads() string    { return filepath.Join(p.dir, "facts.nq") }
+func (p *prepared) cayley() string   { return filepath.Join(p.dir, "cayley") }
+
+const (
+	seed    = 1
+	samples = 200 // of each question
+	page    = 20  // how much is asked for at a time
+)
+
+// prepare generates a graph with so many claims, and loads it, unless the
+// folder has it.
+func prepare(ctx context.Context, dir string, claims int) (*prepared, error) {
+	p := &prepared{dir: dir}
+	done := filepath.Join(dir, "prepared.json")
+	if text, err := os.ReadFile(done); err == nil {
+		return p, json.Unmarshal(text, p)
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	if err := p.generate(ctx, claims); err != nil {
+		return nil, err
+	}
+	text, err := json.MarshalIndent(p, "", " ")
+	if err != nil {
+		return nil, err
+	}
+	return p, os.WriteFile(done, text, 0o644)
+}
+
+func (p *prepared) generate(ctx context.Context, claims int) (err error) {
+	store, err := graph.Open(ctx, p.database())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	file, err := os.Create(p.quads())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	out := bufio.NewWriterSize(file, 1<<20)
+	t := newTally()
+	start := time.Now()
+	for number := 0; len(t.claims) < claims; number++ {
+		r := graphtest.GenerateOne(seed, number, graphtest.Nation)
+		if err := store.Put(ctx, r); err != nil {
+			return err
+		}
+		if err := graph.WriteNQuads(out, r, true); err != nil {
+			return err
+		}
+		t.count(r)
+		if (number+1)%500 == 0 {
+			say("%d reports, %d claims, %.0f s", number+1, len(t.claims), time.Since(start).Seconds())
+		}
+	}
+	size, err := store.Size(ctx)
+	if err != nil {
+		return err
+	}
+	p.Shape = fmt.Sprintf("%d reports, %d passages, %d entities, %d claims, %d at the largest hub, %d quads, %d MB; loaded in %.0f s",
+		t.reports, t.passages, len(t.said), len(t.claims), slices.Max(slices.Collect(maps.Values(t.at))), size.Quads, size.Bytes>>20, time.Since(start).Seconds())
+	p.Samples = t.draw()
+	return out.Flush()
+}
+
+// tally counts what was generated.
+type tally struct {
+	reports, passages int
+	claims            map[string]bool
+	said              map[string]int // claims by subject
+	at                map[string]int // claims by object
+	names             map[string]string
+	links             []schema.Claim // some claims between entities
+	pairs             []sample       // some entities of one report
+	rand              *rand.Rand
+}
+
+func newTally() *tally {
+	return &tally{claims: map[string]bool{}, said: map[string]int{}, at: map[string]int{}, names: map[string]string{},
+		rand: rand.New(rand.NewPCG(seed, 2))}
+}
+
+func (t *tally) count(r *schema.Reading) {
+	t.reports++
+	t.passages += len(r.Passages)
+	for _, e := range r.Entities {
+		t.names[e.ID] = e.Name
+	}
+	for i := range r.Claims {
+		c := &r.Claims[i]
+		if t.claims[c.ID] {
+			continue
+		}
+		t.claims[c.ID] = true
+		t.said[c.SubjectID]++
+		if c.ObjectID == "" {
+			continue
+		}
+		t.at[c.ObjectID]++
+		if t.rand.IntN(100) == 0 {
+			other := r.Claims[t.rand.IntN(len(r.Claims))]
+			t.links = append(t.links, schema.Claim{SubjectID: c.SubjectID, Relation: c.Relation, ObjectID: c.ObjectID})
+			t.pairs = append(t.pairs, sample{c.SubjectID, other.SubjectID})
+		}
+	}
+}
+
+// draw chooses what to ask, always the same for a seed.
+func (t *tally) draw() map[string][]sample {
+	var busy []string
+	for id, n := range t.said {
+		if n >= page {
+			busy = append(busy, id)
+		}
+	}
+	slices.Sort(busy)
+	named := slices.Sorted(maps.Keys(t.names))
+	drawn := map[string][]sample{}
+	for len(drawn["entity"]) < samples {
+		link := t.links[t.rand.IntN(len(t.links))]
+		drawn["entity"] = append(drawn["entity"], sample{A: busy[t.rand.IntN(len(busy))]})
+		drawn["page"] = append(drawn["page"], sample{link.ObjectID, string(link.Relation)})
+		drawn["kind"] = append(drawn["kind"], sample{A: string(schema.Kinds[t.rand.IntN(len(schema.Kinds))].Kind)})
+		name := []rune(t.names[named[t.rand.IntN(len(named))]])
+		drawn["search"] = append(drawn["search"], sample{A: string(name[:2])})
+		drawn["trace"] = append(drawn["trace"], sample{A: link.SubjectID})
+		if pair := t.pairs[t.rand.IntN(len(t.pairs))]; pair.A != pair.B {
+			drawn["path"] = append(drawn["path"], pair)
+		}
+	}
+	return drawn
+}

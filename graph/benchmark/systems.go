@@ -1,0 +1,145 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// system is a server that is asked.
+type system struct {
+	name    string
+	url     string
+	ready   time.Duration
+	process *exec.Cmd
+	log     bytes.Buffer
+}
+
+// start starts Lantu and what it is measured beside, and waits until each
+// answers. Those that it started it returns, with an error too.
+func start(ctx context.Context, s settings, g *prepared) (systems []*system, err error) {
+	begin := func(name string, port int, first string, command ...string) error {
+		system := &system{name: name, url: fmt.Sprintf("http://127.0.0.1:%d", port)}
+		system.process = exec.CommandContext(ctx, command[0], command[1:]...)
+		system.process.Stdout, system.process.Stderr = &system.log, &system.log
+		started := time.Now()
+		if err := system.process.Start(); err != nil {
+			return err
+		}
+		systems = append(systems, system)
+		if err := system.wait(ctx, first); err != nil {
+			return fmt.Errorf("%s does not answer: %w\n%s", name, err, system.log.String())
+		}
+		system.ready = time.Since(started)
+		return nil
+	}
+	if err := begin("Lantu", s.port, "/readyz", s.lantu, "serve", "--db", g.database(), "--addr", fmt.Sprintf("127.0.0.1:%d", s.port), "--rate", "0"); err != nil {
+		return systems, err
+	}
+	if s.cayley != "" {
+		if err := loadCayley(ctx, s.cayley, g); err != nil {
+			return systems, err
+		}
+		if err := begin("Cayley", s.port+1, "/", s.cayley, "http", "-d", "bbolt", "-a", g.cayley(), "--read_only", "--host", fmt.Sprintf("127.0.0.1:%d", s.port+1)); err != nil {
+			return systems, err
+		}
+	}
+	if s.oxigraph != "" {
+		if err := begin("Oxigraph", s.port+2, "/", "node", filepath.Join(s.oxigraph, "server.js"), g.quads(), strconv.Itoa(s.port+2)); err != nil {
+			return systems, err
+		}
+	}
+	return systems, nil
+}
+
+// loadCayley fills Cayley's own database, unless it is there.
+func loadCayley(ctx context.Context, cayley string, g *prepared) error {
+	done := g.cayley() + ".loaded"
+	if _, err := os.Stat(done); err == nil {
+		return nil
+	}
+	if err := os.RemoveAll(g.cayley()); err != nil {
+		return err
+	}
+	config := g.cayley() + ".json"
+	text := fmt.Sprintf(`{"store": {"backend": "bbolt", "address": %q, "options": {"nosync": true}}, "load": {"batch": 50000}}`, g.cayley())
+	if err := os.WriteFile(config, []byte(text), 0o644); err != nil {
+		return err
+	}
+	begun := time.Now()
+	out, err := exec.CommandContext(ctx, cayley, "load", "--init", "-c", config, "-i", g.quads()).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("cayley load: %w\n%s", err, out)
+	}
+	say("Cayley loaded in %.0f s", time.Since(begun).Seconds())
+	return os.WriteFile(done, nil, 0o644)
+}
+
+const startTimeout = 10 * time.Minute
+
+func (s *system) wait(ctx context.Context, path string) error {
+	ctx, cancel := context.WithTimeout(ctx, startTimeout)
+	defer cancel()
+	for {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url+path, nil)
+		if err != nil {
+			return err
+		}
+		if response, err := http.DefaultClient.Do(request); err == nil {
+			_, err = io.Copy(io.Discard, response.Body)
+			return errors.Join(err, response.Body.Close())
+		}
+		if err := s.process.Process.Signal(syscall.Signal(0)); err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+func (s *system) stop() error {
+	if err := s.process.Process.Signal(syscall.SIGTERM); err != nil {
+		return err
+	}
+	_ = s.process.Wait() // that it was ended is no error
+	return nil
+}
+
+// memory gives the megabytes that the system holds, and held at most; 0 where
+// the system does not tell.
+func (s *system) memory() (now, peak float64) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.process.Process.Pid))
+	if err != nil {
+		return 0, 0
+	}
+	for line := range strings.Lines(string(text)) {
+		fields := strings.Fields(line)
+		if len(fields) < 2 {
+			continue
+		}
+		kilobytes, err := strconv.ParseFloat(fields[1], 64)
+		switch {
+		case err != nil:
+		case fields[0] == "VmRSS:":
+			now = kilobytes / 1e3
+		case fields[0] == "VmHWM:":
+			peak = kilobytes / 1e3
+		}
+	}
+	return now, peak
+}
