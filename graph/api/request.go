@@ -6,51 +6,45 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vikstrous/dataloadgen"
 
 	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/schema"
 )
-
-// batchWait is how long the first to ask for something waits for others to
-// ask for the like, so that the store is asked once.
-const batchWait = 500 * time.Microsecond
 
 // request answers one GraphQL request. What it has read it keeps, so the store
 // is asked for each thing once, and for many things at a time.
 type request struct {
 	service *Service
 
-	entities     *dataloadgen.Loader[string, *schema.Entity]
-	claims       *dataloadgen.Loader[string, *schema.Claim]
-	observations *dataloadgen.Loader[string, *schema.Observation]
-	reports      *dataloadgen.Loader[string, *schema.Report]
-	passages     *dataloadgen.Loader[string, *schema.Passage]
-	sections     *dataloadgen.Loader[string, []schema.Section]
+	entities     *loader[string, *schema.Entity]
+	claims       *loader[string, *schema.Claim]
+	observations *loader[string, *schema.Observation]
+	reports      *loader[string, *schema.Report]
+	passages     *loader[string, *schema.Passage]
+	sections     *loader[string, []schema.Section]
 
-	mentions          *dataloadgen.Loader[string, []schema.Mention]
-	claimsBySubject   *dataloadgen.Loader[string, []string]
-	claimsByObject    *dataloadgen.Loader[string, []string]
-	observationsAbout *dataloadgen.Loader[string, []string]
-	children          *dataloadgen.Loader[string, []string]
-	passagesOf        *dataloadgen.Loader[string, []string]
-	facts             *dataloadgen.Loader[string, schema.Facts]
-	claimIDs          *dataloadgen.Loader[schema.Relation, []string] // "" for all
+	mentions          *loader[string, []schema.Mention]
+	claimsBySubject   *loader[string, []string]
+	claimsByObject    *loader[string, []string]
+	observationsAbout *loader[string, []string]
+	children          *loader[string, []string]
+	passagesOf        *loader[string, []string]
+	facts             *loader[string, schema.Facts]
+	claimIDs          *loader[schema.Relation, []string] // "" for all
 
 	// said gives the claims, themselves, in which an entity stands at an end.
-	said *dataloadgen.Loader[end, []*schema.Claim]
+	said *loader[end, []*schema.Claim]
 	// reportFacts gives what a whole report is evidence of.
-	reportFacts *dataloadgen.Loader[string, schema.Facts]
+	reportFacts *loader[string, schema.Facts]
 	// below gives a place and every place below it on the ladder, sorted.
-	below *dataloadgen.Loader[string, []string]
+	below *loader[string, []string]
 	// within gives the entities that lie in a place or below it.
-	within *dataloadgen.Loader[string, map[string]bool]
+	within *loader[string, map[string]bool]
 	// partakers gives the entities at either end of a relation's claims.
-	partakers *dataloadgen.Loader[schema.Relation, map[string]bool]
+	partakers *loader[schema.Relation, map[string]bool]
 
 	changes        func(context.Context) ([]*schema.ChangeRecord, error) // oldest first
 	allReports     func(context.Context) ([]*schema.Report, error)
@@ -68,58 +62,31 @@ func newRequest(s *Service) *request {
 	store := s.store
 	rq := &request{
 		service:           s,
-		entities:          loader(store.Entities),
-		claims:            loader(store.Claims),
-		observations:      loader(store.Observations),
-		reports:           loader(store.Reports),
-		passages:          loader(store.Passages),
-		sections:          loader(store.Sections),
-		mentions:          loader(store.Mentions),
-		claimsBySubject:   loader(store.ClaimsBySubject),
-		claimsByObject:    loader(store.ClaimsByObject),
-		observationsAbout: loader(store.ObservationsAbout),
-		children:          loader(store.Children),
-		passagesOf:        loader(store.PassagesOf),
-		facts:             loader(store.FactsIn),
+		entities:          newLoader(store.Entities),
+		claims:            newLoader(store.Claims),
+		observations:      newLoader(store.Observations),
+		reports:           newLoader(store.Reports),
+		passages:          newLoader(store.Passages),
+		sections:          newLoader(store.Sections),
+		mentions:          newLoader(store.Mentions),
+		claimsBySubject:   newLoader(store.ClaimsBySubject),
+		claimsByObject:    newLoader(store.ClaimsByObject),
+		observationsAbout: newLoader(store.ObservationsAbout),
+		children:          newLoader(store.Children),
+		passagesOf:        newLoader(store.PassagesOf),
+		facts:             newLoader(store.FactsIn),
 	}
-	rq.claimIDs = loader(rq.loadClaimIDs)
-	rq.said = loader(rq.loadSaid)
-	rq.reportFacts = loader(rq.loadReportFacts)
-	rq.below = loader(rq.loadBelow)
-	rq.within = loader(rq.loadWithin)
-	rq.partakers = loader(rq.loadPartakers)
+	rq.claimIDs = newLoader(rq.loadClaimIDs)
+	rq.said = newLoader(rq.loadSaid)
+	rq.reportFacts = newLoader(rq.loadReportFacts)
+	rq.below = newLoader(rq.loadBelow)
+	rq.within = newLoader(rq.loadWithin)
+	rq.partakers = newLoader(rq.loadPartakers)
 	rq.changes = once(store.Changes)
 	rq.observationIDs = once(store.ObservationIDs)
 	rq.allReports = once(rq.loadAllReports)
 	rq.directory = once(s.currentDirectory)
 	return rq
-}
-
-// loader batches the calls of fetch, which answers in the order of its keys.
-func loader[K comparable, V any](fetch func(context.Context, []K) ([]V, error)) *dataloadgen.Loader[K, V] {
-	return dataloadgen.NewLoader(func(ctx context.Context, keys []K) ([]V, []error) {
-		values, err := fetch(ctx, keys)
-		if err != nil {
-			return nil, []error{err}
-		}
-		return values, nil
-	}, dataloadgen.WithWait(batchWait))
-}
-
-// loadAll loads the values of keys; the first error ends it.
-func loadAll[K comparable, V any](ctx context.Context, l *dataloadgen.Loader[K, V], keys []K) ([]V, error) {
-	thunks := make([]func() (V, error), len(keys))
-	for i, key := range keys {
-		thunks[i] = l.LoadThunk(ctx, key)
-	}
-	values := make([]V, len(keys))
-	for i, thunk := range thunks {
-		var err error
-		if values[i], err = thunk(); err != nil {
-			return nil, err
-		}
-	}
-	return values, nil
 }
 
 // once keeps what f first gave without an error. f must not wait for a batch:

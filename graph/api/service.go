@@ -31,6 +31,8 @@ type Service struct {
 	jobs    *jobs
 	now     func() time.Time
 
+	local func() *executor.Executor // answers without a server
+
 	mu        sync.Mutex // guards directory
 	directory *directory
 }
@@ -60,7 +62,7 @@ func New(store Store, options Options) *Service {
 	if options.Now == nil {
 		options.Now = time.Now
 	}
-	return &Service{
+	s := &Service{
 		store:   store,
 		logger:  logger,
 		jobs:    newJobs(options.Loader, logger),
@@ -69,6 +71,12 @@ func New(store Store, options Options) *Service {
 		baseURL: strings.TrimSuffix(options.BaseURL, "/"),
 		now:     options.Now,
 	}
+	s.local = sync.OnceValue(func() *executor.Executor {
+		host := executor.New(s.Schema())
+		s.Install(host)
+		return host
+	})
+	return s
 }
 
 // Close stops what goes on in the background and waits for it.
@@ -124,8 +132,7 @@ const localName = "local"
 // Execute answers one operation without a server: same schema, same limits.
 // It returns the response as JSON and whether the response holds errors.
 func (s *Service) Execute(ctx context.Context, operation string, variables map[string]any) (response []byte, hasErrors bool, err error) {
-	host := executor.New(s.Schema())
-	s.Install(host)
+	host := s.local()
 	if _, ok := access.CallerOf(ctx); !ok {
 		ctx = access.WithCaller(ctx, access.Caller{Name: localName, Role: access.Admin})
 	}
