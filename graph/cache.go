@@ -3,6 +3,7 @@ package graph
 import (
 	"sync"
 
+	"github.com/cayleygraph/quad"
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 )
 
@@ -10,28 +11,48 @@ import (
 // any other version passes it by, so that one read never mixes two versions.
 type cache struct {
 	mu      sync.Mutex
-	lru     *simplelru.LRU[string, any]
+	lru     *simplelru.LRU[cacheKey, any]
 	version uint64
 }
 
+// cacheKey names what is known of an id: the thing itself, of nothing, or what
+// a predicate leads to it from.
+type cacheKey struct {
+	of quad.IRI
+	id string
+}
+
 func newCache(size int, version uint64) *cache {
-	lru, err := simplelru.NewLRU[string, any](max(size, 1), nil)
+	lru, err := simplelru.NewLRU[cacheKey, any](max(size, 1), nil)
 	if err != nil { // only for a size below 1
 		panic(err)
 	}
 	return &cache{lru: lru, version: version}
 }
 
-func (c *cache) get(version uint64, key string) (any, bool) {
+// newest is the version that the cache is of.
+func (c *cache) newest() uint64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.version
+}
+
+// get hands over what is known of ids, nil for nothing, and reports whether it
+// is of the version.
+func (c *cache) get(version uint64, of quad.IRI, ids []string, take func(i int, v any)) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if version != c.version {
-		return nil, false
+		return false
 	}
-	return c.lru.Get(key)
+	for i, id := range ids {
+		v, _ := c.lru.Get(cacheKey{of, id})
+		take(i, v)
+	}
+	return true
 }
 
-func (c *cache) add(version uint64, key string, v any) {
+func (c *cache) add(version uint64, key cacheKey, v any) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if version == c.version {
@@ -40,7 +61,7 @@ func (c *cache) add(version uint64, key string, v any) {
 }
 
 // advance moves to a version in which only the things at keys are different.
-func (c *cache) advance(version uint64, keys []string) {
+func (c *cache) advance(version uint64, keys []cacheKey) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, key := range keys {

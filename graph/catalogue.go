@@ -70,7 +70,7 @@ type edit struct {
 	report        string
 	reportThere   bool
 	added, gone   *contents
-	affectedCache []string
+	affectedCache []cacheKey
 }
 
 func (c *catalogue) reset(version uint64) {

@@ -139,39 +139,80 @@ func (r *reader) statements(d quad.Direction, ids []string, predicates []quad.IR
 	return out, nil
 }
 
-// cached answers from the cache and loads the rest, in one batch. A nil
-// pointer stands for what is not in the graph.
-func cached[T any](r *reader, ids []string, key func(string) string, load func(*reader, []string) ([]*T, error)) ([]*T, error) {
-	if r.store == nil {
-		return load(r, ids)
-	}
-	found := make([]*T, len(ids))
-	var missing []string
-	at := make(map[string][]int)
-	for i, id := range ids {
-		if v, ok := r.store.cache.get(r.snap.version, key(id)); ok {
-			found[i], _ = v.(*T) // nil for the id of something else
-			continue
-		}
-		if at[id] == nil {
-			missing = append(missing, id)
-		}
-		at[id] = append(at[id], i)
-	}
-	r.store.counts.hits.Add(uint64(len(ids) - len(missing)))
-	r.store.counts.misses.Add(uint64(len(missing)))
-	if len(missing) == 0 {
-		return found, nil
-	}
-	loaded, err := load(r, missing)
+// entityLists are what the cache keeps of entities beside themselves.
+var entityLists = append([]quad.IRI{hasSubject, anyRelation, isAbout, hasParent, hasMentions}, relationPredicates...)
+
+// anyRelation stands for all relations between entities.
+const anyRelation quad.IRI = "any"
+
+// read answers from the cache, without asking the backend where all is there,
+// and loads the rest in one batch. A nil pointer stands for what is not in the
+// graph.
+func read[T any](ctx context.Context, s *Store, method string, of quad.IRI, ids []string, load func(*reader, []string) ([]*T, error)) ([]*T, error) {
+	done, err := s.use(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for i, id := range missing {
+	found, missing := remembered[T](s, s.cache.newest(), of, ids)
+	done()
+	if len(missing) == 0 {
+		s.counts.read(method)
+		s.counts.hits.Add(uint64(len(ids)))
+		return found, nil
+	}
+	err = s.view(ctx, method, func(r *reader) error {
+		found, err = cached(r, of, ids, load)
+		return err
+	})
+	return found, err
+}
+
+// remembered gives what the cache has of a version, and where the rest belongs.
+func remembered[T any](s *Store, version uint64, of quad.IRI, ids []string) (found []*T, missing []int) {
+	found = make([]*T, len(ids))
+	take := func(i int, v any) {
+		if v == nil {
+			missing = append(missing, i)
+			return
+		}
+		found[i], _ = v.(*T) // nil for the id of something else
+	}
+	if !s.cache.get(version, of, ids, take) {
+		for i := range ids {
+			missing = append(missing, i)
+		}
+	}
+	return found, missing
+}
+
+// cached answers from the cache and loads the rest, in one batch.
+func cached[T any](r *reader, of quad.IRI, ids []string, load func(*reader, []string) ([]*T, error)) ([]*T, error) {
+	if r.store == nil {
+		return load(r, ids)
+	}
+	found, missing := remembered[T](r.store, r.snap.version, of, ids)
+	at := make(map[string][]int, len(missing))
+	var wanted []string
+	for _, i := range missing {
+		if at[ids[i]] == nil {
+			wanted = append(wanted, ids[i])
+		}
+		at[ids[i]] = append(at[ids[i]], i)
+	}
+	r.store.counts.hits.Add(uint64(len(ids) - len(wanted)))
+	r.store.counts.misses.Add(uint64(len(wanted)))
+	if len(wanted) == 0 {
+		return found, nil
+	}
+	loaded, err := load(r, wanted)
+	if err != nil {
+		return nil, err
+	}
+	for i, id := range wanted {
 		if loaded[i] == nil {
 			continue
 		}
-		r.store.cache.add(r.snap.version, key(id), loaded[i])
+		r.store.cache.add(r.snap.version, cacheKey{of, id}, loaded[i])
 		for _, j := range at[id] {
 			found[j] = loaded[i]
 		}
@@ -179,25 +220,34 @@ func cached[T any](r *reader, ids []string, key func(string) string, load func(*
 	return found, nil
 }
 
-func sameKey(id string) string           { return id }
-func sectionsKey(reportID string) string { return "sections of " + reportID }
+// lists gives what pointers point at, nil where there is none.
+func lists[T any](pointers []*[]T, err error) ([][]T, error) {
+	if err != nil {
+		return nil, err
+	}
+	values := make([][]T, len(pointers))
+	for i, p := range pointers {
+		if p != nil {
+			values[i] = *p
+		}
+	}
+	return values, nil
+}
 
 // Version counts the writes that have changed the graph.
-func (s *Store) Version(ctx context.Context) (version uint64, err error) {
-	err = s.view(ctx, "Version", func(r *reader) error {
-		version = r.snap.version
-		return nil
-	})
-	return version, err
+func (s *Store) Version(ctx context.Context) (uint64, error) {
+	done, err := s.use(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer done()
+	s.counts.read("Version")
+	return s.cache.newest(), nil
 }
 
 // Entities gives the entity of each id, nil where there is none.
-func (s *Store) Entities(ctx context.Context, ids []string) (found []*schema.Entity, err error) {
-	err = s.view(ctx, "Entities", func(r *reader) error {
-		found, err = cached(r, ids, sameKey, loadEntities)
-		return err
-	})
-	return found, err
+func (s *Store) Entities(ctx context.Context, ids []string) ([]*schema.Entity, error) {
+	return read(ctx, s, "Entities", "", ids, loadEntities)
 }
 
 // loadEntities merges what the reports say: the longest name counts and the
@@ -244,12 +294,8 @@ func loadEntities(r *reader, ids []string) ([]*schema.Entity, error) {
 }
 
 // Claims gives the claim of each id, nil where there is none.
-func (s *Store) Claims(ctx context.Context, ids []string) (found []*schema.Claim, err error) {
-	err = s.view(ctx, "Claims", func(r *reader) error {
-		found, err = cached(r, ids, sameKey, loadClaims)
-		return err
-	})
-	return found, err
+func (s *Store) Claims(ctx context.Context, ids []string) ([]*schema.Claim, error) {
+	return read(ctx, s, "Claims", "", ids, loadClaims)
 }
 
 func loadClaims(r *reader, ids []string) ([]*schema.Claim, error) {
@@ -323,12 +369,8 @@ func mergePeriods(a, b schema.Period) schema.Period {
 }
 
 // Observations gives the observation of each id, nil where there is none.
-func (s *Store) Observations(ctx context.Context, ids []string) (found []*schema.Observation, err error) {
-	err = s.view(ctx, "Observations", func(r *reader) error {
-		found, err = cached(r, ids, sameKey, loadObservations)
-		return err
-	})
-	return found, err
+func (s *Store) Observations(ctx context.Context, ids []string) ([]*schema.Observation, error) {
+	return read(ctx, s, "Observations", "", ids, loadObservations)
 }
 
 func loadObservations(r *reader, ids []string) ([]*schema.Observation, error) {
@@ -413,7 +455,7 @@ func (q *quotes) fill(r *reader) error {
 			}
 		}
 	}
-	passages, err := cached(r, ids, sameKey, loadPassages)
+	passages, err := cached(r, "", ids, loadPassages)
 	if err != nil {
 		return err
 	}
@@ -437,12 +479,8 @@ func (q *quotes) fill(r *reader) error {
 }
 
 // Reports gives the report of each id, nil where there is none.
-func (s *Store) Reports(ctx context.Context, ids []string) (found []*schema.Report, err error) {
-	err = s.view(ctx, "Reports", func(r *reader) error {
-		found, err = cached(r, ids, sameKey, loadReports)
-		return err
-	})
-	return found, err
+func (s *Store) Reports(ctx context.Context, ids []string) ([]*schema.Report, error) {
+	return read(ctx, s, "Reports", "", ids, loadReports)
 }
 
 func loadReports(r *reader, ids []string) ([]*schema.Report, error) {
@@ -488,12 +526,8 @@ func (r *reader) digests(reportIDs []string) ([]string, error) {
 }
 
 // Passages gives the passage of each id, nil where there is none.
-func (s *Store) Passages(ctx context.Context, ids []string) (found []*schema.Passage, err error) {
-	err = s.view(ctx, "Passages", func(r *reader) error {
-		found, err = cached(r, ids, sameKey, loadPassages)
-		return err
-	})
-	return found, err
+func (s *Store) Passages(ctx context.Context, ids []string) ([]*schema.Passage, error) {
+	return read(ctx, s, "Passages", "", ids, loadPassages)
 }
 
 func loadPassages(r *reader, ids []string) ([]*schema.Passage, error) {
@@ -523,93 +557,86 @@ func (lit *passageLiteral) passage(st *statement) schema.Passage {
 }
 
 // Sections gives each report's sections in order.
-func (s *Store) Sections(ctx context.Context, reportIDs []string) (found [][]schema.Section, err error) {
-	err = s.view(ctx, "Sections", func(r *reader) error {
-		lists, err := cached(r, reportIDs, sectionsKey, func(r *reader, ids []string) ([]*[]schema.Section, error) {
-			return loadLiterals[[]schema.Section](r, ids, hasSections)
-		})
-		if err != nil {
-			return err
-		}
-		found = make([][]schema.Section, len(reportIDs))
-		for i, list := range lists {
-			if list != nil {
-				found[i] = *list
-			}
-		}
-		return nil
-	})
-	return found, err
+func (s *Store) Sections(ctx context.Context, reportIDs []string) ([][]schema.Section, error) {
+	return lists(read(ctx, s, "Sections", hasSections, reportIDs, func(r *reader, ids []string) ([]*[]schema.Section, error) {
+		return loadLiterals[[]schema.Section](r, ids, hasSections)
+	}))
 }
 
 // PassagesOf gives the ids of each report's passages in order.
-func (s *Store) PassagesOf(ctx context.Context, reportIDs []string) (found [][]string, err error) {
-	err = s.view(ctx, "PassagesOf", func(r *reader) error {
-		reports, err := cached(r, reportIDs, sameKey, loadReports)
-		if err != nil {
-			return err
+func (s *Store) PassagesOf(ctx context.Context, reportIDs []string) ([][]string, error) {
+	reports, err := read(ctx, s, "PassagesOf", "", reportIDs, loadReports)
+	if err != nil {
+		return nil, err
+	}
+	found := make([][]string, len(reportIDs))
+	for i, report := range reports {
+		if report == nil {
+			continue
 		}
-		found = make([][]string, len(reportIDs))
-		for i, report := range reports {
-			if report == nil {
-				continue
-			}
-			found[i] = make([]string, report.Passages)
-			for n := range found[i] {
-				found[i][n] = schema.PassageID(report.ID, n)
-			}
+		found[i] = make([]string, report.Passages)
+		for n := range found[i] {
+			found[i][n] = schema.PassageID(report.ID, n)
 		}
-		return nil
-	})
-	return found, err
+	}
+	return found, nil
 }
 
 // Mentions gives each entity's mentions, by report, passage and start.
-func (s *Store) Mentions(ctx context.Context, entityIDs []string) (found [][]schema.Mention, err error) {
-	err = s.view(ctx, "Mentions", func(r *reader) error {
-		said, err := r.out(entityIDs, hasMentions)
-		if err != nil {
-			return err
-		}
-		quotes := newQuotes()
-		found = make([][]schema.Mention, len(entityIDs))
-		evidence := make([][]schema.Evidence, len(entityIDs))
-		for i, id := range entityIDs {
-			for _, st := range said[i] {
-				var spots []spot
-				if err := st.decode(&spots); err != nil {
-					return err
-				}
-				evidence[i] = quotes.append(evidence[i], st.label, spots)
-				for _, spot := range spots {
-					found[i] = append(found[i], schema.Mention{EntityID: id, Name: spot.Name, Merge: spot.Merge})
-				}
+func (s *Store) Mentions(ctx context.Context, entityIDs []string) ([][]schema.Mention, error) {
+	return lists(read(ctx, s, "Mentions", hasMentions, entityIDs, loadMentions))
+}
+
+func loadMentions(r *reader, entityIDs []string) ([]*[]schema.Mention, error) {
+	said, err := r.out(entityIDs, hasMentions)
+	if err != nil {
+		return nil, err
+	}
+	quotes := newQuotes()
+	found := make([]*[]schema.Mention, len(entityIDs))
+	evidence := make([][]schema.Evidence, len(entityIDs))
+	for i, id := range entityIDs {
+		found[i] = new([]schema.Mention)
+		for _, st := range said[i] {
+			var spots []spot
+			if err := st.decode(&spots); err != nil {
+				return nil, err
 			}
-			quotes.want(evidence[i])
-		}
-		if err := quotes.fill(r); err != nil {
-			return err
-		}
-		for i := range found {
-			for j := range found[i] {
-				m := &found[i][j]
-				m.Evidence = evidence[i][j]
-				m.Name = cmp.Or(m.Name, m.Evidence.Quote)
+			evidence[i] = quotes.append(evidence[i], st.label, spots)
+			for _, spot := range spots {
+				*found[i] = append(*found[i], schema.Mention{EntityID: id, Name: spot.Name, Merge: spot.Merge})
 			}
 		}
-		return nil
-	})
-	return found, err
+		quotes.want(evidence[i])
+	}
+	if err := quotes.fill(r); err != nil {
+		return nil, err
+	}
+	for i := range found {
+		for j := range *found[i] {
+			m := &(*found[i])[j]
+			m.Evidence = evidence[i][j]
+			m.Name = cmp.Or(m.Name, m.Evidence.Quote)
+		}
+	}
+	return found, nil
 }
 
 // ClaimsBySubject gives the ids of the claims whose subject each entity is, sorted.
 func (s *Store) ClaimsBySubject(ctx context.Context, entityIDs []string) ([][]string, error) {
-	return s.pointing(ctx, "ClaimsBySubject", entityIDs, hasSubject)
+	return s.pointing(ctx, "ClaimsBySubject", hasSubject, entityIDs, hasSubject)
 }
 
 // ClaimsByObject gives the ids of the claims whose object each entity is, sorted.
 func (s *Store) ClaimsByObject(ctx context.Context, entityIDs []string) ([][]string, error) {
-	return s.pointing(ctx, "ClaimsByObject", entityIDs, relationPredicates...)
+	return s.pointing(ctx, "ClaimsByObject", anyRelation, entityIDs, relationPredicates...)
+}
+
+// ClaimsTo gives the ids of the claims with the relation whose object each
+// entity is, sorted.
+func (s *Store) ClaimsTo(ctx context.Context, relation schema.Relation, entityIDs []string) ([][]string, error) {
+	predicate := quad.IRI(relationsPrefix + string(relation))
+	return s.pointing(ctx, "ClaimsTo", predicate, entityIDs, predicate)
 }
 
 // LinksBySubject gives where the claims lead whose subject each entity is,
@@ -730,32 +757,34 @@ func (r *reader) pointed(ids []string, predicates []quad.IRI) (map[string]statem
 
 // ObservationsAbout gives the ids of the observations about each entity, sorted.
 func (s *Store) ObservationsAbout(ctx context.Context, entityIDs []string) ([][]string, error) {
-	return s.pointing(ctx, "ObservationsAbout", entityIDs, isAbout)
+	return s.pointing(ctx, "ObservationsAbout", isAbout, entityIDs, isAbout)
 }
 
 // Children gives the ids of the places directly under each place, sorted.
 func (s *Store) Children(ctx context.Context, placeIDs []string) ([][]string, error) {
-	return s.pointing(ctx, "Children", placeIDs, hasParent)
+	return s.pointing(ctx, "Children", hasParent, placeIDs, hasParent)
 }
 
-// pointing gives what points at each id with one of the predicates.
-func (s *Store) pointing(ctx context.Context, method string, ids []string, predicates ...quad.IRI) (found [][]string, err error) {
-	err = s.view(ctx, method, func(r *reader) error {
+// pointing gives what points at each id with one of the predicates, which the
+// cache knows as of.
+func (s *Store) pointing(ctx context.Context, method string, of quad.IRI, ids []string, predicates ...quad.IRI) ([][]string, error) {
+	return lists(read(ctx, s, method, of, ids, func(r *reader, ids []string) ([]*[]string, error) {
 		said, err := r.in(ids, predicates...)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		found = make([][]string, len(ids))
+		found := make([]*[]string, len(ids))
 		for i, list := range said {
+			var subjects []string
 			for _, st := range list {
-				found[i] = append(found[i], st.subject)
+				subjects = append(subjects, st.subject)
 			}
-			slices.Sort(found[i])
-			found[i] = slices.Compact(found[i])
+			slices.Sort(subjects)
+			subjects = slices.Compact(subjects)
+			found[i] = &subjects
 		}
-		return nil
-	})
-	return found, err
+		return found, nil
+	}))
 }
 
 // FactsIn gives the ids of the entities, claims and observations that each

@@ -84,11 +84,12 @@ func OpenMemory(ctx context.Context, opts ...Option) (*Store, error) {
 
 func newStore(ctx context.Context, b backend, o options) (*Store, error) {
 	s := &Store{backend: b, readOnly: o.readOnly, writing: make(chan struct{}, 1)}
-	version, err := s.Version(ctx)
-	if err != nil {
+	if err := s.view(ctx, "Version", func(r *reader) error {
+		s.cache = newCache(o.cacheSize, r.snap.version)
+		return nil
+	}); err != nil {
 		return nil, fmt.Errorf("%w; close: %w", err, b.close())
 	}
-	s.cache = newCache(o.cacheSize, version)
 	return s, nil
 }
 
@@ -179,7 +180,7 @@ func (s *Store) write(ctx context.Context, what string, f func(*reader, []*schem
 	}
 	if ch != nil {
 		s.counts.writes.Add(1)
-		var keys []string
+		var keys []cacheKey
 		for _, e := range ch.edits {
 			keys = append(keys, e.affectedCache...)
 		}
@@ -325,23 +326,34 @@ func without(ids, others []string) []string {
 	return out
 }
 
-// affected gives the cache keys of all that a report said or says.
-func affected(reportID string, had, has *contents) []string {
-	keys := []string{reportID, sectionsKey(reportID)}
+// affected gives the cache keys of all that a report said or says. Whatever is
+// said of an entity, the report names the entity too.
+func affected(reportID string, had, has *contents) []cacheKey {
+	keys := []cacheKey{{"", reportID}, {hasSections, reportID}}
+	things := func(ids []string) {
+		for _, id := range ids {
+			keys = append(keys, cacheKey{"", id})
+		}
+	}
 	for _, c := range []*contents{had, has} {
 		if c == nil {
 			continue
 		}
 		for ids := range maps.Values(c.Entities) {
-			keys = append(keys, ids...)
+			things(ids)
+			for _, id := range ids {
+				for _, list := range entityLists {
+					keys = append(keys, cacheKey{list, id})
+				}
+			}
 		}
 		for ids := range maps.Values(c.Claims) {
-			keys = append(keys, ids...)
+			things(ids)
 		}
-		keys = append(keys, c.Observations...)
-		keys = append(keys, c.Rejected...)
+		things(c.Observations)
+		things(c.Rejected)
 		for i := range c.Passages {
-			keys = append(keys, schema.PassageID(reportID, i))
+			keys = append(keys, cacheKey{"", schema.PassageID(reportID, i)})
 		}
 	}
 	return keys

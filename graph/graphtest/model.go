@@ -30,6 +30,7 @@ type Store interface {
 	ClaimsByObject(ctx context.Context, entityIDs []string) ([][]string, error)
 	LinksBySubject(ctx context.Context, entityIDs []string) ([][]schema.Link, error)
 	LinksByObject(ctx context.Context, entityIDs []string) ([][]schema.Link, error)
+	ClaimsTo(ctx context.Context, relation schema.Relation, entityIDs []string) ([][]string, error)
 	ObservationsAbout(ctx context.Context, entityIDs []string) ([][]string, error)
 	Children(ctx context.Context, placeIDs []string) ([][]string, error)
 	PassagesOf(ctx context.Context, reportIDs []string) ([][]string, error)
@@ -166,6 +167,12 @@ func Diff(ctx context.Context, s Store, readings ...*schema.Reading) error {
 	each(d, "links by object", s.LinksByObject, ctx, entityIDs, func(id string) []schema.Link {
 		return links(claims, byObject.sorted(id), func(c *schema.Claim) string { return c.SubjectID })
 	})
+	for _, k := range schema.Relations {
+		to := func(ctx context.Context, ids []string) ([][]string, error) { return s.ClaimsTo(ctx, k.Relation, ids) }
+		each(d, "claims to, "+string(k.Relation), to, ctx, entityIDs, func(id string) []string {
+			return where(byObject.sorted(id), func(id string) bool { return claims[id].Relation == k.Relation })
+		})
+	}
 	each(d, "observations about", s.ObservationsAbout, ctx, entityIDs, about.sorted)
 	each(d, "children", s.Children, ctx, entityIDs, children.sorted)
 	each(d, "claim", s.Claims, ctx, claimIDs, func(id string) *schema.Claim { return claims[id] })
