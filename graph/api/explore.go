@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/vikstrous/dataloadgen"
-
 	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/schema"
 )
@@ -75,7 +73,7 @@ func (s *surroundings) bond(a, b string) *bond {
 func (s *surroundings) look(ctx context.Context, ids []string, directions ...model.Direction) error {
 	found := map[string]bool{}
 	for _, direction := range directions {
-		fans, err := s.rq.fans(ctx, ids, direction, func(l schema.Link) bool {
+		fans, err := s.rq.fans(ctx, ids, direction, s.relations, func(l schema.Link) bool {
 			return s.follows(l) && (s.kinds == nil || slices.Contains(s.kinds, kindOfID(l.OtherID)))
 		})
 		if err != nil {
@@ -470,7 +468,7 @@ func (p *pathFinder) narrower(ctx context.Context, edges [2][]string) (int, erro
 	sizes := [2]int{len(edges[0]), len(edges[1])}
 	if sizes[0] > 0 && sizes[1] > 0 && max(sizes[0], sizes[1]) <= fewAtEdge {
 		both := slices.Concat(edges[0], edges[1])
-		for _, list := range []*dataloadgen.Loader[string, []string]{p.rq.claimsBySubject, p.rq.claimsByObject} {
+		for _, list := range []*loader[string, []string]{p.rq.claimsBySubject, p.rq.claimsByObject} {
 			lists, err := loadAll(ctx, list, both)
 			if err != nil {
 				return 0, err

@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"context"
+	"reflect"
 	"slices"
 
 	"github.com/lantu-kg/lantu/graph/api/generated"
@@ -130,28 +131,46 @@ func existing[T any](things []*T) []*T {
 }
 
 // claimCandidates gives the fewest claims, by id, among which all that pass f
-// are.
-func (rq *request) claimCandidates(ctx context.Context, f *generated.ClaimFilter) ([]string, error) {
-	switch {
-	case f == nil:
-		return rq.claimIDs.Load(ctx, "")
-	case f.Subject != nil:
-		return rq.claimsBySubject.Load(ctx, *f.Subject)
-	case f.Object != nil:
-		return rq.claimsByObject.Load(ctx, *f.Object)
-	case f.About != nil:
-		return rq.claimsAtEither(ctx, *f.About)
-	case f.Report != nil || f.Region != nil:
-		facts, err := rq.factsMeant(ctx, f.Report, f.Region)
-		return facts.Claims, err
-	case f.Status != nil:
-		return rq.claimIDs.Load(ctx, schema.HasStatus)
-	case len(f.Relations) > 0:
-		lists, err := loadAll(ctx, rq.claimIDs, f.Relations)
-		return union(lists...), err
-	default:
-		return rq.claimIDs.Load(ctx, "")
+// are, and what is left of f to pass; nil when that is nothing.
+func (rq *request) claimCandidates(ctx context.Context, f *generated.ClaimFilter) (ids []string, rest *generated.ClaimFilter, err error) {
+	if f == nil {
+		ids, err = rq.claimIDs.Load(ctx, "")
+		return ids, nil, err
 	}
+	left := *f
+	switch {
+	case f.Subject != nil:
+		left.Subject = nil
+		ids, err = rq.claimsBySubject.Load(ctx, *f.Subject)
+	case f.Object != nil:
+		left.Object, left.Relations = nil, nil
+		var lists [][]string
+		lists, err = rq.claimsAt(ctx, model.In, f.Relations, []string{*f.Object})
+		ids = union(lists...)
+	case f.About != nil:
+		left.About = nil
+		ids, err = rq.claimsAtEither(ctx, *f.About)
+	case f.Report != nil || f.Region != nil:
+		var facts schema.Facts
+		facts, err = rq.factsMeant(ctx, f.Report, f.Region)
+		ids = facts.Claims
+	case f.Status != nil:
+		ids, err = rq.claimIDs.Load(ctx, schema.HasStatus)
+	case f.Relations != nil:
+		left.Relations = nil
+		var lists [][]string
+		lists, err = loadAll(ctx, rq.claimIDs, f.Relations)
+		ids = union(lists...)
+	default:
+		ids, err = rq.claimIDs.Load(ctx, "")
+	}
+	switch {
+	case f.Curation != nil: // rejected claims are none of ids
+		return ids, f, err
+	case reflect.DeepEqual(left, generated.ClaimFilter{}):
+		return ids, nil, err
+	}
+	return ids, &left, err
 }
 
 // observationCandidates does the same for observations.

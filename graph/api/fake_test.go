@@ -165,6 +165,10 @@ func (f *fakeStore) ClaimsBySubject(_ context.Context, ids []string) ([][]string
 	return collect(f, "ClaimsBySubject", f.claims, ids, func(id string, c *schema.Claim) bool { return c.SubjectID == id })
 }
 
+func (f *fakeStore) ClaimsTo(_ context.Context, relation schema.Relation, ids []string) ([][]string, error) {
+	return collect(f, "ClaimsTo", f.claims, ids, func(id string, c *schema.Claim) bool { return c.ObjectID == id && c.Relation == relation })
+}
+
 func (f *fakeStore) ClaimsByObject(_ context.Context, ids []string) ([][]string, error) {
 	return collect(f, "ClaimsByObject", f.claims, ids, func(id string, c *schema.Claim) bool { return c.ObjectID == id })
 }

@@ -22,15 +22,16 @@ type fan struct {
 	cut    bool                    // whether claims were left out
 }
 
-// fans gives what is said of entities at one end. Of hubs only claims that keep
+// fans gives what is said of entities at one end, for the object's end by claims
+// of some relations unless these are nil. Of hubs only claims that keep
 // admits count, and those that lead to the entities most is said of come first,
 // of all relations alike.
-func (rq *request) fans(ctx context.Context, ids []string, direction model.Direction, keep test[schema.Link]) ([]fan, error) {
-	list, links := rq.claimsBySubject, rq.service.store.LinksBySubject
+func (rq *request) fans(ctx context.Context, ids []string, direction model.Direction, relations []schema.Relation, keep test[schema.Link]) ([]fan, error) {
+	links := rq.service.store.LinksBySubject
 	if direction == model.In {
-		list, links = rq.claimsByObject, rq.service.store.LinksByObject
+		links = rq.service.store.LinksByObject
 	}
-	lists, err := loadAll(ctx, list, ids)
+	lists, err := rq.claimsAt(ctx, direction, relations, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -319,7 +319,7 @@ func TestBatches(t *testing.T) {
 		"ladders":          {`{ places(first: 100) { nodes { ancestors { name } children { nodes { name } } parks(below: true) { totalCount } } } }`, 16},
 		"passages":         {`{ reports { nodes { passages(first: 100) { nodes { entities { nodes { name } } claims { nodes { subject { name } object { name } } } } } } } }`, 12},
 		"search":           {`{ search(query: "园", first: 100) { nodes { node { ... on Park { enterprises { nodes { name } } } ... on Passage { report { title } } } } } }`, 16},
-		"trace":            {`{ trace(from: "place-9901", direction: REACHED_BY, first: 20) { nodes { hops { to { name } claim { evidence { passage { text } report { title } } } } } } }`, 30},
+		"trace":            {`{ trace(from: "place-9901", direction: REACHED_BY, first: 20) { nodes { hops { to { name } claim { evidence { passage { text } report { title } } } } } } }`, 44},
 		"neighborhood":     {`{ neighborhood(of: "place-9901", depth: 3, limit: 500, perRelation: 100) { entities { name } links { from { name } claims { evidence { passage { text } report { title } } } } } }`, 24},
 		"paths":            {`{ paths(from: "place-990101101300", to: "place-990101101301", maxLength: 6, first: 100) { nodes { hops { to { name } claim { evidence { passage { text } } } } } } }`, 36},
 		"commitments":      {`{ commitments(first: 100) { nodes { about { name } later { evidence { passage { text } } } } } }`, 20},

@@ -35,6 +35,8 @@ type request struct {
 	facts             *loader[string, schema.Facts]
 	claimIDs          *loader[schema.Relation, []string] // "" for all
 
+	// claimsTo gives the claims of some relations whose object an entity is.
+	claimsTo *loader[incoming, []string]
 	// said gives the claims, themselves, in which an entity stands at an end.
 	said *loader[end, []*schema.Claim]
 	// reportFacts gives what a whole report is evidence of.
@@ -58,6 +60,12 @@ type end struct {
 	direction model.Direction
 }
 
+// incoming are the claims of a relation whose object is an entity.
+type incoming struct {
+	relation schema.Relation
+	object   string
+}
+
 func newRequest(s *Service) *request {
 	store := s.store
 	rq := &request{
@@ -77,6 +85,7 @@ func newRequest(s *Service) *request {
 		facts:             newLoader(store.FactsIn),
 	}
 	rq.claimIDs = newLoader(rq.loadClaimIDs)
+	rq.claimsTo = newLoader(rq.loadClaimsTo)
 	rq.said = newLoader(rq.loadSaid)
 	rq.reportFacts = newLoader(rq.loadReportFacts)
 	rq.below = newLoader(rq.loadBelow)
@@ -141,6 +150,51 @@ func (rq *request) loadClaimIDs(ctx context.Context, relations []schema.Relation
 		}
 	}
 	return lists, nil
+}
+
+func (rq *request) loadClaimsTo(ctx context.Context, wanted []incoming) ([][]string, error) {
+	objects, at := map[schema.Relation][]string{}, map[schema.Relation][]int{}
+	for i, w := range wanted {
+		objects[w.relation] = append(objects[w.relation], w.object)
+		at[w.relation] = append(at[w.relation], i)
+	}
+	claims := make([][]string, len(wanted))
+	for relation, ids := range objects {
+		lists, err := rq.service.store.ClaimsTo(ctx, relation, ids)
+		if err != nil {
+			return nil, err
+		}
+		for i, list := range lists {
+			claims[at[relation][i]] = list
+		}
+	}
+	return claims, nil
+}
+
+// claimsAt gives the ids of the claims in which each entity stands at an end,
+// for the object's end only those of some relations unless these are nil.
+func (rq *request) claimsAt(ctx context.Context, direction model.Direction, relations []schema.Relation, entities []string) ([][]string, error) {
+	switch {
+	case direction == model.Out:
+		return loadAll(ctx, rq.claimsBySubject, entities)
+	case relations == nil:
+		return loadAll(ctx, rq.claimsByObject, entities)
+	}
+	wanted := make([]incoming, 0, len(entities)*len(relations))
+	for _, id := range entities {
+		for _, relation := range relations {
+			wanted = append(wanted, incoming{relation, id})
+		}
+	}
+	lists, err := loadAll(ctx, rq.claimsTo, wanted)
+	if err != nil {
+		return nil, err
+	}
+	claims := make([][]string, len(entities))
+	for i := range entities {
+		claims[i] = union(lists[i*len(relations) : (i+1)*len(relations)]...)
+	}
+	return claims, nil
 }
 
 func (rq *request) loadPartakers(ctx context.Context, relations []schema.Relation) ([]map[string]bool, error) {
@@ -243,6 +297,9 @@ func merge(facts []schema.Facts) schema.Facts {
 
 // union returns what stands in any of lists, sorted.
 func union(lists ...[]string) []string {
+	if len(lists) == 1 && slices.IsSorted(lists[0]) {
+		return lists[0]
+	}
 	all := slices.Concat(lists...)
 	slices.Sort(all)
 	return slices.Compact(all)

@@ -148,12 +148,12 @@ func (queryFields) People(ctx context.Context, f *filter, by *generated.EntityOr
 
 func (queryFields) Claims(ctx context.Context, f *generated.ClaimFilter, by *generated.ClaimOrder, first *int, after *string, last *int, before *string) (*model.ClaimConnection, error) {
 	rq := requestOf(ctx)
-	candidates, err := rq.claimCandidates(ctx, f)
+	candidates, rest, err := rq.claimCandidates(ctx, f)
 	if err != nil {
 		return nil, err
 	}
 	everywhere := func(*schema.Claim) bool { return true }
-	return rq.claimPage(ctx, candidates, everywhere, f, by, window{first, after, last, before})
+	return rq.claimPage(ctx, candidates, everywhere, rest, by, window{first, after, last, before})
 }
 
 func (queryFields) Observations(ctx context.Context, f *generated.ObservationFilter, by *generated.ObservationOrder, first *int, after *string, last *int, before *string) (*model.ObservationConnection, error) {

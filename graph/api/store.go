@@ -33,6 +33,8 @@ type Store interface {
 	// entities, sorted by claim. They cost less than the claims.
 	LinksBySubject(ctx context.Context, entityIDs []string) ([][]schema.Link, error)
 	LinksByObject(ctx context.Context, entityIDs []string) ([][]schema.Link, error)
+	// ClaimsTo does the same for the claims with a relation between entities.
+	ClaimsTo(ctx context.Context, relation schema.Relation, entityIDs []string) ([][]string, error)
 	// ObservationsAbout gives the ids of the observations about each entity, sorted.
 	ObservationsAbout(ctx context.Context, entityIDs []string) ([][]string, error)
 	// Children gives the ids of the places directly under each place, sorted.

@@ -254,10 +254,16 @@ type saidAt struct {
 func (t *tracer) claims(ctx context.Context, ids []string) ([][]saidAt, error) {
 	said := make([][]saidAt, len(ids))
 	for _, direction := range []model.Direction{model.Out, model.In} {
-		if !slices.ContainsFunc(t.steps, func(s step) bool { return s.link.direction == direction }) {
+		var relations []schema.Relation
+		for _, s := range t.steps {
+			if s.link.direction == direction && !slices.Contains(relations, s.link.relation) {
+				relations = append(relations, s.link.relation)
+			}
+		}
+		if relations == nil {
 			continue
 		}
-		fans, err := t.rq.fans(ctx, ids, direction, func(l schema.Link) bool {
+		fans, err := t.rq.fans(ctx, ids, direction, relations, func(l schema.Link) bool {
 			return slices.ContainsFunc(t.steps, func(s step) bool { return s.link == link{l.Relation, direction} })
 		})
 		if err != nil {
