@@ -450,7 +450,7 @@ func (p *pathFinder) find(ctx context.Context, from, to string, maxLength, most 
 			looked++
 		}
 		distance := p.distances(to, length)
-		first := &way{entities: []*schema.Entity{p.entities[from]}}
+		first := startAt(p.entities[from])
 		var ways []*way
 		p.extend(first, length, distance, &ways)
 		slices.SortFunc(ways, func(a, b *way) int { return strings.Compare(wayNames(a), wayNames(b)) })
@@ -553,7 +553,7 @@ func (p *pathFinder) extend(w *way, left int, distance map[string]int, ways *[]*
 		}
 		claims := slices.Clone(b.claims)
 		slices.SortFunc(claims, bestFirst)
-		p.extend(&way{entities: append(slices.Clone(w.entities), e), claims: append(slices.Clone(w.claims), claims)}, left-1, distance, ways)
+		p.extend(w.then(e, claims), left-1, distance, ways)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/lantu-kg/lantu/graph/api/generated"
 	"github.com/lantu-kg/lantu/graph/api/model"
@@ -75,6 +74,21 @@ type way struct {
 	entities []*schema.Entity
 	claims   [][]*schema.Claim // between an entity and the next; none on the ladder
 	stage    stage             // of the last step
+	position position          // by length, then by the name of the end
+}
+
+func startAt(e *schema.Entity) *way {
+	return &way{entities: []*schema.Entity{e}, position: position{"", e.ID}}
+}
+
+// then gives the way that goes on from w to an entity.
+func (w *way) then(e *schema.Entity, claims []*schema.Claim) *way {
+	longer := &way{
+		entities: append(slices.Clip(w.entities), e),
+		claims:   append(slices.Clip(w.claims), claims),
+	}
+	longer.position = position{string(rune('0'+len(longer.claims))) + " " + e.Name, w.position.id + "/" + e.ID}
+	return longer
 }
 
 func (w *way) end() *schema.Entity { return w.entities[len(w.entities)-1] }
@@ -83,14 +97,7 @@ func (w *way) passes(id string) bool {
 	return slices.ContainsFunc(w.entities, func(e *schema.Entity) bool { return e.ID == id })
 }
 
-// wayPosition sorts ways by length, then by the name of the end.
-func wayPosition(w *way) position {
-	ids := make([]string, len(w.entities))
-	for i, e := range w.entities {
-		ids[i] = e.ID
-	}
-	return position{string(rune('0'+len(w.claims))) + " " + w.end().Name, strings.Join(ids, "/")}
-}
+func wayPosition(w *way) position { return w.position }
 
 // tracer walks from one entity, all ways of a length at a time.
 type tracer struct {
@@ -118,7 +125,7 @@ func newTracer(rq *request, backwards bool, relations []schema.Relation) *tracer
 
 // walk gives every simple way from start of up to maxHops steps, by length.
 func (t *tracer) walk(ctx context.Context, start *schema.Entity, maxHops int) ([]*way, error) {
-	first := &way{entities: []*schema.Entity{start}, stage: doing}
+	first := startAt(start)
 	if t.backwards {
 		first.stage = standing
 	}
@@ -157,11 +164,9 @@ func (t *tracer) extend(ctx context.Context, edge []*way) ([]*way, error) {
 				t.truncated = true
 				break
 			}
-			longer = append(longer, &way{
-				entities: append(slices.Clone(w.entities), h.to),
-				claims:   append(slices.Clone(w.claims), h.claims),
-				stage:    h.stage,
-			})
+			next := w.then(h.to, h.claims)
+			next.stage = h.stage
+			longer = append(longer, next)
 		}
 	}
 	slices.SortFunc(longer, func(a, b *way) int { return byLength.compare(wayPosition(a), wayPosition(b)) })
