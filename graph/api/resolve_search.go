@@ -135,4 +135,4 @@ func (regionFacetFields) Region(ctx context.Context, obj *model.RegionFacet) (*m
 	return requestOf(ctx).place(ctx, obj.RegionID)
 }
 
-func hitPosition(hit search.Hit) position { return position{hit.Rank, hit.ID} }
+func hitPosition(hit search.Hit) position { return position{hit.Rank(), hit.ID} }

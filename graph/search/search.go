@@ -7,6 +7,7 @@ package search
 
 import (
 	"cmp"
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -56,18 +57,25 @@ type Hit struct {
 	ID    string
 	Kind  schema.Kind // empty for a passage
 	Match Match
-	// Rank orders hits, best first: hits of one query have ranks of their own,
-	// and a rank depends on the document and the query only.
-	Rank string
 
+	order uint64 // see rank
+	name  string
 	field int
+}
+
+// Rank orders hits, best first: hits of one query have ranks of their own, and
+// a rank depends on the document and the query only.
+func (h Hit) Rank() string { return fmt.Sprintf("%014d %s %s", h.order, h.name, h.ID) }
+
+func (h Hit) compare(other Hit) int {
+	return cmp.Or(cmp.Compare(h.order, other.order), cmp.Compare(h.name, other.name), cmp.Compare(h.ID, other.ID))
 }
 
 // field is one string under which a document can be found.
 type field struct {
 	doc     int
 	text    string
-	folded  []rune // of a name; texts are folded when they are looked at
+	folded  string // of a name; texts are folded when they are looked at
 	isAlias bool
 }
 
@@ -75,9 +83,9 @@ type field struct {
 type Index struct {
 	docs   []Document
 	fields []field
-	// grams gives, for each character and each pair of adjacent characters of
-	// the folded fields, the fields that hold it, ascending.
-	grams map[[2]rune][]int32
+	// names and texts give, for each character and each pair of adjacent
+	// characters, the names and the texts that hold it folded, ascending.
+	names, texts map[[2]rune][]int32
 	// sounds gives, for each pair of letters that a query may begin with, the
 	// names that sound so somewhere, ascending.
 	sounds map[[2]byte][]int32
@@ -85,7 +93,7 @@ type Index struct {
 
 // NewIndex builds the index of docs.
 func NewIndex(docs iter.Seq[Document]) *Index {
-	x := &Index{grams: map[[2]rune][]int32{}, sounds: map[[2]byte][]int32{}}
+	x := &Index{names: map[[2]rune][]int32{}, texts: map[[2]rune][]int32{}, sounds: map[[2]byte][]int32{}}
 	for doc := range docs {
 		n := len(x.docs)
 		x.docs = append(x.docs, doc)
@@ -105,14 +113,16 @@ func NewIndex(docs iter.Seq[Document]) *Index {
 func (x *Index) add(f field) {
 	id := int32(len(x.fields))
 	folded := fold(f.text)
-	for gram := range grams(folded) {
-		post(x.grams, gram, id)
-	}
+	lists := x.texts
 	if x.docs[f.doc].Kind != "" {
-		f.folded = []rune(folded)
-		for gram := range soundGrams(f.folded) {
+		lists = x.names
+		f.folded = folded
+		for gram := range soundGrams([]rune(folded)) {
 			post(x.sounds, gram, id)
 		}
+	}
+	for gram := range grams(folded) {
+		post(lists, gram, id)
 	}
 	x.fields = append(x.fields, f)
 }
@@ -132,20 +142,26 @@ func (x *Index) Search(q Query) []Hit {
 		return nil
 	}
 	f := finding{index: x, query: q, best: map[int]Hit{}}
-	for _, id := range x.candidates(words) {
-		if doc := f.admits(id); doc != nil {
+	for _, id := range candidates(x.names, words) {
+		if f.admits(id) {
+			if folded := x.fields[id].folded; containsAll(folded, words) {
+				f.add(id, match(x.fields[id].isAlias, folded, whole), 0, utf8.RuneCountInString(folded))
+			}
+		}
+	}
+	if !q.Names && len(q.Kinds) == 0 {
+		for _, id := range candidates(x.texts, words) {
 			if folded := fold(x.fields[id].text); containsAll(folded, words) {
-				m := match(x.fields[id], doc, folded, whole)
-				f.add(id, m, 0, length(m, folded, words))
+				f.add(id, Text, 0, most-occurrences(folded, words))
 			}
 		}
 	}
 	if spoken := letters(q.Text); spoken != "" {
 		for _, id := range x.sounds[soundGram(spoken)] {
-			if f.admits(id) == nil {
+			if !f.admits(id) {
 				continue
 			}
-			name := x.fields[id].folded
+			name := []rune(x.fields[id].folded)
 			if start, end, ok := sounds(name, spoken); ok {
 				f.add(id, Sound, place(start, end, len(name)), len(name))
 			}
@@ -153,10 +169,10 @@ func (x *Index) Search(q Query) []Hit {
 	}
 	if query := []rune(whole); len(words) == 1 && len(query) >= shortestTypo && !f.entities {
 		for _, id := range x.near(query) {
-			if doc := f.admits(id); doc == nil || doc.Kind == "" {
+			if !f.admits(id) {
 				continue
 			}
-			name := x.fields[id].folded
+			name := []rune(x.fields[id].folded)
 			if start, end, ok := typed(name, query); ok {
 				f.add(id, Typo, place(start, end, len(name)), len(name))
 			}
@@ -166,7 +182,7 @@ func (x *Index) Search(q Query) []Hit {
 	for _, hit := range f.best {
 		hits = append(hits, hit)
 	}
-	slices.SortFunc(hits, func(a, b Hit) int { return cmp.Compare(a.Rank, b.Rank) })
+	slices.SortFunc(hits, Hit.compare)
 	return hits
 }
 
@@ -178,21 +194,17 @@ type finding struct {
 	entities bool        // some are among them
 }
 
-// admits returns the document of a field, nil when it is not looked for.
-func (f *finding) admits(id int32) *Document {
-	doc := &f.index.docs[f.index.fields[id].doc]
-	if f.query.Names && doc.Kind == "" || len(f.query.Kinds) > 0 && !slices.Contains(f.query.Kinds, doc.Kind) {
-		return nil
-	}
-	return doc
+// admits reports whether the document of a name is looked for.
+func (f *finding) admits(id int32) bool {
+	return len(f.query.Kinds) == 0 || slices.Contains(f.query.Kinds, f.index.docs[f.index.fields[id].doc].Kind)
 }
 
 func (f *finding) add(id int32, m Match, place, length int) {
 	n := f.index.fields[id].doc
 	doc := &f.index.docs[n]
 	f.entities = f.entities || doc.Kind != ""
-	hit := Hit{ID: doc.ID, Kind: doc.Kind, Match: m, field: int(id), Rank: rank(m, doc, place, length)}
-	if old, ok := f.best[n]; !ok || hit.Rank < old.Rank {
+	hit := Hit{ID: doc.ID, Kind: doc.Kind, Match: m, name: doc.Name, field: int(id), order: rank(m, doc, place, length)}
+	if old, ok := f.best[n]; !ok || hit.compare(old) < 0 {
 		f.best[n] = hit
 	}
 }
@@ -209,13 +221,13 @@ func place(start, end, length int) int {
 	return 0
 }
 
-// near returns the fields that hold the first or the second half of a query
+// near returns the names that hold the first or the second half of a query
 // with one character wrong: one half at least is right.
 func (x *Index) near(query []rune) []int32 {
 	half := len(query) / 2
-	fields := slices.Concat(x.candidates([]string{string(query[:half])}), x.candidates([]string{string(query[half:])}))
+	fields := slices.Concat(candidates(x.names, []string{string(query[:half])}), candidates(x.names, []string{string(query[half:])}))
 	if half+1 < len(query) { // two characters changed about across the middle
-		fields = append(fields, x.candidates([]string{string(query[half+1:])})...)
+		fields = append(fields, candidates(x.names, []string{string(query[half+1:])})...)
 	}
 	slices.Sort(fields)
 	return slices.Compact(fields)
@@ -232,7 +244,7 @@ func (q Query) words() (words []string, whole string) {
 }
 
 // candidates returns the fields that hold every gram of every word.
-func (x *Index) candidates(words []string) []int32 {
+func candidates(holding map[[2]rune][]int32, words []string) []int32 {
 	var lists [][]int32
 	for _, word := range words {
 		runes := []rune(word)
@@ -241,7 +253,7 @@ func (x *Index) candidates(words []string) []int32 {
 			if len(runes) > 1 && gram[1] == single {
 				continue
 			}
-			lists = append(lists, x.grams[gram])
+			lists = append(lists, holding[gram])
 		}
 	}
 	slices.SortFunc(lists, func(a, b []int32) int { return cmp.Compare(len(a), len(b)) })
@@ -274,16 +286,14 @@ func containsAll(folded string, words []string) bool {
 	return true
 }
 
-func match(f field, doc *Document, folded, whole string) Match {
+func match(isAlias bool, folded, whole string) Match {
 	switch {
-	case doc.Kind == "":
-		return Text
 	case folded == whole:
-		return either(f.isAlias, Alias, Name)
+		return either(isAlias, Alias, Name)
 	case strings.HasPrefix(folded, whole):
-		return either(f.isAlias, AliasPrefix, NamePrefix)
+		return either(isAlias, AliasPrefix, NamePrefix)
 	default:
-		return either(f.isAlias, AliasPart, NamePart)
+		return either(isAlias, AliasPart, NamePart)
 	}
 }
 
@@ -296,39 +306,21 @@ func either(alias bool, ifAlias, ifName Match) Match {
 
 const most = 999999
 
-// length orders matches of one sort: names of which the query is more, texts
-// in which it occurs more often.
-func length(m Match, folded string, words []string) int {
-	if m != Text {
-		return utf8.RuneCountInString(folded)
-	}
-	occurrences := 0
+// occurrences counts the words in a text: in which there are more, comes first.
+func occurrences(folded string, words []string) int {
+	n := 0
 	for _, word := range words {
-		occurrences += strings.Count(folded, word)
+		n += strings.Count(folded, word)
 	}
-	return most - occurrences
+	return n
 }
 
 // rank puts better ways of matching first, then the better place, what more is
 // said of, and what is shorter.
-func rank(m Match, doc *Document, place, length int) string {
-	b := make([]byte, 0, 20+len(doc.Name)+len(doc.ID))
-	b = append(b, byte('0'+slices.Index(matches, m)), byte('0'+place), ' ')
-	b = appendPadded(b, most-min(doc.Weight, most))
-	b = append(b, ' ')
-	b = appendPadded(b, min(max(length, 0), most))
-	b = append(b, ' ')
-	b = append(b, doc.Name...)
-	b = append(b, ' ')
-	return string(append(b, doc.ID...))
-}
-
-// appendPadded appends a number up to most, with as many digits.
-func appendPadded(b []byte, n int) []byte {
-	for unit := (most + 1) / 10; unit > 0; unit /= 10 {
-		b = append(b, byte('0'+n/unit%10))
-	}
-	return b
+func rank(m Match, doc *Document, place, length int) uint64 {
+	order := uint64(slices.Index(matches, m)*10 + place)
+	order = order*(most+1) + uint64(most-min(doc.Weight, most))
+	return order*(most+1) + uint64(min(max(length, 0), most))
 }
 
 // excerptLead and excerptLength say how much of a passage a hit shows, in

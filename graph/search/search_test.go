@@ -69,11 +69,11 @@ func TestOrder(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	for i := range forward {
-		if forward[i].Rank != backward[i].Rank {
-			t.Errorf("%s ranks %q and %q", forward[i].ID, forward[i].Rank, backward[i].Rank)
+		if forward[i].Rank() != backward[i].Rank() {
+			t.Errorf("%s ranks %q and %q", forward[i].ID, forward[i].Rank(), backward[i].Rank())
 		}
-		if i > 0 && forward[i-1].Rank >= forward[i].Rank {
-			t.Errorf("rank %q is not below %q", forward[i-1].Rank, forward[i].Rank)
+		if i > 0 && forward[i-1].Rank() >= forward[i].Rank() {
+			t.Errorf("rank %q is not below %q", forward[i-1].Rank(), forward[i].Rank())
 		}
 	}
 }
