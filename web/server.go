@@ -61,6 +61,9 @@ func (h *Handler) Close() error {
 	return nil
 }
 
+// Warm prepares for the first query, which otherwise waits longer than others.
+func (h *Handler) Warm(ctx context.Context) error { return h.service.Warm(ctx) }
+
 const readyTimeout = 5 * time.Second
 
 // New returns a handler that serves

@@ -146,5 +146,7 @@ func serve(ctx context.Context, config web.Config, addr string, stderr io.Writer
 		return errors.Join(err, listener.Close())
 	}
 	config.Logger = slog.New(slog.NewTextHandler(stderr, nil))
-	return web.Serve(ctx, listener, web.New(config))
+	handler := web.New(config)
+	go func() { _ = handler.Warm(ctx) }() // a query meets the same error
+	return web.Serve(ctx, listener, handler)
 }

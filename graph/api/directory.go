@@ -3,8 +3,11 @@ package api
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"iter"
+	"runtime/debug"
 	"slices"
+	"sync"
 
 	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/graph/search"
@@ -14,11 +17,10 @@ import (
 // directory is what is known of all entities in one version of the graph: it
 // answers by kind, by name and by words without asking the store.
 type directory struct {
-	version uint64
-	byKind  map[schema.Kind][]*schema.Entity // "" for all, each by name
-	byName  map[string][]*schema.Entity      // by the normal form of names and aliases
-	names   map[string][]string              // those forms, by id
-	search  func(context.Context) (*searchable, error)
+	byKind map[schema.Kind][]*schema.Entity // "" for all, each by name
+	byName map[string][]*schema.Entity      // by the normal form of names and aliases
+	names  map[string][]string              // those forms, by id
+	search func(context.Context) (*searchable, error)
 
 	indicators func(context.Context) (map[string][]*measured, error) // by the key of the measure
 	stats      func(context.Context) (*model.Stats, error)
@@ -55,19 +57,70 @@ func (s *Service) currentDirectory(ctx context.Context) (*directory, error) {
 		return nil, err
 	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.directory != nil && s.directory.version == version {
-		return s.directory, nil
+	if s.directory == nil || s.directoryOf != version {
+		s.directoryOf = version
+		s.directory = lasting(func(ctx context.Context) (*directory, error) { return buildDirectory(ctx, s.store) })
 	}
-	built, err := buildDirectory(ctx, s.store, version)
-	if err != nil {
-		return nil, err
-	}
-	s.directory = built
-	return built, nil
+	current := s.directory
+	s.mu.Unlock()
+	return current(ctx)
 }
 
-func buildDirectory(ctx context.Context, store Store, version uint64) (*directory, error) {
+// Warm builds what else the first query would wait for: the lists of entities
+// and the index of names and passages. Of a million claims that takes a minute.
+func (s *Service) Warm(ctx context.Context) error {
+	d, err := s.currentDirectory(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = d.search(ctx)
+	return err
+}
+
+// lasting computes f once for all who ask. It goes on when they give up, so that
+// what takes longer than any query may is there in the end; an error is forgotten.
+func lasting[V any](f func(context.Context) (V, error)) func(context.Context) (V, error) {
+	type run struct {
+		done  chan struct{}
+		value V
+		err   error
+	}
+	var (
+		mu      sync.Mutex
+		current *run
+	)
+	start := func(ctx context.Context, r *run) {
+		defer close(r.done)
+		defer func() {
+			if panicked := recover(); panicked != nil {
+				r.err = fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
+			}
+			if r.err != nil {
+				mu.Lock()
+				current = nil
+				mu.Unlock()
+			}
+		}()
+		r.value, r.err = f(ctx)
+	}
+	return func(ctx context.Context) (value V, err error) {
+		mu.Lock()
+		if current == nil {
+			current = &run{done: make(chan struct{})}
+			go start(context.WithoutCancel(ctx), current)
+		}
+		r := current
+		mu.Unlock()
+		select {
+		case <-r.done:
+			return r.value, r.err
+		case <-ctx.Done():
+			return value, ctx.Err()
+		}
+	}
+}
+
+func buildDirectory(ctx context.Context, store Store) (*directory, error) {
 	ids, err := store.EntityIDs(ctx, "")
 	if err != nil {
 		return nil, err
@@ -78,10 +131,9 @@ func buildDirectory(ctx context.Context, store Store, version uint64) (*director
 	}
 	entities = sortEntities(entities)
 	d := &directory{
-		version: version,
-		byKind:  map[schema.Kind][]*schema.Entity{"": entities},
-		byName:  map[string][]*schema.Entity{},
-		names:   make(map[string][]string, len(entities)),
+		byKind: map[schema.Kind][]*schema.Entity{"": entities},
+		byName: map[string][]*schema.Entity{},
+		names:  make(map[string][]string, len(entities)),
 	}
 	for _, e := range entities {
 		d.byKind[e.Kind] = append(d.byKind[e.Kind], e)
@@ -90,9 +142,9 @@ func buildDirectory(ctx context.Context, store Store, version uint64) (*director
 			d.byName[name] = append(d.byName[name], e)
 		}
 	}
-	d.search = once(func(ctx context.Context) (*searchable, error) { return buildSearch(ctx, store, entities) })
-	d.indicators = once(func(ctx context.Context) (map[string][]*measured, error) { return buildIndicators(ctx, store) })
-	d.stats = once(func(ctx context.Context) (*model.Stats, error) { return buildStats(ctx, store, d.byKind) })
+	d.search = lasting(func(ctx context.Context) (*searchable, error) { return buildSearch(ctx, store, entities) })
+	d.indicators = lasting(func(ctx context.Context) (map[string][]*measured, error) { return buildIndicators(ctx, store) })
+	d.stats = lasting(func(ctx context.Context) (*model.Stats, error) { return buildStats(ctx, store, d.byKind) })
 	return d, nil
 }
 

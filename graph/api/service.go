@@ -33,8 +33,9 @@ type Service struct {
 
 	local func() *executor.Executor // answers without a server
 
-	mu        sync.Mutex // guards directory
-	directory *directory
+	mu          sync.Mutex // guards the directory and its version
+	directory   func(context.Context) (*directory, error)
+	directoryOf uint64
 }
 
 // Options are what a service can be told.
