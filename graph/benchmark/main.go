@@ -111,10 +111,10 @@ func compare(ctx context.Context, s settings) (err error) {
 				beside(all, func(m *measurement) time.Duration { return m.p99 }))...)
 		}
 	}
-	fmt.Print("\n| | ready after | memory | at its peak |\n|---|---:|---:|---:|\n")
+	fmt.Print("\n| | ready after | memory | with mapped files |\n|---|---:|---:|---:|\n")
 	for _, system := range systems {
-		now, peak := system.memory()
-		row(system.name, fmt.Sprintf("%.1f s", system.ready.Seconds()), fmt.Sprintf("%.0f MB", now), fmt.Sprintf("%.0f MB", peak))
+		own, mapped := system.memory()
+		row(system.name, fmt.Sprintf("%.1f s", system.ready.Seconds()), fmt.Sprintf("%.0f MB", own), fmt.Sprintf("%.0f MB", mapped))
 	}
 	return nil
 }

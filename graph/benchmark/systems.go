@@ -45,7 +45,7 @@ func start(ctx context.Context, s settings, g *prepared) (systems []*system, err
 		system.ready = time.Since(started)
 		return nil
 	}
-	if err := begin("Lantu", s.port, "/readyz", s.lantu, "serve", "--db", g.database(), "--addr", fmt.Sprintf("127.0.0.1:%d", s.port), "--rate", "0"); err != nil {
+	if err := begin("Lantu", s.port, firstSearch, s.lantu, "serve", "--db", g.database(), "--addr", fmt.Sprintf("127.0.0.1:%d", s.port), "--rate", "0"); err != nil {
 		return systems, err
 	}
 	if s.cayley != "" {
@@ -87,6 +87,9 @@ func loadCayley(ctx context.Context, cayley string, g *prepared) error {
 	return os.WriteFile(done, nil, 0o644)
 }
 
+// firstSearch is answered when the index is there.
+const firstSearch = "/graphql?query=%7Bsearch(query:%22%E5%9B%AD%22,first:1)%7BtotalCount%7D%7D"
+
 const startTimeout = 10 * time.Minute
 
 func (s *system) wait(ctx context.Context, path string) error {
@@ -98,8 +101,10 @@ func (s *system) wait(ctx context.Context, path string) error {
 			return err
 		}
 		if response, err := http.DefaultClient.Do(request); err == nil {
-			_, err = io.Copy(io.Discard, response.Body)
-			return errors.Join(err, response.Body.Close())
+			answer, err := io.ReadAll(response.Body)
+			if err = errors.Join(err, response.Body.Close()); err != nil || !bytes.Contains(answer, []byte(`"errors"`)) {
+				return err
+			}
 		}
 		if err := s.process.Process.Signal(syscall.Signal(0)); err != nil {
 			return err
@@ -120,9 +125,9 @@ func (s *system) stop() error {
 	return nil
 }
 
-// memory gives the megabytes that the system holds, and held at most; 0 where
-// the system does not tell.
-func (s *system) memory() (now, peak float64) {
+// memory gives the megabytes that the system holds of its own, and with the
+// pages of files that are mapped; 0 where the operating system does not tell.
+func (s *system) memory() (own, mapped float64) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.process.Process.Pid))
 	if err != nil {
 		return 0, 0
@@ -135,11 +140,11 @@ func (s *system) memory() (now, peak float64) {
 		kilobytes, err := strconv.ParseFloat(fields[1], 64)
 		switch {
 		case err != nil:
+		case fields[0] == "RssAnon:":
+			own = kilobytes / 1e3
 		case fields[0] == "VmRSS:":
-			now = kilobytes / 1e3
-		case fields[0] == "VmHWM:":
-			peak = kilobytes / 1e3
+			mapped = kilobytes / 1e3
 		}
 	}
-	return now, peak
+	return own, mapped
 }
