@@ -12,7 +12,7 @@ import (
 
 func newEval() *cobra.Command {
 	var e loaders.Evaluation
-	var byKind, calibration bool
+	var byKind, causes, calibration bool
 	c := &cobra.Command{
 		Use:   "eval GOLD.json...",
 		Short: "Score extraction against reports annotated by readers",
@@ -27,6 +27,7 @@ others.`,
 		Example: `  lantu eval gold/*.json
   lantu eval --by-kind gold/chaoyang-2024.json
   lantu eval --errors gold/chaoyang-2024.json
+  lantu eval --causes gold/*.json
   lantu eval --leave-one-region-out --calibration gold/*.json`,
 		PreRunE: func(*cobra.Command, []string) error {
 			if e.RulesOnly && e.LeaveOneRegionOut {
@@ -50,16 +51,24 @@ others.`,
 				if err != nil {
 					return err
 				}
-				word := "missed"
+				word, why := "missed", " ("+string(m.Cause)+")"
 				if m.Extra {
-					word = "extra"
+					word, why = "extra", ""
 				}
-				if _, err := fmt.Fprintf(c.OutOrStdout(), "%-6s %s %s line %d: %s\n", word, m.Measure, m.Doc, m.Line, thing); err != nil {
+				if _, err := fmt.Fprintf(c.OutOrStdout(), "%-6s %s %s line %d%s: %s\n", word, m.Measure, m.Doc, m.Line, why, thing); err != nil {
 					return err
 				}
 			}
-			if err := score.Write(c.OutOrStdout(), byKind); err != nil || !calibration {
+			if err := score.Write(c.OutOrStdout(), byKind); err != nil {
 				return err
+			}
+			if causes {
+				if err := score.WriteCauses(c.OutOrStdout()); err != nil {
+					return err
+				}
+			}
+			if !calibration {
+				return nil
 			}
 			return calibrated.Write(c.OutOrStdout())
 		},
@@ -67,6 +76,7 @@ others.`,
 	f := c.Flags()
 	f.BoolVar(&byKind, "by-kind", false, "also print a row a kind, relation and type")
 	f.BoolVar(&e.KeepMisses, "errors", false, "also print what was missed and what was found too much")
+	f.BoolVar(&causes, "causes", false, "also print why things were missed: no entity at an end of a claim, another status, another owner of a number …")
 	f.BoolVar(&calibration, "calibration", false, "also print how often what was found is right, by confidence")
 	f.StringVar(&e.Reports, "reports", "", "`folder` of the reports, when they are not beside the annotations")
 	f.BoolVar(&e.RulesOnly, "rules-only", false, "leave out what was learned from annotations")

@@ -65,7 +65,11 @@ func TestGoldenScores(t *testing.T) {
 	}
 	leaveOut := []string{"eval", "--leave-one-region-out", "--by-kind", "--calibration",
 		"--learn", strings.Join(more, ","), "--hold-out", strings.Join(unseen, ","), "--reports", shared(t, "reports")}
+	seen := slices.DeleteFunc(slices.Clone(files), func(f string) bool { return slices.Contains(hidden, f) })
+	why := []string{"eval", "--leave-one-region-out", "--causes",
+		"--learn", strings.Join(more, ","), "--hold-out", strings.Join(unseen, ","), "--reports", shared(t, "reports")}
 	for name, args := range map[string][]string{
+		"gold-causes.txt":               append(why, seen...),
 		"gold.txt":                      append([]string{"eval", "--by-kind"}, files...),
 		"gold-leave-one-region-out.txt": append(leaveOut, files...),
 		"gold-unseen.txt":               append([]string{"eval"}, hidden...),

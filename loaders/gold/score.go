@@ -61,7 +61,8 @@ type Miss struct {
 	Doc     string
 	Line    int
 	Extra   bool
-	Thing   any // Entity, Claim or Observation
+	Cause   Cause // "" when Extra
+	Thing   any   // Entity, Claim or Observation
 }
 
 // Score adds up over the passages of any number of reports.
@@ -69,6 +70,8 @@ type Score struct {
 	Totals map[Measure]*Count
 	// Kinds counts per entity kind, claim relation and observation type.
 	Kinds map[Measure]map[string]*Count
+	// Causes counts why things of the gold were missed.
+	Causes Causes
 	// Misses is filled when KeepMisses is set.
 	Misses     []Miss
 	KeepMisses bool
@@ -76,7 +79,7 @@ type Score struct {
 
 // NewScore returns an empty score.
 func NewScore() *Score {
-	s := &Score{Totals: map[Measure]*Count{}, Kinds: map[Measure]map[string]*Count{}}
+	s := &Score{Totals: map[Measure]*Count{}, Kinds: map[Measure]map[string]*Count{}, Causes: Causes{}}
 	for _, m := range Measures {
 		s.Totals[m] = &Count{}
 		s.Kinds[m] = map[string]*Count{}
@@ -99,29 +102,30 @@ func (s *Score) Add(gold *Document, found []Passage) {
 
 func (s *Score) addPassage(doc *Document, g, p Passage) {
 	m := newMatcher(doc.Region, g, p)
-	kinds := func(m Measure, gs []string, ps []string, hitG, hitP []bool, things func(gold bool, i int) any) {
+	kinds := func(m Measure, gs []string, ps []string, hitG, hitP []bool, why func(i int) Cause, things func(gold bool, i int) any) {
 		for i, key := range gs {
 			c := s.kind(m, key)
 			c.Gold++
 			if hitG[i] {
 				c.Hit++
 			} else if s.KeepMisses {
-				s.Misses = append(s.Misses, Miss{m, doc.Name, g.Line, false, things(true, i)})
+				s.Misses = append(s.Misses, Miss{m, doc.Name, g.Line, false, why(i), things(true, i)})
 			}
 		}
 		for i, key := range ps {
 			s.kind(m, key).Found++
 			if !hitP[i] && s.KeepMisses {
-				s.Misses = append(s.Misses, Miss{m, doc.Name, g.Line, true, things(false, i)})
+				s.Misses = append(s.Misses, Miss{m, doc.Name, g.Line, true, "", things(false, i)})
 			}
 		}
 	}
 
 	hitG, hitP := m.entities()
 	s.total(MeasureEntity, hitG, hitP)
+	s.Causes.count(MeasureEntity, hitG, m.entity)
 	kinds(MeasureEntity,
 		each(g.Entities, func(e Entity) string { return string(e.Kind) }),
-		each(p.Entities, func(e Entity) string { return string(e.Kind) }), hitG, hitP,
+		each(p.Entities, func(e Entity) string { return string(e.Kind) }), hitG, hitP, m.entity,
 		func(gold bool, i int) any {
 			if gold {
 				return g.Entities[i]
@@ -133,9 +137,10 @@ func (s *Score) addPassage(doc *Document, g, p Passage) {
 
 	hitG, hitP = m.claims()
 	s.total(MeasureClaim, hitG, hitP)
+	s.Causes.count(MeasureClaim, hitG, m.claim)
 	kinds(MeasureClaim,
 		each(g.Claims, func(c Claim) string { return string(c.Relation) }),
-		each(p.Claims, func(c Claim) string { return string(c.Relation) }), hitG, hitP,
+		each(p.Claims, func(c Claim) string { return string(c.Relation) }), hitG, hitP, m.claim,
 		func(gold bool, i int) any {
 			if gold {
 				return g.Claims[i]
@@ -145,9 +150,10 @@ func (s *Score) addPassage(doc *Document, g, p Passage) {
 
 	hitG, hitP = m.observations()
 	s.total(MeasureObservation, hitG, hitP)
+	s.Causes.count(MeasureObservation, hitG, m.observation)
 	kinds(MeasureObservation,
 		each(g.Observations, func(o Observation) string { return string(o.Type) }),
-		each(p.Observations, func(o Observation) string { return string(o.Type) }), hitG, hitP,
+		each(p.Observations, func(o Observation) string { return string(o.Type) }), hitG, hitP, m.observation,
 		func(gold bool, i int) any {
 			if gold {
 				return g.Observations[i]
