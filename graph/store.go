@@ -28,6 +28,9 @@ type Store struct {
 	counts    counters
 	journal   journal
 
+	changing sync.Mutex    // guards changed
+	changed  chan struct{} // closed at the next change of the graph
+
 	writing chan struct{} // holds a value while a write runs
 	life    sync.RWMutex  // read-locked by whatever uses the backend
 	closed  bool
@@ -83,7 +86,7 @@ func OpenMemory(ctx context.Context, opts ...Option) (*Store, error) {
 }
 
 func newStore(ctx context.Context, b backend, o options) (*Store, error) {
-	s := &Store{backend: b, readOnly: o.readOnly, writing: make(chan struct{}, 1)}
+	s := &Store{backend: b, readOnly: o.readOnly, writing: make(chan struct{}, 1), changed: make(chan struct{})}
 	if err := s.view(ctx, "Version", func(r *reader) error {
 		s.cache = newCache(o.cacheSize, r.snap.version)
 		return nil
@@ -187,8 +190,23 @@ func (s *Store) write(ctx context.Context, what string, f func(*reader, []*schem
 		s.journal.add(ch.records)
 		s.cache.advance(ch.version, keys)
 		s.catalogue.follow(ch)
+		s.tellChanged()
 	}
 	return nil
+}
+
+// Changed gives a channel that is closed when the graph next changes.
+func (s *Store) Changed() <-chan struct{} {
+	s.changing.Lock()
+	defer s.changing.Unlock()
+	return s.changed
+}
+
+func (s *Store) tellChanged() {
+	s.changing.Lock()
+	defer s.changing.Unlock()
+	close(s.changed)
+	s.changed = make(chan struct{})
 }
 
 // replace makes quads all that the report says; no quads and a nil has remove it.

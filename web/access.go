@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -16,7 +15,6 @@ var openToRead = &access.Policy{Anonymous: access.Reader}
 // identify tells next, by the request's context, who asks. It refuses a
 // credential that does not hold rather than take its sender for nobody.
 func identify(policy *access.Policy, logger *slog.Logger, next http.Handler) http.Handler {
-	policy = cmp.Or(policy, openToRead)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		caller, err := policy.Request(r)
 		switch {

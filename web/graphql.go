@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql/handler"
@@ -30,13 +30,17 @@ const (
 	codeUnsupportedMedia = "UNSUPPORTED_MEDIA_TYPE"
 	codeCrossOrigin      = "CROSS_ORIGIN"
 	codeRateLimited      = "RATE_LIMITED"
+	codeTooManyStreams   = "TOO_MANY_STREAMS"
 )
 
-func newGraphQL(config Config, service *api.Service) http.Handler {
+func newGraphQL(config Config, service *api.Service, streams *streams) http.Handler {
 	server := handler.New(service.Schema())
+	server.AddTransport(newWebsocket(streams.life, config))
+	server.AddTransport(transport.SSE{KeepAlivePingInterval: pingInterval})
 	server.AddTransport(precise{transport.GET{}})
 	server.AddTransport(precise{transport.POST{}})
-	server.AddTransport(newUpload(cmp.Or(config.MaxUpload, defaultMaxUpload), config.Logger))
+	server.AddTransport(newUpload(config.MaxUpload, config.Logger))
+	server.Use(perSocket{})
 	service.Install(server)
 	server.AroundResponses(api.ShowCost)
 	return protect(config, identify(config.Access, config.Logger, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -44,13 +48,52 @@ func newGraphQL(config Config, service *api.Service) http.Handler {
 			http.Redirect(w, r, "/graphiql", http.StatusSeeOther)
 			return
 		}
+		if isWebsocket(r) {
+			if refused := checkWebsocket(r); refused != nil {
+				refused.write(w)
+				return
+			}
+			streams.serve(w, r.WithContext(withOperations(r.Context(), bucketOf(r.Context()))), server)
+			return
+		}
+		r.Header.Del("Upgrade") // nothing else is spoken here
 		if refused := check(w, r); refused != nil {
 			refused.write(w)
 			return
 		}
 		w.Header().Set("Cache-Control", "no-store")
+		if wantsStream(r.Header.Get("Accept")) {
+			r.Header.Set("Accept", eventStream)
+			streams.serve(w, r, server)
+			return
+		}
+		r.Header.Set("Accept", strings.ReplaceAll(r.Header.Get("Accept"), eventStream, ""))
 		server.ServeHTTP(w, r)
 	})))
+}
+
+const eventStream = "text/event-stream"
+
+// wantsStream reports whether server-sent events are preferred: the first of equals
+// is. Some clients accept them of every answer.
+func wantsStream(accept string) bool {
+	best, found := 0.0, false
+	for item := range strings.SplitSeq(accept, ",") {
+		media, params, err := mime.ParseMediaType(item)
+		if err != nil {
+			continue
+		}
+		q := 1.0
+		if text, ok := params["q"]; ok {
+			if q, err = strconv.ParseFloat(text, 64); err != nil {
+				continue
+			}
+		}
+		if q > best {
+			best, found = q, media == eventStream
+		}
+	}
+	return found
 }
 
 // wantsPage reports whether a person came here with a browser, without a query.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"net"
@@ -29,7 +30,7 @@ func protect(config Config, next http.Handler) http.Handler {
 	same.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		refuse(http.StatusForbidden, codeCrossOrigin, "pages of other origins may not ask here: whoever runs this server allows yours with --origin").write(w)
 	}))
-	next = same.Handler(next)
+	next = openingAsPost(same, next)
 	if len(config.Origins) == 0 {
 		return next
 	}
@@ -46,6 +47,26 @@ func protect(config Config, next http.Handler) http.Handler {
 		}
 		inner.ServeHTTP(w, r)
 	}))
+}
+
+// openingAsPost applies the protection to websockets as well: they are opened by
+// GET, which it lets through.
+func openingAsPost(same *http.CrossOriginProtection, next http.Handler) http.Handler {
+	protected := same.Handler(next)
+	socket := same.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		opening := *r
+		opening.Method = http.MethodGet
+		next.ServeHTTP(w, &opening)
+	}))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if isWebsocket(r) && r.Method == http.MethodGet {
+			opening := *r
+			opening.Method = http.MethodPost
+			socket.ServeHTTP(w, &opening)
+			return
+		}
+		protected.ServeHTTP(w, r)
+	})
 }
 
 // CheckOrigin tells what is wrong with an origin, nil when it can be used.
@@ -88,11 +109,7 @@ func (l *limiter) of(client string) *rate.Limiter {
 // the IETF's draft-ietf-httpapi-ratelimit-headers) and refuses what is too much.
 func (l *limiter) limit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		client, _, err := net.SplitHostPort(r.RemoteAddr)
-		if err != nil {
-			client = r.RemoteAddr
-		}
-		bucket := l.of(client)
+		bucket := l.of(clientOf(r))
 		allowed := bucket.Allow()
 		left := max(bucket.Tokens(), 0)
 		full := math.Ceil((float64(l.perMinute) - left) * 60 / float64(l.perMinute))
@@ -104,6 +121,23 @@ func (l *limiter) limit(next http.Handler) http.Handler {
 			refuse(http.StatusTooManyRequests, codeRateLimited, "more than %d requests a minute: go on in %.0f seconds, and ask for more at a time", l.perMinute, wait).write(w)
 			return
 		}
-		next.ServeHTTP(w, r)
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), bucketKey{}, bucket)))
 	})
+}
+
+type bucketKey struct{}
+
+// bucketOf gives the bucket of whoever asks, nil when there is no bound.
+func bucketOf(ctx context.Context) *rate.Limiter {
+	bucket, _ := ctx.Value(bucketKey{}).(*rate.Limiter)
+	return bucket
+}
+
+// clientOf gives the address of whoever asks.
+func clientOf(r *http.Request) string {
+	client, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return client
 }

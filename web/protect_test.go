@@ -186,12 +186,3 @@ func TestTrustedDocuments(t *testing.T) {
 		}
 	}
 }
-
-// TestDeferIsRefused asks for a part later: half an answer would be worse.
-func TestDeferIsRefused(t *testing.T) {
-	body := `{"query": "{ parks { nodes { name ... @defer { claims { totalCount } } } } }"}`
-	w := do(t, New(Config{Store: newStore(t)}), http.MethodPost, "/graphql", body, "Content-Type", "application/json", "Accept", "multipart/mixed, application/json")
-	if codeOf(t, w) != api.CodeBadUserInput || !strings.Contains(w.Body.String(), "@defer") {
-		t.Errorf("%d %s", w.Code, w.Body)
-	}
-}

@@ -3,6 +3,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"encoding/json"
@@ -45,18 +46,27 @@ type Config struct {
 	Loader api.Loader
 	// MaxUpload bounds the bytes of a request that sends files; 256 MiB when zero.
 	MaxUpload int64
+	// Streams is how many websockets and streams of server-sent events may be open
+	// at a time, StreamsPerClient how many of one client; 1,000 and 100 when zero.
+	Streams, StreamsPerClient int
 }
 
-const defaultMaxUpload = 256 << 20
+const (
+	defaultMaxUpload        = 256 << 20
+	defaultStreams          = 1000
+	defaultStreamsPerClient = 100
+)
 
 // Handler answers requests, and does what goes on between them.
 type Handler struct {
 	http.Handler
 	service *api.Service
+	streams *streams
 }
 
 // Close ends what goes on between requests, and waits for it.
 func (h *Handler) Close() error {
+	h.streams.close()
 	h.service.Close()
 	return nil
 }
@@ -80,6 +90,9 @@ func New(config Config) *Handler {
 	if config.Logger == nil {
 		config.Logger = slog.Default()
 	}
+	config.Access = cmp.Or(config.Access, openToRead)
+	config.MaxUpload = cmp.Or(config.MaxUpload, defaultMaxUpload)
+	streams := newStreams(cmp.Or(config.Streams, defaultStreams), cmp.Or(config.StreamsPerClient, defaultStreamsPerClient))
 	service := api.New(config.Store, api.Options{
 		Logger: config.Logger, Timeout: config.QueryTimeout, Trusted: config.Trusted, BaseURL: config.BaseURL, Loader: config.Loader,
 	})
@@ -89,7 +102,7 @@ func New(config Config) *Handler {
 		panic(err) // of a build that a test refuses
 	}
 	mux.HandleFunc("GET /report/{id}", openReport)
-	mux.Handle("/graphql", newGraphQL(config, service))
+	mux.Handle("/graphql", newGraphQL(config, service, streams))
 	mux.HandleFunc("GET /graphiql", graphiql.page)
 	mux.HandleFunc("GET /graphiql/{file}", graphiql.file)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
@@ -105,7 +118,7 @@ func New(config Config) *Handler {
 		}
 		writeJSON(w, http.StatusOK, health{Status: "ready"})
 	})
-	return &Handler{guard(config.Logger, mux), service}
+	return &Handler{guard(config.Logger, mux), service, streams}
 }
 
 type health struct {
@@ -192,8 +205,9 @@ func Serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 	return serve(ctx, listener, handler, drainTimeout)
 }
 
-func serve(ctx context.Context, listener net.Listener, handler http.Handler, drain time.Duration) error {
-	server := &http.Server{
+// newServer gives a server with bounds for each connection.
+func newServer(handler http.Handler) *http.Server {
+	return &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       readTimeout,
@@ -201,6 +215,10 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, dra
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeader,
 	}
+}
+
+func serve(ctx context.Context, listener net.Listener, handler http.Handler, drain time.Duration) error {
+	server := newServer(handler)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {

@@ -87,6 +87,8 @@ type serveFlags struct {
 	trustedOnly bool
 	baseURL     string
 	maxUpload   int64
+	streams     int
+	perClient   int
 }
 
 func (f *serveFlags) add(c *cobra.Command) {
@@ -96,11 +98,14 @@ func (f *serveFlags) add(c *cobra.Command) {
 	flags.StringVar(&f.trusted, "trusted-documents", "", "`file` of documents that may be asked for by their hash: {\"SHA-256\": \"QUERY\"}")
 	flags.StringVar(&f.baseURL, "base-url", "", "`address` at which users find this server, such as https://lantu.example.gov.cn: permalinks begin with it")
 	flags.Int64Var(&f.maxUpload, "max-upload", 256, "`MiB` of the files that can be sent at once")
+	flags.IntVar(&f.streams, "streams", 1000, "`streams` (websockets, server-sent events) that may be open at a time")
+	flags.IntVar(&f.perClient, "streams-per-client", 100, "`streams` that each client may have open at a time")
 	flags.BoolVar(&f.trustedOnly, "trusted-only", false, "answer no other documents")
 }
 
 func (f *serveFlags) config() (web.Config, error) {
-	config := web.Config{Origins: f.origins, RatePerMinute: f.rate, Trusted: api.Trusted{Only: f.trustedOnly}, BaseURL: f.baseURL, MaxUpload: f.maxUpload << 20}
+	config := web.Config{Origins: f.origins, RatePerMinute: f.rate, Trusted: api.Trusted{Only: f.trustedOnly}, BaseURL: f.baseURL, MaxUpload: f.maxUpload << 20,
+		Streams: f.streams, StreamsPerClient: f.perClient}
 	for _, origin := range f.origins {
 		if err := web.CheckOrigin(origin); err != nil {
 			return config, usageError{fmt.Errorf("--origin: %w; give scheme, host and port, such as https://app.example.gov.cn", err)}
@@ -114,6 +119,8 @@ func (f *serveFlags) config() (web.Config, error) {
 	switch {
 	case f.rate < 0:
 		return config, usageError{fmt.Errorf("--rate: %d is below 0", f.rate)}
+	case f.streams < 1 || f.perClient < 1:
+		return config, usageError{errors.New("--streams, --streams-per-client: give 1 or more")}
 	case f.maxUpload < 1 || f.maxUpload > maxUploadMiB:
 		return config, usageError{fmt.Errorf("--max-upload: %d is not from 1 to %d", f.maxUpload, maxUploadMiB)}
 	case f.trusted == "" && f.trustedOnly:

@@ -21,7 +21,7 @@ func (roleCheck) Validate(graphql.ExecutableSchema) error { return nil }
 
 // MutateOperationContext refuses the operation of a caller who may not do it.
 func (roleCheck) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
-	needed, field := neededRole(operation.Operation.SelectionSet, access.Reader, "")
+	needed, field := neededRole(operation.Operation.SelectionSet, access.Reader, "", map[string]bool{})
 	return Require(ctx, needed, field)
 }
 
@@ -50,15 +50,17 @@ func Require(ctx context.Context, needed access.Role, what string) *gqlerror.Err
 }
 
 // neededRole gives the highest role that the fields at the root need, and the
-// field that does.
-func neededRole(selections ast.SelectionSet, needed access.Role, field string) (access.Role, string) {
+// field that does. It looks at each fragment once: one that spreads another twice,
+// and so on, must not take exponential time.
+func neededRole(selections ast.SelectionSet, needed access.Role, field string, seen map[string]bool) (access.Role, string) {
 	for _, selection := range selections {
 		switch s := selection.(type) {
 		case *ast.InlineFragment:
-			needed, field = neededRole(s.SelectionSet, needed, field)
+			needed, field = neededRole(s.SelectionSet, needed, field, seen)
 		case *ast.FragmentSpread:
-			if s.Definition != nil {
-				needed, field = neededRole(s.Definition.SelectionSet, needed, field)
+			if s.Definition != nil && !seen[s.Name] {
+				seen[s.Name] = true
+				needed, field = neededRole(s.Definition.SelectionSet, needed, field, seen)
 			}
 		case *ast.Field:
 			if s.Definition == nil {

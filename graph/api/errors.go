@@ -30,6 +30,8 @@ const (
 	CodeInternal        = "INTERNAL"           // Lantu failed; the log says why
 )
 
+const tookTooLong = "the query was given up or took too long: ask for smaller pages or fewer fields"
+
 func failure(code, format string, args ...any) *gqlerror.Error {
 	return &gqlerror.Error{
 		Message:    fmt.Sprintf(format, args...),
@@ -59,7 +61,7 @@ func (s *Service) present(ctx context.Context, err error) *gqlerror.Error {
 	case errors.As(err, &refused):
 		code, message = refusals[refused.Code], refused.Message
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		code, message = CodeTimeout, "the query was given up or took too long: ask for smaller pages or fewer fields"
+		code, message = CodeTimeout, tookTooLong
 	case shown.Err == nil && errors.As(err, new(*gqlerror.Error)):
 		// gqlgen's own words about what it was sent.
 		code, message = CodeBadUserInput, shown.Message

@@ -281,3 +281,5 @@ func (f *fakeStore) RejectedClaimIDs(context.Context) ([]string, error) {
 func (f *fakeStore) Changes(context.Context) ([]*schema.ChangeRecord, error) {
 	return nil, f.count("Changes", 0)
 }
+
+func (f *fakeStore) Changed() <-chan struct{} { return nil }

@@ -77,6 +77,7 @@ const (
 type jobs struct {
 	loader Loader
 	logger *slog.Logger
+	now    func() string   // the time, as the record of changes has it
 	life   context.Context // of all jobs
 	end    context.CancelFunc
 
@@ -99,8 +100,8 @@ type job struct {
 	changed chan struct{} // closed at the next change
 }
 
-func newJobs(loader Loader, logger *slog.Logger) *jobs {
-	js := &jobs{loader: loader, logger: logger, byID: map[string]*job{}, idle: make(chan struct{})}
+func newJobs(loader Loader, logger *slog.Logger, now func() time.Time) *jobs {
+	js := &jobs{loader: loader, logger: logger, now: func() string { return now().UTC().Format(time.RFC3339) }, byID: map[string]*job{}, idle: make(chan struct{})}
 	close(js.idle)
 	js.life, js.end = context.WithCancel(context.Background())
 	return js
@@ -133,7 +134,7 @@ func (js *jobs) add(who string, reason *string, uploads []upload) (*model.Job, e
 	j := &job{
 		shown: model.Job{
 			ID: "job-" + strings.ToLower(rand.Text()), State: model.Queued, StartedBy: who, Reason: reason,
-			CreatedAt: now(), Total: len(uploads), Number: js.number,
+			CreatedAt: js.now(), Total: len(uploads), Number: js.number,
 		},
 		uploads: uploads,
 		changed: make(chan struct{}),
@@ -152,9 +153,6 @@ func (js *jobs) add(who string, reason *string, uploads []upload) (*model.Job, e
 	}
 	return js.show(j), nil
 }
-
-// now is the time as the record of changes has it.
-func now() string { return time.Now().UTC().Format(time.RFC3339) }
 
 // show gives the job as it stands; the caller holds the lock.
 func (js *jobs) show(j *job) *model.Job {
@@ -238,7 +236,7 @@ func (js *jobs) work(idle chan struct{}) {
 		}
 		j := js.queue[0]
 		js.queue = js.queue[1:]
-		at := now()
+		at := js.now()
 		j.shown.State, j.shown.StartedAt = model.Running, &at
 		j.tell()
 		js.mu.Unlock()
@@ -305,7 +303,7 @@ func (js *jobs) open(j *job, u upload) (pending []Pending, err error) {
 
 func (js *jobs) load(j *job, p Pending) (loaded Loaded, err error) {
 	defer js.recovered(p.Name, &err)
-	return p.Load(j.ctx, schema.ChangeRecord{Who: j.shown.StartedBy, When: now(), Why: deref(j.shown.Reason)})
+	return p.Load(j.ctx, schema.ChangeRecord{Who: j.shown.StartedBy, When: js.now(), Why: deref(j.shown.Reason)})
 }
 
 // recovered makes an error of a panic: a file that Lantu stumbles over ends
@@ -341,7 +339,7 @@ func (j *job) settle(at int, f *model.JobFile) {
 
 // finish ends a job: what is not done is cancelled. The caller holds the lock.
 func (js *jobs) finish(j *job) {
-	at := now()
+	at := js.now()
 	j.shown.EndedAt = &at
 	j.shown.State = model.Done
 	for i, f := range j.files {

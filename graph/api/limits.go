@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"sync"
@@ -25,6 +26,7 @@ const (
 	maxTokens     = 10_000  // words and signs of its text
 	maxDepth      = 24      // fields inside fields
 	maxNodes      = 500_000 // objects that a query may ask for at most
+	maxValues     = 10 * maxNodes
 )
 
 // sizeLimit refuses queries of too many bytes before they are parsed.
@@ -65,6 +67,9 @@ func (costLimit) MutateOperationContext(_ context.Context, operation *graphql.Op
 	if total.nodes > maxNodes {
 		return failure(CodeQueryTooComplex, "the query could ask for more than %d objects: ask for smaller pages (first) or fewer connections inside connections", maxNodes)
 	}
+	if total.values > maxValues {
+		return failure(CodeQueryTooComplex, "the query could ask for more than %d values: ask for smaller pages (first), or for each field once", maxValues)
+	}
 	operation.Stats.SetExtension(costExtension, total)
 	return nil
 }
@@ -91,12 +96,13 @@ var weights = map[string]int{"trace": 10_000, "search": 1_000, "suggest": 1_000,
 	"splitEntity": 20_000, "undo": 20_000, "removeReport": 20_000, "changes": 1_000,
 	"indicators": 1_000, "series": 2_000, "compare": 5_000, "commitments": 20_000, "stats": 1_000}
 
-// cost is what a selection can cost: how many objects it can give, counted no
-// further than just past the limit, and how deep its fields nest.
-type cost struct{ nodes, depth int }
+// cost is what a selection can cost: how many objects and values it can give,
+// counted no further than just past the limits, and how deep its fields nest.
+type cost struct{ nodes, values, depth int }
 
 func (c *cost) add(other cost) {
 	c.nodes = min(c.nodes+other.nodes, maxNodes+1)
+	c.values = min(c.values+other.values, maxValues+1)
 	c.depth = max(c.depth, other.depth)
 }
 
@@ -137,25 +143,66 @@ func (c *counter) fragment(s *ast.FragmentSpread) cost {
 }
 
 func (c *counter) field(f *ast.Field) cost {
-	// Introspection reads no store, and its tools nest deep.
-	if strings.HasPrefix(f.Name, "__") {
-		return cost{}
+	if len(f.SelectionSet) == 0 || f.Definition == nil {
+		return cost{depth: depthOf(f)}
 	}
 	inside := c.selection(f.SelectionSet)
-	inside.depth++
+	values := map[string]bool{}
+	leaves(f.SelectionSet, values, map[string]bool{})
+	inside.values += len(values)
+	inside.depth += depthOf(f)
 	switch {
-	case len(f.SelectionSet) == 0 || f.Definition == nil:
-		return inside
+	case introspects(f):
+		inside = inside.times(cmp.Or(introspectionLists[f.Name], 1))
 	case strings.HasSuffix(f.Definition.Type.Name(), "Connection"):
-		inside.nodes *= c.pageLength(f)
-		inside = inside.plus(weights[f.Name])
+		inside = inside.times(c.pageLength(f)).plus(weights[f.Name])
 	case f.Name == "edges" || f.Name == "pageInfo":
 		return inside
 	default:
-		inside.nodes *= c.listLength(f)
-		inside = inside.plus(weights[f.Name])
+		inside = inside.times(c.listLength(f)).plus(weights[f.Name])
 	}
 	return inside.plus(1)
+}
+
+// leaves puts the names into values by which a selection gives values, fragments
+// that it spreads included.
+func leaves(selections ast.SelectionSet, values, spread map[string]bool) {
+	for _, selection := range selections {
+		switch s := selection.(type) {
+		case *ast.InlineFragment:
+			leaves(s.SelectionSet, values, spread)
+		case *ast.FragmentSpread:
+			if !spread[s.Name] && s.Definition != nil {
+				spread[s.Name] = true
+				leaves(s.Definition.SelectionSet, values, spread)
+			}
+		case *ast.Field:
+			if len(s.SelectionSet) == 0 {
+				values[s.Alias] = true
+			}
+		}
+	}
+}
+
+// introspects reports whether a field tells of the schema. The tools that ask so
+// nest deep.
+func introspects(f *ast.Field) bool {
+	return strings.HasPrefix(f.Name, "__") || f.ObjectDefinition != nil && strings.HasPrefix(f.ObjectDefinition.Name, "__")
+}
+
+// introspectionLists are about how long the lists are that tell of the schema.
+var introspectionLists = map[string]int{"types": 200, "fields": 12, "args": 3, "inputFields": 3, "enumValues": 3, "possibleTypes": 3, "interfaces": 2, "directives": 10}
+
+func depthOf(f *ast.Field) int {
+	if introspects(f) {
+		return 0
+	}
+	return 1
+}
+
+// times counts a list of n.
+func (c cost) times(n int) cost {
+	return cost{min(c.nodes*n, maxNodes+1), min(c.values*n, maxValues+1), c.depth}
 }
 
 func (c cost) plus(nodes int) cost {

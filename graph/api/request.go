@@ -121,13 +121,6 @@ func once[V any](f func(context.Context) (V, error)) func(context.Context) (V, e
 
 type requestKey struct{}
 
-// withRequest gives each response a request of its own, and an end.
-func (s *Service) withRequest(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	ctx, cancel := context.WithTimeout(ctx, s.timeout)
-	defer cancel()
-	return next(context.WithValue(ctx, requestKey{}, newRequest(s)))
-}
-
 // afresh gives each field at the root of a mutation a request of its own, which
 // has kept nothing of how things were before the field's change.
 func (s *Service) afresh(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
@@ -137,8 +130,12 @@ func (s *Service) afresh(ctx context.Context, next graphql.RootResolver) graphql
 	return next(ctx)
 }
 
+// requestOf gives the request that a field is resolved for.
 func requestOf(ctx context.Context) *request {
-	return ctx.Value(requestKey{}).(*request)
+	if rq, ok := ctx.Value(requestKey{}).(*request); ok {
+		return rq
+	}
+	return ctx.Value(eventKey{}).(*event).answer()
 }
 
 func (rq *request) loadClaimIDs(ctx context.Context, relations []schema.Relation) ([][]string, error) {

@@ -13,7 +13,7 @@ import (
 
 // root hands out the resolvers, one for each GraphQL type that has fields to
 // resolve.
-type root struct{}
+type root struct{ service *Service }
 
 func (root) Change() generated.ChangeResolver                     { return changeFields{} }
 func (root) Check() generated.CheckResolver                       { return checkFields{} }
@@ -44,6 +44,7 @@ func (root) Commitment() generated.CommitmentResolver             { return commi
 func (root) RegionFacet() generated.RegionFacetResolver           { return regionFacetFields{} }
 func (root) StatusStep() generated.StatusStepResolver             { return statusStepFields{} }
 func (root) Section() generated.SectionResolver                   { return sectionFields{} }
+func (r root) Subscription() generated.SubscriptionResolver       { return subscriptionFields(r) }
 
 type queryFields struct{}
 

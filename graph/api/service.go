@@ -19,6 +19,7 @@ import (
 
 	"github.com/lantu-kg/lantu/access"
 	"github.com/lantu-kg/lantu/graph/api/generated"
+	"github.com/lantu-kg/lantu/schema"
 )
 
 // Service answers GraphQL queries from a store. It is safe for concurrent use.
@@ -36,6 +37,10 @@ type Service struct {
 	mu          sync.Mutex // guards the directory and its version
 	directory   func(context.Context) (*directory, error)
 	directoryOf uint64
+
+	recounting sync.Mutex             // guards all below
+	changes    []*schema.ChangeRecord // oldest first
+	changesAt  uint64                 // the version of the graph that they are of
 }
 
 // Options are what a service can be told.
@@ -66,7 +71,7 @@ func New(store Store, options Options) *Service {
 	s := &Service{
 		store:   store,
 		logger:  logger,
-		jobs:    newJobs(options.Loader, logger),
+		jobs:    newJobs(options.Loader, logger, options.Now),
 		timeout: cmp.Or(options.Timeout, defaultTimeout),
 		trusted: options.Trusted,
 		baseURL: strings.TrimSuffix(options.BaseURL, "/"),
@@ -86,12 +91,13 @@ func (s *Service) Close() { s.jobs.close() }
 // Schema returns the executable schema, for a gqlgen handler that
 // [Service.Install] has prepared.
 func (s *Service) Schema() graphql.ExecutableSchema {
-	return generated.NewExecutableSchema(generated.Config{Resolvers: root{}})
+	return generated.NewExecutableSchema(generated.Config{Resolvers: root{s}})
 }
 
 // Host is what gqlgen's HTTP handler and its executor have in common.
 type Host interface {
 	Use(graphql.HandlerExtension)
+	AroundOperations(graphql.OperationMiddleware)
 	AroundResponses(graphql.ResponseMiddleware)
 	AroundRootFields(graphql.RootFieldMiddleware)
 	SetErrorPresenter(graphql.ErrorPresenterFunc)
@@ -123,8 +129,10 @@ func (s *Service) Install(host Host) {
 	host.Use(extension.Introspection{})
 	host.Use(roleCheck{})
 	host.Use(costLimit{})
-	host.AroundResponses(s.withRequest)
 	host.AroundRootFields(s.afresh)
+	host.Use(streamCheck{})
+	host.AroundOperations(s.withRequest)
+	host.AroundResponses(s.withEvent)
 }
 
 // localName is who asks without a server: whoever runs the program may do all.

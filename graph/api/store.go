@@ -61,6 +61,8 @@ type Store interface {
 	// Version changes whenever the graph does; indexes built from the graph
 	// are rebuilt when it has changed.
 	Version(ctx context.Context) (uint64, error)
+	// Changed gives a channel that is closed when the graph next changes.
+	Changed() <-chan struct{}
 
 	Editor
 }

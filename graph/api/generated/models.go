@@ -458,6 +458,11 @@ type SplitEntityPayload struct {
 	SplitOff model.Entity `json:"splitOff,omitempty"`
 }
 
+// What is told when it happens: by server-sent events (POST with `Accept: text/event-stream`, as
+// graphql-sse does) or over a websocket (protocol graphql-transport-ws, as graphql-ws does).
+type Subscription struct {
+}
+
 // A change to undo.
 type UndoInput struct {
 	// The id of the change.
