@@ -1,4 +1,4 @@
-import { Client, cacheExchange, fetchExchange, gql } from 'urql'
+import { Client, cacheExchange, fetchExchange, gql, makeOperation, mapExchange, type Operation } from 'urql'
 import type { graphql as typed } from './graphql/gql'
 import { sessionKey } from './session'
 
@@ -24,10 +24,27 @@ function spread(source: string, seen: Set<string>): string[] {
   })
 }
 
+// Answers kept from before the graph changed: how often it did, and at which of these each was asked anew.
+let changes = 0
+const asked = new Map<number, number>()
+
+/** Says that anything may be different now: what was asked before is asked anew when it is next shown. */
+export function graphChanged() {
+  changes++
+}
+
+function freshly(operation: Operation): Operation {
+  if (operation.kind !== 'query' || asked.get(operation.key) === changes) return operation
+  const known = asked.has(operation.key)
+  asked.set(operation.key, changes)
+  if (!known || operation.context.requestPolicy !== 'cache-first') return operation
+  return makeOperation(operation.kind, operation, { ...operation.context, requestPolicy: 'cache-and-network' })
+}
+
 export const client = new Client({
   url: '/graphql',
   preferGetMethod: false,
-  exchanges: [cacheExchange, fetchExchange],
+  exchanges: [mapExchange({ onOperation: freshly }), cacheExchange, fetchExchange],
   fetchOptions: () => {
     const key = sessionKey()
     return key ? { headers: { authorization: `Bearer ${key}` } } : {}

@@ -17,4 +17,5 @@ export const routes: Route[] = [
   { path: '/search', page: 'search' },
   { path: '/tables', page: 'tables', nav: { zh: '表格', en: 'Tables' } },
   { path: '/tables/:what', page: 'tables' },
+  { path: '/load', page: 'load', nav: { zh: '导入', en: 'Load' } },
 ]

@@ -6,6 +6,7 @@ import type {
   ObservationType,
   PlaceLevel,
   Relation,
+  Role,
   SearchMatch,
   SectionMood,
   Status,
@@ -98,4 +99,10 @@ export const matches: Record<SearchMatch, Words> = {
   SOUND: { zh: '拼音', en: 'pinyin' },
   TYPO: { zh: '近似', en: 'near spelling' },
   TEXT: { zh: '原文', en: 'text' },
+}
+
+export const roles: Record<Role, Words> = {
+  READER: { zh: '读者', en: 'reader' },
+  EDITOR: { zh: '编辑', en: 'editor' },
+  ADMIN: { zh: '管理员', en: 'administrator' },
 }

@@ -1,6 +1,6 @@
 import type { CombinedError } from 'urql'
-import { changeSessionKey } from '../session'
 import { text, useText } from '../text'
+import { KeyForm } from './KeyForm'
 
 const words = text({
   zh: {
@@ -8,18 +8,14 @@ const words = text({
     network: '服务器没有应答：它可能已停止，或网络中断。',
     code: '代码',
     retry: '重试',
-    key: '密钥',
-    keyHelp: '这个服务器需要密钥。密钥只保留到这个窗口关闭。',
-    useKey: '使用密钥',
+    keyHelp: '这需要密钥。',
   },
   en: {
     failed: 'There is no answer',
     network: 'The server does not answer: it may have stopped, or the network is down.',
     code: 'Code',
     retry: 'Try again',
-    key: 'Key',
-    keyHelp: 'This server asks for a key. It is kept until this window closes.',
-    useKey: 'Use the key',
+    keyHelp: 'This takes a key.',
   },
 })
 
@@ -47,20 +43,10 @@ export function Problem({ error, retry }: { error: CombinedError; retry?: () => 
         </p>
       )}
       {(code === 'UNAUTHENTICATED' || code === 'FORBIDDEN') && (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            changeSessionKey(String(new FormData(event.currentTarget).get('key') ?? '').trim())
-          }}
-        >
+        <>
           <p>{t('keyHelp')}</p>
-          <label>
-            {t('key')} <input name="key" type="password" autoComplete="off" required />
-          </label>{' '}
-          <button type="submit" className="button">
-            {t('useKey')}
-          </button>
-        </form>
+          <KeyForm />
+        </>
       )}
       {retry && (
         <button type="button" className="button" onClick={retry}>

@@ -28,7 +28,7 @@ export default function Search() {
 function NoReports() {
   const t = useText(words)
   return (
-    <Empty title={t('empty')}>
+    <Empty title={t('empty')} action={{ to: '/load', label: t('load') }}>
       <p>{t('emptyHelp')}</p>
       <pre>
         <code>lantu load --db lantu.db *.txt{'\n'}lantu serve --db lantu.db</code>

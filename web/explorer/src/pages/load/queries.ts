@@ -1,0 +1,88 @@
+import { graphql } from '../../query'
+import '../../components/fragments'
+
+graphql(/* GraphQL */ `
+  fragment JobFields on Job {
+    id
+    state
+    startedBy
+    reason
+    createdAt
+    endedAt
+    total
+    finished
+    failed
+  }
+`)
+
+graphql(/* GraphQL */ `
+  fragment JobFiles on JobFileConnection {
+    totalCount
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+    nodes {
+      name
+      state
+      unchanged
+      entityCount
+      claimCount
+      observationCount
+      report {
+        id
+        title
+      }
+      error {
+        code
+        message
+      }
+    }
+  }
+`)
+
+export const JobDocument = graphql(/* GraphQL */ `
+  query Job($id: ID!, $states: [JobState!], $first: Int, $after: String, $last: Int, $before: String) {
+    job(id: $id) {
+      ...JobFields
+      files(states: $states, first: $first, after: $after, last: $last, before: $before) {
+        ...JobFiles
+      }
+    }
+  }
+`)
+
+export const JobsDocument = graphql(/* GraphQL */ `
+  query Jobs($first: Int, $after: String, $last: Int, $before: String) {
+    jobs(first: $first, after: $after, last: $last, before: $before) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+      nodes {
+        ...JobFields
+      }
+    }
+  }
+`)
+
+export const LoadReportDocument = graphql(/* GraphQL */ `
+  mutation LoadReport($files: [Upload!]!, $reason: String) {
+    loadReport(input: { files: $files, reason: $reason }) {
+      ...JobFields
+    }
+  }
+`)
+
+export const CancelJobDocument = graphql(/* GraphQL */ `
+  mutation CancelJob($id: ID!) {
+    cancelJob(id: $id) {
+      ...JobFields
+    }
+  }
+`)
