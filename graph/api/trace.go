@@ -105,6 +105,7 @@ type tracer struct {
 	backwards bool
 	steps     []step
 	tests     []test[*schema.Claim] // of claims that count
+	offLadder bool                  // goes over claims only
 	visited   map[string]bool
 	truncated bool
 }
@@ -294,12 +295,14 @@ func (t *tracer) claims(ctx context.Context, ids []string) ([][]saidAt, error) {
 // ladder gives the places one step from each entity on the administrative
 // ladder.
 func (t *tracer) ladder(ctx context.Context, from map[string]*schema.Entity, ids []string) ([][]string, error) {
-	if t.backwards {
+	if t.backwards && !t.offLadder {
 		return loadAll(ctx, t.rq.children, ids)
 	}
 	up := make([][]string, len(ids))
 	for i, id := range ids {
-		up[i] = []string{from[id].ParentID}
+		if !t.offLadder {
+			up[i] = []string{from[id].ParentID}
+		}
 	}
 	return up, nil
 }
@@ -390,7 +393,7 @@ const (
 	maxHops     = 6
 )
 
-func (queryFields) Trace(ctx context.Context, from string, to *string, direction *generated.TraceDirection, relations []schema.Relation, kinds []schema.Kind, endMatches *generated.EntityFilter, levels []schema.PlaceLevel, confidenceAtLeast *float64, asOf *string, hops *int, first *int, after *string, last *int, before *string) (*model.TraceConnection, error) {
+func (queryFields) Trace(ctx context.Context, from string, to *string, direction *generated.TraceDirection, relations []schema.Relation, kinds []schema.Kind, endMatches *generated.EntityFilter, levels []schema.PlaceLevel, report *string, ladder bool, confidenceAtLeast *float64, asOf *string, hops *int, first *int, after *string, last *int, before *string) (*model.TraceConnection, error) {
 	w := window{first, after, last, before}
 	if err := w.check(); err != nil {
 		return nil, err
@@ -413,7 +416,8 @@ func (queryFields) Trace(ctx context.Context, from string, to *string, direction
 		}
 	}
 	t := newTracer(rq, direction != nil && *direction == generated.TraceDirectionReachedBy, relations)
-	if t.tests, err = rq.claimSourceTests(ctx, source{confidenceAtLeast: confidenceAtLeast, asOf: asOf}); err != nil {
+	t.offLadder = !ladder
+	if t.tests, err = rq.claimSourceTests(ctx, source{report: report, confidenceAtLeast: confidenceAtLeast, asOf: asOf}); err != nil {
 		return nil, err
 	}
 	ways, err := t.walk(ctx, start, length)

@@ -35,7 +35,7 @@ func TestTrace(t *testing.T) {
 	s := newTestService(t)
 	program, river, park := id(schema.KindProgram, "百村千景"), id(schema.KindProject, "柳浦河治理工程"), id(schema.KindPark, "云江数字医疗产业园")
 	firm, builder := id(schema.KindEnterprise, "康桥制药"), id(schema.KindEnterprise, "云江建投集团")
-	village, district := schema.PlaceID(villageCode), schema.PlaceID(districtCode)
+	village, town, district := schema.PlaceID(villageCode), schema.PlaceID(townCode), schema.PlaceID(districtCode)
 	for _, test := range []struct {
 		arguments string
 		want      []string
@@ -58,6 +58,9 @@ func TestTrace(t *testing.T) {
 		{`from: "` + district + `", direction: REACHED_BY, kinds: [PROGRAM], relations: [COVERS]`, []string{"云江区→柳浦乡→百村千景", "云江区→柳浦乡→上柳村→百村千景"}},
 		{`from: "` + district + `", direction: REACHED_BY, to: "` + firm + `"`, []string{"云江区→柳浦乡→云江数字医疗产业园→康桥制药"}},
 		{`from: "` + program + `", relations: [HAS_STATUS, RECOGNIZED_AS]`, nil},
+		{`from: "` + program + `", report: "yunjiang-2024.txt", maxHops: 2`, []string{"百村千景→上柳村", "百村千景→柳浦河治理工程→上柳村", "百村千景→上柳村→柳浦乡"}},
+		{`from: "` + program + `", ladder: false`, []string{"百村千景→上柳村", "百村千景→柳浦乡", "百村千景→柳浦河治理工程→上柳村"}},
+		{`from: "` + town + `", direction: REACHED_BY, kinds: [PROGRAM], ladder: false`, []string{"柳浦乡→百村千景"}},
 	} {
 		t.Run(test.arguments, func(t *testing.T) {
 			if got := traced(t, s, test.arguments); !slices.Equal(got, test.want) {

@@ -404,7 +404,7 @@ type QueryResolver interface {
 	Report(ctx context.Context, id *string, file *string) (*model.Report, error)
 	Search(ctx context.Context, query string, kinds []schema.Kind, filter *EntityFilter, region *string, first *int, after *string, last *int, before *string) (*model.SearchConnection, error)
 	Suggest(ctx context.Context, prefix string, kinds []schema.Kind, first int) ([]*model.SearchHit, error)
-	Trace(ctx context.Context, from string, to *string, direction *TraceDirection, relations []schema.Relation, kinds []schema.Kind, endMatches *EntityFilter, levels []schema.PlaceLevel, confidenceAtLeast *float64, asOf *string, maxHops *int, first *int, after *string, last *int, before *string) (*model.TraceConnection, error)
+	Trace(ctx context.Context, from string, to *string, direction *TraceDirection, relations []schema.Relation, kinds []schema.Kind, endMatches *EntityFilter, levels []schema.PlaceLevel, report *string, ladder bool, confidenceAtLeast *float64, asOf *string, maxHops *int, first *int, after *string, last *int, before *string) (*model.TraceConnection, error)
 	Neighborhood(ctx context.Context, of string, depth int, relations []schema.Relation, kinds []schema.Kind, confidenceAtLeast *float64, asOf *string, perRelation int, limit int) (*model.Neighborhood, error)
 	Paths(ctx context.Context, from string, to string, relations []schema.Relation, ladder bool, confidenceAtLeast *float64, asOf *string, maxLength int, first int) (*model.PathResult, error)
 	Indicators(ctx context.Context, measureContains *string, about *string, aboutMatches *EntityFilter, types []schema.ObservationType, orderBy *IndicatorOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Indicator], error)
@@ -6719,9 +6719,8 @@ type Query {
     "Walk to what ` + "`" + `from` + "`" + ` reaches, or to what reaches it."
     direction: TraceDirection = REACHES
     """
-    Only over claims of these relations (the ladder is always there). When left out: COVERS,
-    LOCATED_IN, SETTLED_IN, PART_OF, SUPPORTS, RESPONSIBLE_FOR and TARGETS; COOPERATES_WITH
-    only when asked for.
+    Only over claims of these relations. When left out: COVERS, LOCATED_IN, SETTLED_IN, PART_OF,
+    SUPPORTS, RESPONSIBLE_FOR and TARGETS; COOPERATES_WITH only when asked for.
     """
     relations: [Relation!]
     "Only ways that end at entities of these kinds. When left out: PLACE if it REACHES, all other kinds if REACHED_BY; any when ` + "`" + `to` + "`" + ` is given."
@@ -6730,6 +6729,10 @@ type Query {
     endMatches: EntityFilter
     "Only ways that end at places of these levels, such as STREET."
     levels: [PlaceLevel!]
+    "Only over claims that this report says: its id, or the name of its file such as ` + "`" + `chaoyang-2024.txt` + "`" + `."
+    report: String
+    "Whether ways may go over the administrative ladder; without it every step is said."
+    ladder: Boolean! = true
     "Only over claims at least this sure, from 0 to 1."
     confidenceAtLeast: Float
     "Only over what was said by then: in reports of this date or earlier, YYYY, YYYY-MM or YYYY-MM-DD."
@@ -21541,62 +21544,78 @@ func (ec *executionContext) field_Query_trace_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["levels"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "confidenceAtLeast",
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "report",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["report"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "ladder",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["ladder"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "confidenceAtLeast",
 		func(ctx context.Context, v any) (*float64, error) {
 			return ec.unmarshalOFloat2ᚖfloat64(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["confidenceAtLeast"] = arg7
-	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+	args["confidenceAtLeast"] = arg9
+	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["asOf"] = arg8
-	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "maxHops",
+	args["asOf"] = arg10
+	arg11, err := graphql.ProcessArgField(ctx, rawArgs, "maxHops",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["maxHops"] = arg9
-	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["maxHops"] = arg11
+	arg12, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg10
-	arg11, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg12
+	arg13, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg11
-	arg12, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg13
+	arg14, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg12
-	arg13, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg14
+	arg15, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg13
+	args["before"] = arg15
 	return args, nil
 }
 
@@ -42621,7 +42640,7 @@ func (ec *executionContext) _Query_trace(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Trace(ctx, fc.Args["from"].(string), fc.Args["to"].(*string), fc.Args["direction"].(*TraceDirection), fc.Args["relations"].([]schema.Relation), fc.Args["kinds"].([]schema.Kind), fc.Args["endMatches"].(*EntityFilter), fc.Args["levels"].([]schema.PlaceLevel), fc.Args["confidenceAtLeast"].(*float64), fc.Args["asOf"].(*string), fc.Args["maxHops"].(*int), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Trace(ctx, fc.Args["from"].(string), fc.Args["to"].(*string), fc.Args["direction"].(*TraceDirection), fc.Args["relations"].([]schema.Relation), fc.Args["kinds"].([]schema.Kind), fc.Args["endMatches"].(*EntityFilter), fc.Args["levels"].([]schema.PlaceLevel), fc.Args["report"].(*string), fc.Args["ladder"].(bool), fc.Args["confidenceAtLeast"].(*float64), fc.Args["asOf"].(*string), fc.Args["maxHops"].(*int), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.TraceConnection) graphql.Marshaler {

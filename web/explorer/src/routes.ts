@@ -17,5 +17,6 @@ export const routes: Route[] = [
   { path: '/search', page: 'search' },
   { path: '/tables', page: 'tables', nav: { zh: '表格', en: 'Tables' } },
   { path: '/tables/:what', page: 'tables' },
+  { path: '/trace', page: 'trace', nav: { zh: '溯源', en: 'Trace' } },
   { path: '/load', page: 'load', nav: { zh: '导入', en: 'Load' } },
 ]
