@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +10,18 @@ export type Server = { url: string; stop: () => Promise<void> }
 
 /** Runs bin/lantu with a database of its own on a free port: start('demo'), start('serve'). */
 export async function start(command: string, ...args: string[]): Promise<Server> {
+  return startOn(mkdtempSync(join(tmpdir(), 'lantu-explorer-')), command, ...args)
+}
+
+/** Serves a database of these reports, files in e2e/reports. */
+export async function startWith(...reports: string[]): Promise<Server> {
   const db = mkdtempSync(join(tmpdir(), 'lantu-explorer-'))
+  const files = reports.map((report) => fileURLToPath(new URL(`reports/${report}`, import.meta.url)))
+  execFileSync(lantu, ['load', '--db', join(db, 'db'), ...files], { stdio: 'ignore' })
+  return startOn(db, 'serve')
+}
+
+async function startOn(db: string, command: string, ...args: string[]): Promise<Server> {
   const server = spawn(lantu, [command, '--db', join(db, 'db'), '--addr', '127.0.0.1:0', ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })

@@ -17,6 +17,8 @@ export const routes: Route[] = [
   { path: '/search', page: 'search' },
   { path: '/tables', page: 'tables', nav: { zh: '表格', en: 'Tables' } },
   { path: '/tables/:what', page: 'tables' },
+  { path: '/indicators', page: 'indicators', nav: { zh: '指标', en: 'Indicators' } },
+  { path: '/timeline', page: 'timeline', nav: { zh: '时间线', en: 'Timeline' } },
   { path: '/trace', page: 'trace', nav: { zh: '溯源', en: 'Trace' } },
   { path: '/load', page: 'load', nav: { zh: '导入', en: 'Load' } },
 ]

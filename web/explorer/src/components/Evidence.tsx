@@ -95,11 +95,18 @@ export function EvidenceButton({ fact }: { fact: string }) {
 
 /** The address of this page with the drawer of a fact open. */
 export function useFactAddress(fact: string): string {
+  return useFactAddresses()(fact)
+}
+
+/** The same for many facts. */
+export function useFactAddresses(): (fact: string) => string {
   const { pathname } = useLocation()
   const [params] = useSearchParams()
-  const next = new URLSearchParams(params)
-  next.set(parameter, fact)
-  return `${pathname}?${next}`
+  return (fact) => {
+    const next = new URLSearchParams(params)
+    next.set(parameter, fact)
+    return `${pathname}?${next}`
+  }
 }
 
 /** The drawer that shows the sentences of the fact that the address names. */

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useId, useState } from 'react'
 import { useQuery } from 'urql'
 import { useAddress } from '../address'
-import type { Kind } from '../graphql/graphql'
+import type { Kind, PeriodInput } from '../graphql/graphql'
 import { graphql } from '../query'
 import { useSettings } from '../settings'
 import { useSettled } from '../settled'
@@ -252,6 +252,13 @@ export function PeriodFilter() {
       <TextFilter name="to" label={t('to')} placeholder="2025-12" pattern={day} />
     </fieldset>
   )
+}
+
+/** What these ask for. */
+export function periodOf(params: URLSearchParams): PeriodInput | null {
+  const from = params.get('from')
+  const to = params.get('to')
+  return from || to ? { from, to } : null
 }
 
 /** How sure something must be. */

@@ -104,6 +104,25 @@ graphql(/* GraphQL */ `
   }
 `)
 
+graphql(/* GraphQL */ `
+  fragment SourceFields on Evidence {
+    quote
+    sentence
+    start
+    end
+    permalink
+    passage {
+      id
+    }
+    report {
+      id
+      title
+      date
+      regionName
+    }
+  }
+`)
+
 export type EntityRef = EntityRefFragment
 export type ClaimLine = ClaimLineFragment
 export type ObservationLine = ObservationLineFragment

@@ -8,6 +8,7 @@ import { Amount } from '../../components/FactLine'
 import type { EntityRef } from '../../components/fragments'
 import { KindBadge } from '../../components/KindBadge'
 import { formatDate, formatPeriod, Period } from '../../components/Period'
+import { absolute, readerAddress, reportName } from '../../components/source'
 import type { Cell } from '../../csv'
 import type {
   ClaimRowsQuery,
@@ -15,8 +16,9 @@ import type {
   ObservationRowsQuery,
   PeriodFieldsFragment,
   ReportRowsQuery,
-  TableSourceFragment,
+  SourceFieldsFragment,
 } from '../../graphql/graphql'
+import { tidy } from '../../numbers'
 import type { Words } from '../../routes'
 import type { Language } from '../../settings'
 import { hedges, kinds, levels, modalities, observationTypes, relations, statuses } from '../../vocabulary'
@@ -87,7 +89,7 @@ function time<R>(
 }
 
 /** Where a row stands: its best sentence. A CSV has these whether they are shown or not. */
-function source<R>(of: (row: R) => TableSourceFragment | undefined, sortDate?: string): Column<R>[] {
+function source<R>(of: (row: R) => SourceFieldsFragment | undefined, sortDate?: string): Column<R>[] {
   const words = (id: 'quote' | 'sentence', head: Words): Column<R> => ({
     id,
     head,
@@ -113,11 +115,11 @@ function source<R>(of: (row: R) => TableSourceFragment | undefined, sortDate?: s
       usual: false,
       cell: (row) => {
         const report = of(row)?.report
-        return report && <Link to={`/report/${report.id}`}>{`${report.regionName ?? ''}${report.title}`}</Link>
+        return report && <Link to={`/report/${report.id}`}>{reportName(report)}</Link>
       },
       value: (row) => {
         const report = of(row)?.report
-        return report && `${report.regionName ?? ''}${report.title}`
+        return report && reportName(report)
       },
     },
     {
@@ -141,14 +143,10 @@ function source<R>(of: (row: R) => TableSourceFragment | undefined, sortDate?: s
       },
       value: (row) => {
         const link = of(row)?.permalink
-        return link && new URL(link, window.location.origin).href
+        return link && absolute(link)
       },
     },
   ]
-}
-
-function readerAddress({ report, passage, start, end }: TableSourceFragment) {
-  return `/report/${report?.id}?${new URLSearchParams({ passage: passage?.id ?? '', start: String(start), end: String(end) })}`
 }
 
 /** The ids of the columns that every CSV has. */
@@ -291,7 +289,7 @@ export const observationColumns: Column<ObservationRow>[] = [
     value: (row) => row.number,
   },
   plain('unit', { zh: '单位', en: 'Unit' }, (row) => row.unit, { usual: false }),
-  plain('amount', { zh: '换算数值', en: 'Amount' }, (row) => row.amount, { usual: false, number: true }),
+  plain('amount', { zh: '换算数值', en: 'Amount' }, (row) => tidy(row.amount), { usual: false, number: true }),
   plain('baseUnit', { zh: '换算单位', en: 'Base unit' }, (row) => row.baseUnit, { usual: false }),
   plain('type', { zh: '类型', en: 'Type' }, (row, language) => observationTypes[row.type][language]),
   plain('hedge', { zh: '约数', en: 'Hedge' }, (row, language) => hedges[row.hedge][language].trim(), { usual: false }),
@@ -378,6 +376,6 @@ export const reportColumns: Column<ReportRow>[] = [
     head: { zh: '链接', en: 'Permalink' },
     usual: false,
     cell: (row) => <Link to={`/report/${row.id}`}>{`/report/${row.id}`}</Link>,
-    value: (row) => new URL(`/report/${row.id}`, window.location.origin).href,
+    value: (row) => absolute(`/report/${row.id}`),
   },
 ]

@@ -1,25 +1,6 @@
 import { graphql } from '../../query'
 import '../../components/fragments'
 
-graphql(/* GraphQL */ `
-  fragment TableSource on Evidence {
-    quote
-    sentence
-    start
-    end
-    permalink
-    passage {
-      id
-    }
-    report {
-      id
-      title
-      date
-      regionName
-    }
-  }
-`)
-
 export const TablesDocument = graphql(/* GraphQL */ `
   query Tables {
     stats {
@@ -101,7 +82,7 @@ export const EntityRowsDocument = graphql(/* GraphQL */ `
           totalCount
           nodes {
             evidence {
-              ...TableSource
+              ...SourceFields
             }
           }
         }
@@ -140,7 +121,7 @@ export const ClaimRowsDocument = graphql(/* GraphQL */ `
           scope
         }
         evidence {
-          ...TableSource
+          ...SourceFields
         }
       }
     }
@@ -169,7 +150,7 @@ export const ObservationRowsDocument = graphql(/* GraphQL */ `
         amount
         baseUnit
         evidence {
-          ...TableSource
+          ...SourceFields
         }
       }
     }

@@ -3,6 +3,7 @@ import {
   ConfidenceFilter,
   EntityFilter,
   PeriodFilter,
+  periodOf,
   RegionFilter,
   ReportFilter,
   SelectFilter,
@@ -14,7 +15,6 @@ import type {
   EntityFilter as EntityFilterInput,
   Kind,
   ObservationFilter,
-  PeriodInput,
   ReportFilter as ReportFilterInput,
 } from '../../graphql/graphql'
 import type { Words } from '../../routes'
@@ -58,12 +58,6 @@ export const entityKinds: Record<string, Kind> = {
   events: 'EVENT',
   industries: 'INDUSTRY',
   people: 'PERSON',
-}
-
-function periodOf(params: URLSearchParams): PeriodInput | null {
-  const from = params.get('from')
-  const to = params.get('to')
-  return from || to ? { from, to } : null
 }
 
 function confidenceOf(params: URLSearchParams): number | null {

@@ -1,0 +1,163 @@
+import { graphql } from '../../query'
+import '../../components/fragments'
+
+graphql(/* GraphQL */ `
+  fragment ReportTime on Report {
+    id
+    title
+    regionName
+    date
+    period {
+      from
+      to
+    }
+    aim {
+      from
+      to
+    }
+  }
+`)
+
+export const TimelineDocument = graphql(/* GraphQL */ `
+  query Timeline(
+    $report: String
+    $region: ID
+    $aboutMatches: EntityFilter
+    $period: PeriodInput
+    $state: CommitmentState
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+  ) {
+    commitments(
+      report: $report
+      region: $region
+      aboutMatches: $aboutMatches
+      period: $period
+      state: $state
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+    ) {
+      totalCount
+      truncated
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+      nodes {
+        id
+        state
+        report {
+          ...ReportTime
+        }
+        about {
+          ...EntityRef
+          statuses {
+            status
+            modality
+            period {
+              ...PeriodFields
+            }
+            claim {
+              id
+            }
+            evidence {
+              sentence
+            }
+            report {
+              ...ReportTime
+            }
+          }
+        }
+        claim {
+          id
+        }
+        observation {
+          ...ObservationLine
+        }
+        evidence {
+          sentence
+        }
+        result {
+          ...ObservationLine
+          evidence {
+            sentence
+            report {
+              ...ReportTime
+            }
+          }
+        }
+      }
+    }
+  }
+`)
+
+export const StatesDocument = graphql(/* GraphQL */ `
+  query States($report: String, $region: ID, $aboutMatches: EntityFilter, $period: PeriodInput) {
+    FULFILLED: commitments(
+      report: $report
+      region: $region
+      aboutMatches: $aboutMatches
+      period: $period
+      state: FULFILLED
+      first: 1
+    ) {
+      totalCount
+    }
+    UNDER_WAY: commitments(
+      report: $report
+      region: $region
+      aboutMatches: $aboutMatches
+      period: $period
+      state: UNDER_WAY
+      first: 1
+    ) {
+      totalCount
+    }
+    MISSED: commitments(
+      report: $report
+      region: $region
+      aboutMatches: $aboutMatches
+      period: $period
+      state: MISSED
+      first: 1
+    ) {
+      totalCount
+    }
+    RENEWED: commitments(
+      report: $report
+      region: $region
+      aboutMatches: $aboutMatches
+      period: $period
+      state: RENEWED
+      first: 1
+    ) {
+      totalCount
+    }
+    UNMENTIONED: commitments(
+      report: $report
+      region: $region
+      aboutMatches: $aboutMatches
+      period: $period
+      state: UNMENTIONED
+      first: 1
+    ) {
+      totalCount
+    }
+    OPEN: commitments(
+      report: $report
+      region: $region
+      aboutMatches: $aboutMatches
+      period: $period
+      state: OPEN
+      first: 1
+    ) {
+      totalCount
+    }
+  }
+`)
