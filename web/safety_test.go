@@ -103,13 +103,12 @@ func TestIdleSubscriptions(t *testing.T) {
 	for _, c := range append(clients, c) {
 		_ = c.Close()
 	}
-	handler.streams.open.Wait()
+	handler.streams.wait()
 	if err := handler.Close(); err != nil {
 		t.Error(err)
 	}
 	close(listener)
 	_ = server.Close()
-	clients = nil
 	if left := memory() - before; left > n*each/2 {
 		t.Errorf("%d bytes are left when all have gone", left)
 	}
@@ -160,7 +159,7 @@ func TestSlowClients(t *testing.T) {
 					_, _ = io.Copy(&said, c)
 				} else {
 					time.Sleep(time.Second)
-					handler.streams.open.Wait()
+					handler.streams.wait()
 				}
 				if took := time.Since(start); took > test.within+2*time.Second {
 					t.Errorf("let go after %v", took)

@@ -28,6 +28,8 @@ const (
 	writeWait     = 10 * time.Second // for each piece: who does not read is dropped
 	maxOperations = 100              // of a websocket at a time
 	wsProtocol    = "graphql-transport-ws"
+	// closeUnauthorized ends a websocket for good: clients come back after others.
+	closeUnauthorized = 4401
 )
 
 // streams are the connections over which answer comes after answer: websockets,
@@ -54,7 +56,15 @@ func (s *streams) close() {
 	s.mu.Lock()
 	s.end()
 	s.mu.Unlock()
-	s.open.Wait()
+	s.wait()
+}
+
+// wait waits until no stream is open.
+func (s *streams) wait() {
+	s.mu.Lock()
+	open := &s.open // the lock puts this after what was counted so far
+	s.mu.Unlock()
+	open.Wait()
 }
 
 // enter counts a stream of a client until leave is called.
@@ -204,7 +214,7 @@ func newWebsocket(life context.Context, config Config) transport.Websocket {
 				if !errors.Is(err, access.ErrCredential) {
 					config.Logger.ErrorContext(ctx, "cannot tell who asks", "error", err)
 				}
-				return transport.AppendCloseReason(transport.WithWebsocketCloseCode(ctx, 4403), "Forbidden: the Authorization is not accepted"), nil, err
+				return transport.AppendCloseReason(transport.WithWebsocketCloseCode(ctx, closeUnauthorized), "Unauthorized: the Authorization is not accepted"), nil, err
 			}
 			return access.WithCaller(ctx, caller), nil, nil
 		},

@@ -94,5 +94,5 @@ test('a mistake comes as an error with a code', async () => {
 
 test('a key that does not hold closes the websocket for good', async () => {
   const client = websocket({ connectionParams: { Authorization: 'Bearer lantu_x' } })
-  await assert.rejects(follow(client, 'job-x'), (closed) => closed.code === 4403)
+  await assert.rejects(follow(client, 'job-x'), (closed) => closed.code === 4401)
 })
