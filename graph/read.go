@@ -588,6 +588,53 @@ func (s *Store) Mentions(ctx context.Context, entityIDs []string) ([][]schema.Me
 }
 
 func loadMentions(r *reader, entityIDs []string) ([]*[]schema.Mention, error) {
+	return mentionsAt(r, entityIDs, func(string, spot) bool { return true })
+}
+
+// MentionsIn gives the mentions in each passage, by start.
+func (s *Store) MentionsIn(ctx context.Context, passageIDs []string) (found [][]schema.Mention, err error) {
+	err = s.view(ctx, "MentionsIn", func(r *reader) error {
+		facts, err := loadLiterals[factsLiteral](r, passageIDs, hasFacts)
+		if err != nil {
+			return err
+		}
+		var entities []string
+		wanted := make(map[string]int, len(passageIDs))
+		for i, id := range passageIDs {
+			wanted[id] = i
+			if facts[i] != nil {
+				entities = append(entities, facts[i].Entities...)
+			}
+		}
+		slices.Sort(entities)
+		lists, err := mentionsAt(r, slices.Compact(entities), func(reportID string, at spot) bool {
+			_, ok := wanted[schema.PassageID(reportID, at.Passage)]
+			return ok
+		})
+		if err != nil {
+			return err
+		}
+		found = make([][]schema.Mention, len(passageIDs))
+		for _, mentions := range lists {
+			for _, m := range *mentions {
+				i := wanted[m.Evidence.PassageID]
+				found[i] = append(found[i], m)
+			}
+		}
+		for i := range found {
+			slices.SortFunc(found[i], func(a, b schema.Mention) int {
+				return cmp.Or(cmp.Compare(a.Evidence.Span.Start, b.Evidence.Span.Start),
+					cmp.Compare(b.Evidence.Span.End, a.Evidence.Span.End), cmp.Compare(a.EntityID, b.EntityID))
+			})
+		}
+		return nil
+	})
+	return found, err
+}
+
+// mentionsAt gives each entity's mentions at the spots of reports that are
+// wanted, by report, passage and start.
+func mentionsAt(r *reader, entityIDs []string, wanted func(reportID string, at spot) bool) ([]*[]schema.Mention, error) {
 	said, err := r.out(entityIDs, hasMentions)
 	if err != nil {
 		return nil, err
@@ -602,6 +649,7 @@ func loadMentions(r *reader, entityIDs []string) ([]*[]schema.Mention, error) {
 			if err := st.decode(&spots); err != nil {
 				return nil, err
 			}
+			spots = slices.DeleteFunc(spots, func(at spot) bool { return !wanted(st.label, at) })
 			evidence[i] = quotes.append(evidence[i], st.label, spots)
 			for _, spot := range spots {
 				*found[i] = append(*found[i], schema.Mention{EntityID: id, Name: spot.Name, Merge: spot.Merge})

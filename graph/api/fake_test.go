@@ -210,6 +210,28 @@ func (f *fakeStore) PassagesOf(_ context.Context, ids []string) ([][]string, err
 	return lists, err
 }
 
+func (f *fakeStore) MentionsIn(_ context.Context, ids []string) ([][]schema.Mention, error) {
+	if err := f.count("MentionsIn", len(ids)); err != nil {
+		return nil, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	found := make([][]schema.Mention, len(ids))
+	for i, id := range ids {
+		for _, mentions := range f.mentions {
+			for _, m := range mentions {
+				if m.Evidence.PassageID == id {
+					found[i] = append(found[i], m)
+				}
+			}
+		}
+		slices.SortFunc(found[i], func(a, b schema.Mention) int {
+			return cmp.Or(cmp.Compare(a.Evidence.Span.Start, b.Evidence.Span.Start), cmp.Compare(b.Evidence.Span.End, a.Evidence.Span.End), cmp.Compare(a.EntityID, b.EntityID))
+		})
+	}
+	return found, nil
+}
+
 func (f *fakeStore) FactsIn(_ context.Context, ids []string) ([]schema.Facts, error) {
 	if err := f.count("FactsIn", len(ids)); err != nil {
 		return nil, err

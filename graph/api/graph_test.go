@@ -317,7 +317,7 @@ func TestBatches(t *testing.T) {
 		"common fields":    {`{ enterprises(first: 100) { nodes { region { name } status { status report { title } } statuses { date } partOf { totalCount } related { nodes { name } } recognitions { totalCount } observations { totalCount } mentions { nodes { evidence { after } } } reports { nodes { title } } } } }`, 20},
 		"filtered":         {`{ parks(first: 100) { nodes { enterprises(filter: {status: OPENED, relation: SETTLED_IN, report: "a.txt"}) { totalCount } } } }`, 24},
 		"ladders":          {`{ places(first: 100) { nodes { ancestors { name } children { nodes { name } } parks(below: true) { totalCount } } } }`, 16},
-		"passages":         {`{ reports { nodes { passages(first: 100) { nodes { entities { nodes { name } } claims { nodes { subject { name } object { name } } } } } } } }`, 12},
+		"passages":         {`{ reports { nodes { passages(first: 100) { nodes { mentions { entity { name } evidence { start } } entities { nodes { name } } claims { nodes { subject { name } object { name } } } } } } } }`, 12},
 		"search":           {`{ search(query: "园", first: 100) { nodes { node { ... on Park { enterprises { nodes { name } } } ... on Passage { report { title } } } } } }`, 16},
 		"trace":            {`{ trace(from: "place-9901", direction: REACHED_BY, first: 20) { nodes { hops { to { name } claim { evidence { passage { text } report { title } } } } } } }`, 44},
 		"neighborhood":     {`{ neighborhood(of: "place-9901", depth: 3, limit: 500, perRelation: 100) { entities { name } links { from { name } claims { evidence { passage { text } report { title } } } } } }`, 24},

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"net/url"
 	"testing"
 )
@@ -43,4 +44,22 @@ func TestPassagesBeside(t *testing.T) {
 	const medicine = "云江数字医疗产业园在柳浦乡开园,康桥制药、远山科仪2家企业签约入驻,云江大学附属研究院同步落户,聚焦数字医疗。"
 	const finance = "金融业增加值增长约7.3%,利润1.2万亿元,占全市比重居第一位。"
 	wantLines(t, "beside", beside, "<nil> <nil>", "<nil> "+finance, medicine+" <nil>", "<nil> <nil>", "<nil> <nil>")
+}
+
+func TestMentionsInPassages(t *testing.T) {
+	s := New(newFakeStore(report2024(t)), Options{})
+	passages := data(t, s, `{ report(file: "yunjiang-2024.txt") { passages { nodes { ordinal mentions { name entity { name } evidence { quote start end before } } } } } }`, "report", "passages", "nodes").([]any)
+	mentions := passages[1].(map[string]any)["mentions"]
+	wantLines(t, "mentions", lines(t, mentions, "evidence.start", "evidence.end", "name", "entity.name"),
+		"0 9 云江数字医疗产业园 云江数字医疗产业园",
+		"2 6 数字医疗 数字医疗",
+		"16 20 康桥制药 康桥制药",
+		"21 25 远山科仪 远山科仪",
+		"34 43 云江大学附属研究院 云江大学附属研究院")
+	for _, m := range mentions.([]any) {
+		e := m.(map[string]any)["evidence"].(map[string]any)
+		if before := []rune(e["before"].(string)); fmt.Sprint(len(before)) != fmt.Sprint(e["start"]) {
+			t.Errorf("%v begins after %d code points", e, len(before))
+		}
+	}
 }

@@ -27,6 +27,7 @@ type request struct {
 	sections     *loader[string, []schema.Section]
 
 	mentions          *loader[string, []schema.Mention]
+	mentionsIn        *loader[string, []schema.Mention]
 	claimsBySubject   *loader[string, []string]
 	claimsByObject    *loader[string, []string]
 	observationsAbout *loader[string, []string]
@@ -77,6 +78,7 @@ func newRequest(s *Service) *request {
 		passages:          newLoader(store.Passages),
 		sections:          newLoader(store.Sections),
 		mentions:          newLoader(store.Mentions),
+		mentionsIn:        newLoader(store.MentionsIn),
 		claimsBySubject:   newLoader(store.ClaimsBySubject),
 		claimsByObject:    newLoader(store.ClaimsByObject),
 		observationsAbout: newLoader(store.ObservationsAbout),

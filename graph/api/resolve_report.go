@@ -165,6 +165,18 @@ func textBeside(ctx context.Context, p *model.Passage, step int) (*string, error
 	return &other.Text, nil
 }
 
+func (passageFields) Mentions(ctx context.Context, obj *model.Passage) ([]*model.Mention, error) {
+	mentions, err := requestOf(ctx).mentionsIn.Load(ctx, obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	found := make([]*model.Mention, len(mentions))
+	for i := range mentions {
+		found[i] = &model.Mention{Mention: &mentions[i]}
+	}
+	return found, nil
+}
+
 func (passageFields) Entities(ctx context.Context, obj *model.Passage, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
 	rq := requestOf(ctx)
 	facts, err := rq.facts.Load(ctx, obj.ID)

@@ -25,6 +25,8 @@ type Store interface {
 
 	// Mentions gives each entity's mentions, by report, passage and start.
 	Mentions(ctx context.Context, entityIDs []string) ([][]schema.Mention, error)
+	// MentionsIn gives the mentions in each passage, by start.
+	MentionsIn(ctx context.Context, passageIDs []string) ([][]schema.Mention, error)
 	// ClaimsBySubject and ClaimsByObject give the ids of the claims in which
 	// each entity stands at that end, sorted.
 	ClaimsBySubject(ctx context.Context, entityIDs []string) ([][]string, error)

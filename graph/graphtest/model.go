@@ -26,6 +26,7 @@ type Store interface {
 	Passages(ctx context.Context, ids []string) ([]*schema.Passage, error)
 	Sections(ctx context.Context, reportIDs []string) ([][]schema.Section, error)
 	Mentions(ctx context.Context, entityIDs []string) ([][]schema.Mention, error)
+	MentionsIn(ctx context.Context, passageIDs []string) ([][]schema.Mention, error)
 	ClaimsBySubject(ctx context.Context, entityIDs []string) ([][]string, error)
 	ClaimsByObject(ctx context.Context, entityIDs []string) ([][]string, error)
 	LinksBySubject(ctx context.Context, entityIDs []string) ([][]schema.Link, error)
@@ -134,6 +135,18 @@ func Diff(ctx context.Context, s Store, readings ...*schema.Reading) error {
 			return cmp.Or(byPlace(a.Evidence, b.Evidence), cmp.Compare(a.Name, b.Name))
 		})
 	}
+	standing := map[string][]schema.Mention{}
+	for id := range entities {
+		for _, m := range mentions[id] {
+			standing[m.Evidence.PassageID] = append(standing[m.Evidence.PassageID], m)
+		}
+	}
+	for _, list := range standing {
+		slices.SortFunc(list, func(a, b schema.Mention) int {
+			return cmp.Or(cmp.Compare(a.Evidence.Span.Start, b.Evidence.Span.Start),
+				cmp.Compare(b.Evidence.Span.End, a.Evidence.Span.End), cmp.Compare(a.EntityID, b.EntityID))
+		})
+	}
 	for _, c := range claims {
 		slices.SortFunc(c.Evidence, byPlace)
 	}
@@ -159,6 +172,7 @@ func Diff(ctx context.Context, s Store, readings ...*schema.Reading) error {
 	// The things.
 	each(d, "entity", s.Entities, ctx, entityIDs, func(id string) *schema.Entity { return entities[id] })
 	each(d, "mentions", s.Mentions, ctx, entityIDs, func(id string) []schema.Mention { return mentions[id] })
+	each(d, "mentions in passages", s.MentionsIn, ctx, passages, func(id string) []schema.Mention { return standing[id] })
 	each(d, "claims by subject", s.ClaimsBySubject, ctx, entityIDs, bySubject.sorted)
 	each(d, "claims by object", s.ClaimsByObject, ctx, entityIDs, byObject.sorted)
 	each(d, "links by subject", s.LinksBySubject, ctx, entityIDs, func(id string) []schema.Link {

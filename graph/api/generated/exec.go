@@ -283,6 +283,7 @@ type PassageResolver interface {
 
 	Section(ctx context.Context, obj *model.Passage) (*model.Section, error)
 	Report(ctx context.Context, obj *model.Passage) (*model.Report, error)
+	Mentions(ctx context.Context, obj *model.Passage) ([]*model.Mention, error)
 	Entities(ctx context.Context, obj *model.Passage, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Claims(ctx context.Context, obj *model.Passage, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Passage, filter *ObservationFilter, orderBy *ObservationOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
@@ -7122,6 +7123,12 @@ type Passage implements Node {
   "Its report. Null only when that was removed while the query ran."
   report: Report
 
+  """
+  Where it names what, in the order of the text: ` + "`" + `望京科技园` + "`" + ` from code point 0 to 5. A name inside another
+  comes after it.
+  """
+  mentions: [Mention!]!
+
   "What it names."
   entities(
     "Only those that match."
@@ -8871,6 +8878,8 @@ func (ec *executionContext) childFields_Passage(ctx context.Context, field graph
 		return ec.fieldContext_Passage_section(ctx, field)
 	case "report":
 		return ec.fieldContext_Passage_report(ctx, field)
+	case "mentions":
+		return ec.fieldContext_Passage_mentions(ctx, field)
 	case "entities":
 		return ec.fieldContext_Passage_entities(ctx, field)
 	case "claims":
@@ -36303,6 +36312,38 @@ func (ec *executionContext) fieldContext_Passage_report(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Passage_mentions(ctx context.Context, field graphql.CollectedField, obj *model.Passage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Passage_mentions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Passage().Mentions(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Mention) graphql.Marshaler {
+			return ec.marshalNMention2ᚕᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐMentionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Passage_mentions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Passage",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Mention(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Passage_entities(ctx context.Context, field graphql.CollectedField, obj *model.Passage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -55055,6 +55096,12 @@ func (ec *executionContext) _Passage(ctx context.Context, sel ast.SelectionSet, 
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Passage_report(ctx, field, obj)
+				})
+		case "mentions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Passage_mentions(ctx, field, obj)
 				})
 		case "entities":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
