@@ -27,11 +27,13 @@ var routeParameter = regexp.MustCompile(`:(\w+)`)
 
 // handleExplorer serves the application built into explorer/dist: its page at
 // each address that routes.json lists, and its files. Without a build, it
-// serves a page at / that links to the rest of the server.
+// serves a page at / that links to the rest of the server, and shows in
+// GraphiQL what permalinks lead to.
 func handleExplorer(mux *http.ServeMux, files fs.FS) error {
 	page := readAsset(files, "explorer/dist/index.html")
 	if page == nil {
 		mux.HandleFunc("GET /{$}", home)
+		mux.HandleFunc("GET /report/{id}", openReport)
 		return nil
 	}
 	list, err := fs.ReadFile(files, "explorer/dist/routes.json")

@@ -20,7 +20,7 @@ var builtExplorer = fstest.MapFS{
 	"explorer/dist/README.md":               {Data: []byte("notes")},
 	"explorer/dist/index.html":              {Data: []byte(explorerPage)},
 	"explorer/dist/index.html.br":           {Data: []byte("page in brotli")},
-	"explorer/dist/routes.json":             {Data: []byte(`["/", "/search", "/entity/:id", "/report/:file/with/:other"]`)},
+	"explorer/dist/routes.json":             {Data: []byte(`["/", "/search", "/entity/:id", "/report/:id", "/report/:file/with/:other"]`)},
 	"explorer/dist/licences.txt":            {Data: []byte("MIT")},
 	"explorer/dist/lantu.svg":               {Data: []byte("<svg/>")},
 	"explorer/dist/assets/index-0a1b.js":    {Data: []byte("console.log(1)")},
@@ -47,6 +47,7 @@ func TestExplorer(t *testing.T) {
 		{"GET", "/", 200, explorerPage, "no-cache"},
 		{"GET", "/search?q=%E5%9B%AD", 200, explorerPage, "no-cache"},
 		{"GET", "/entity/abc", 200, explorerPage, "no-cache"},
+		{"GET", "/report/a.txt", 200, explorerPage, "no-cache"},
 		{"GET", "/report/a.txt/with/b.txt", 200, explorerPage, "no-cache"},
 		{"HEAD", "/entity/abc", 200, explorerPage, "no-cache"},
 		{"GET", "/assets/index-0a1b.js", 200, "console.log(1)", "public, max-age=31536000, immutable"},
@@ -154,6 +155,10 @@ func TestExplorerNotBuilt(t *testing.T) {
 	}
 	if w := do(t, handler, "GET", "/search", ""); w.Code != 404 {
 		t.Errorf("/search: %d", w.Code)
+	}
+	w = do(t, handler, "GET", "/report/report-a?passage=passage-a-1&start=0&end=2", "")
+	if target := w.Header().Get("Location"); w.Code != 303 || !strings.HasPrefix(target, "/graphiql?") || !strings.Contains(target, "passage-a-1") {
+		t.Errorf("a permalink leads to %d %s", w.Code, target)
 	}
 }
 

@@ -101,7 +101,6 @@ func New(config Config) *Handler {
 	if err := handleExplorer(mux, explorerFiles); err != nil {
 		panic(err) // of a build that a test refuses
 	}
-	mux.HandleFunc("GET /report/{id}", openReport)
 	mux.Handle("/graphql", newGraphQL(config, service, streams))
 	mux.HandleFunc("GET /graphiql", graphiql.page)
 	mux.HandleFunc("GET /graphiql/{file}", graphiql.file)

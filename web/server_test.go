@@ -116,7 +116,6 @@ func TestRequests(t *testing.T) {
 		{"persisted", "POST", "/graphql", `{"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "abc"}}}`, jsonType, 200, "PERSISTED_QUERY_NOT_FOUND"},
 		{"introspection", "POST", "/graphql", `{"query": "{ __schema { types { name fields { type { ofType { ofType { ofType { ofType { name } } } } } } } } }"}`, jsonType, 200, "TraceConnection"},
 		{"home", "GET", "/", "", nil, 200, "蓝图"},
-		{"permalink", "GET", "/report/report-a?passage=passage-a-1&start=0&end=2", "", nil, 303, "passage-a-1"},
 		{"health", "GET", "/healthz", "", nil, 200, `"ok"`},
 		{"ready", "GET", "/readyz", "", nil, 200, `"ready"`},
 		{"post to a page", "POST", "/", "", nil, 405, ""},

@@ -24,9 +24,10 @@ func newServe() *cobra.Command {
 	var how serveFlags
 	c := &cobra.Command{
 		Use:   "serve [--db DIR] [--addr HOST:PORT] [--role ROLE]",
-		Short: "Serve the graph over HTTP: GraphQL, and GraphiQL to explore it",
-		Long: `Serve answers GraphQL at /graphql, shows GraphiQL at /graphiql, and tells how it
-is at /healthz and /readyz. It stops gracefully on an interrupt.
+		Short: "Serve the graph over HTTP: the explorer, GraphQL and GraphiQL",
+		Long: `Serve shows the explorer at /, answers GraphQL at /graphql, shows GraphiQL at
+/graphiql, and tells how it is at /healthz and /readyz. It stops gracefully on
+an interrupt.
 
 On this machine's own address anyone may read, and do more by a key ('lantu key')
 or by --role. On another address one needs a key, unless --open is given. Where
@@ -149,7 +150,7 @@ func serve(ctx context.Context, config web.Config, addr string, stderr io.Writer
 		return fmt.Errorf("cannot listen on %s: %w; give another address with --addr", addr, err)
 	}
 	url := "http://" + listener.Addr().String()
-	if _, err := fmt.Fprintf(stderr, "GraphQL   %s/graphql\nGraphiQL  %s/graphiql\n%s", url, url, hint); err != nil {
+	if _, err := fmt.Fprintf(stderr, "Explorer  %s\nGraphQL   %s/graphql\nGraphiQL  %s/graphiql\n%s", url, url, url, hint); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	config.Logger = slog.New(slog.NewTextHandler(stderr, nil))

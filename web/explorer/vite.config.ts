@@ -30,7 +30,7 @@ const forServer: Plugin = {
 
 export default defineConfig({
   plugins: [react(), forServer],
-  build: { outDir: out, emptyOutDir: false, license: { fileName: 'licences.txt' }, target: 'es2023' },
+  build: { outDir: out, emptyOutDir: false, license: { fileName: 'licences.txt' }, target: 'es2024' },
   server: { proxy: { '/graphql': process.env.LANTU ?? 'http://127.0.0.1:8080' } },
   test: { include: ['src/**/*.test.{ts,tsx}'], setupFiles: 'vitest.setup.ts' },
 })

@@ -65,3 +65,12 @@ async function expectAccessible(page: Page) {
   const found = grave.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`))
   expect(found).toEqual([])
 }
+
+/** The id of the demo's entity of this name. */
+export async function idOf(page: Page, name: string): Promise<string> {
+  const response = await page.request.post('/graphql', {
+    data: { query: 'query ($name: String!) { entity(name: $name) { id } }', variables: { name } },
+  })
+  const { data } = (await response.json()) as { data: { entity: { id: string } } }
+  return data.entity.id
+}

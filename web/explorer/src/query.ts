@@ -9,9 +9,9 @@ const fragments = new Map<string, string>()
  * fragment is declared the same way, and known to every document made after it.
  */
 export const graphql = ((source: string) => {
-  const name = /^\s*fragment\s+(\w+)/.exec(source)?.[1]
-  if (name) fragments.set(name, source)
-  return gql([source, ...spread(source, new Set(name ? [name] : []))].join('\n'))
+  const declared = [...source.matchAll(/\bfragment\s+(\w+)\s+on\b/g)].map(([, name = '']) => name)
+  if (/^\s*fragment\b/.test(source)) for (const name of declared) fragments.set(name, source)
+  return gql([source, ...spread(source, new Set(declared))].join('\n'))
 }) as unknown as typeof typed
 
 function spread(source: string, seen: Set<string>): string[] {

@@ -15,6 +15,10 @@ export type Route = {
 export const routes: Route[] = [
   { path: '/', page: 'search', nav: { zh: '搜索', en: 'Search' } },
   { path: '/search', page: 'search' },
+  { path: '/entity/:id', page: 'entity' },
+  { path: '/reports', page: 'reports', nav: { zh: '阅读', en: 'Read' } },
+  { path: '/report/:key', page: 'report' },
+  { path: '/compare', page: 'compare' },
   { path: '/tables', page: 'tables', nav: { zh: '表格', en: 'Tables' } },
   { path: '/tables/:what', page: 'tables' },
   { path: '/indicators', page: 'indicators', nav: { zh: '指标', en: 'Indicators' } },

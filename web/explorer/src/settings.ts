@@ -8,7 +8,8 @@ export type Theme = 'light' | 'dark'
 export type Settings = { language: Language; themeChoice: ThemeChoice; theme: Theme }
 
 const key = 'lantu.settings'
-const dark = window.matchMedia('(prefers-color-scheme: dark)')
+// Units are tested where there is no window.
+const dark = globalThis.window?.matchMedia('(prefers-color-scheme: dark)')
 const listeners = new Set<() => void>()
 
 type Stored = Pick<Settings, 'language' | 'themeChoice'>
@@ -27,7 +28,7 @@ function read(): Stored {
 }
 
 function resolve(stored: Stored): Settings {
-  const theme = stored.themeChoice === 'auto' ? (dark.matches ? 'dark' : 'light') : stored.themeChoice
+  const theme = stored.themeChoice === 'auto' ? (dark?.matches ? 'dark' : 'light') : stored.themeChoice
   return { ...stored, theme }
 }
 
@@ -54,7 +55,7 @@ export function changeSettings(change: Partial<Stored>) {
 /** Shows the settings kept, and follows the system and other windows. */
 export function startSettings() {
   apply(settings)
-  dark.addEventListener('change', () => apply(resolve(settings)))
+  dark?.addEventListener('change', () => apply(resolve(settings)))
   window.addEventListener('storage', (event) => {
     if (event.key === key) apply(resolve(read()))
   })

@@ -13,6 +13,7 @@ import { Empty } from './Empty'
 import { FactLine } from './FactLine'
 import { Loaded } from './Loaded'
 import { formatDate } from './Period'
+import { passageAddress } from './passageAddress'
 
 const words = text({
   zh: {
@@ -168,11 +169,7 @@ function Fact({ id }: { id: string }) {
             </p>
             <p className="muted">{t('sources', { n: node.evidence.length })}</p>
             {node.evidence.map((evidence) => (
-              <Source
-                key={`${evidence.passage?.id} ${evidence.start} ${evidence.rule}`}
-                fact={id}
-                evidence={evidence}
-              />
+              <Source key={`${evidence.passage?.id} ${evidence.start} ${evidence.rule}`} evidence={evidence} />
             ))}
           </>
         ) : (
@@ -183,7 +180,7 @@ function Fact({ id }: { id: string }) {
   )
 }
 
-function Source({ evidence, fact }: { evidence: EvidenceFieldsFragment; fact: string }) {
+function Source({ evidence }: { evidence: EvidenceFieldsFragment }) {
   const t = useText(words)
   const { language } = useSettings()
   const [copied, setCopied] = useState<'copied' | 'notCopied'>()
@@ -226,10 +223,7 @@ function Source({ evidence, fact }: { evidence: EvidenceFieldsFragment; fact: st
           <button type="button" className="button quiet" onClick={copy}>
             {t('copy')}
           </button>
-          <Link
-            className="button"
-            to={`/report/${report.id}?${new URLSearchParams({ passage: passage.id, mark: fact })}`}
-          >
+          <Link className="button" to={passageAddress(report.id, passage.id, evidence)}>
             {t('read')}
           </Link>
         </span>

@@ -14,16 +14,26 @@ const words = text({
 
 /**
  * One claim or observation as a line that opens its sentence. `from` is the entity on whose page it
- * stands, which is not named again; `bare` leaves out the button, where its sentence is shown already.
+ * stands, which is not named again; `grouped` leaves out the relation, where it stands above; `bare` leaves out the button, where its sentence is shown already.
  */
-export function FactLine({ fact, from, bare }: { fact: FactLineData; from?: string; bare?: boolean }) {
+export function FactLine({
+  fact,
+  from,
+  grouped,
+  bare,
+}: {
+  fact: FactLineData
+  from?: string
+  grouped?: boolean
+  bare?: boolean
+}) {
   const t = useText(words)
   const { language } = useSettings()
   return (
     <span className="fact-line">
       <span className="fact-said">
         {fact.__typename === 'Claim' ? (
-          <ClaimWords claim={fact} from={from} />
+          <ClaimWords claim={fact} from={from} grouped={grouped} />
         ) : (
           <ObservationWords observation={fact} from={from} />
         )}
@@ -49,20 +59,29 @@ export function FactLine({ fact, from, bare }: { fact: FactLineData; from?: stri
   )
 }
 
-function ClaimWords({ claim, from }: { claim: ClaimLine; from?: string | undefined }) {
+function ClaimWords({
+  claim,
+  from,
+  grouped,
+}: {
+  claim: ClaimLine
+  from?: string | undefined
+  grouped?: boolean | undefined
+}) {
   const t = useText(words)
   const { language } = useSettings()
   const { subject, object, relation } = claim
-  if (from && object?.id === from && subject && subject.id !== from)
+  const inverse = from && object?.id === from && subject && subject.id !== from
+  const label = !grouped && <span className="relation">{(inverse ? inverses : relations)[relation][language]}</span>
+  if (inverse)
     return (
       <>
-        <span className="relation">{inverses[relation][language]}</span> <EntityLink entity={subject} />
+        {label} <EntityLink entity={subject} />
       </>
     )
   return (
     <>
-      {subject?.id !== from && (subject ? <EntityLink entity={subject} /> : t('gone'))}{' '}
-      <span className="relation">{relations[relation][language]}</span>{' '}
+      {subject?.id !== from && (subject ? <EntityLink entity={subject} /> : t('gone'))} {label}{' '}
       {object ? <EntityLink entity={object} /> : claim.status ? statuses[claim.status][language] : claim.value}
     </>
   )

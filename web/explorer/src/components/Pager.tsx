@@ -1,17 +1,11 @@
 import { Link, useLocation, useSearchParams } from 'react-router'
+import type { PageFieldsFragment } from '../graphql/graphql'
 import { text, useText } from '../text'
 
 const words = text({
   zh: { pages: '分页', previous: '上一页', next: '下一页', total: '共 {n} 条' },
   en: { pages: 'Pages', previous: 'Previous', next: 'Next', total: '{n} in all' },
 })
-
-type PageInfo = {
-  hasNextPage: boolean
-  hasPreviousPage: boolean
-  startCursor?: string | null
-  endCursor?: string | null
-}
 
 /**
  * The page of a list that the address names: variables for the list's query. Lists of one page tell
@@ -26,7 +20,7 @@ export function usePage(size: number, name = '') {
 }
 
 /** Leads to the pages before and after, as addresses. */
-export function Pager({ info, total, name = '' }: { info: PageInfo; total: number; name?: string }) {
+export function Pager({ info, total, name = '' }: { info: PageFieldsFragment; total: number; name?: string }) {
   const t = useText(words)
   const { pathname } = useLocation()
   const [params] = useSearchParams()

@@ -21,6 +21,15 @@ graphql(/* GraphQL */ `
 `)
 
 graphql(/* GraphQL */ `
+  fragment PageFields on PageInfo {
+    hasNextPage
+    hasPreviousPage
+    startCursor
+    endCursor
+  }
+`)
+
+graphql(/* GraphQL */ `
   fragment ClaimLine on Claim {
     __typename
     id

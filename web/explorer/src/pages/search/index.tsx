@@ -8,6 +8,7 @@ import { Loaded } from '../../components/Loaded'
 import { Marked } from '../../components/Marked'
 import { Pager, usePage } from '../../components/Pager'
 import { formatDate } from '../../components/Period'
+import { passageAddress } from '../../components/passageAddress'
 import { SearchBox } from '../../components/SearchBox'
 import type { Kind, SearchQuery } from '../../graphql/graphql'
 import { forgetSearches, recentSearches } from '../../recent'
@@ -91,7 +92,7 @@ function Home() {
               <div className="home-columns">
                 <section>
                   <h2>{t('often')}</h2>
-                  <ul className="home-often">
+                  <ul className="plain home-often">
                     {entities.nodes.map((entity) => (
                       <li key={entity.id}>
                         <EntityLink entity={entity} />
@@ -101,7 +102,7 @@ function Home() {
                 </section>
                 <section>
                   <h2>{t('latest')}</h2>
-                  <ul className="home-reports">
+                  <ul className="plain home-reports">
                     {reports.nodes.map((report) => (
                       <li key={report.id}>
                         <Link to={`/report/${report.id}`}>{report.title}</Link>
@@ -174,7 +175,7 @@ function Results({ q }: { q: string }) {
                 <p className="muted" role="status">
                   {t('found', { n: search.totalCount })}
                 </p>
-                <ol className="hits">
+                <ol className="plain">
                   {search.nodes.map((hit) => (
                     <Hit key={hit.node.id} hit={hit} />
                   ))}
@@ -215,7 +216,7 @@ function Facet({
   return (
     <nav className="facet" aria-label={title}>
       <h2>{title}</h2>
-      <ul>
+      <ul className="plain">
         <li>
           <Link to={to()} aria-current={chosen === null ? 'true' : undefined}>
             {t('all')}
@@ -243,11 +244,7 @@ function Hit({ hit }: { hit: SearchQuery['search']['nodes'][number] }) {
       <li className="hit">
         <span className="kind-badge muted">{t('text')}</span>
         <div>
-          <Link
-            className="hit-text"
-            lang="zh-CN"
-            to={`/report/${node.report?.id}?${new URLSearchParams({ passage: node.id })}`}
-          >
+          <Link className="quiet-link" lang="zh-CN" to={passageAddress(node.report?.id ?? '', node.id)}>
             <Marked text={matched} spans={highlight} />
           </Link>
           <div className="muted">

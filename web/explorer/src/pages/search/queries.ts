@@ -43,10 +43,7 @@ export const SearchDocument = graphql(/* GraphQL */ `
     search(query: $query, kinds: $kinds, region: $region, first: $first, after: $after, last: $last, before: $before) {
       totalCount
       pageInfo {
-        hasNextPage
-        hasPreviousPage
-        startCursor
-        endCursor
+        ...PageFields
       }
       nodes {
         match

@@ -1,0 +1,106 @@
+import { expect, expectWell, idOf, test } from './test'
+
+test('the list of reports leads to a report, with all that was found in it', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('link', { name: '阅读', exact: true }).click()
+  await expect(page.getByRole('heading', { name: '报告', level: 1 })).toBeVisible()
+  await expectWell(page, 'reports')
+  await page
+    .getByRole('link', { name: /澜川市青屿区/ })
+    .last()
+    .click()
+  await expect(page).toHaveURL(/\/report\//)
+  const mention = page.locator('.mention', { hasText: /^潮汐智能制造基地$/ }).first()
+  await expect(mention).toBeVisible()
+  await expectWell(page, 'report')
+
+  const parks = page.getByRole('button', { name: /^园区/ })
+  await parks.click()
+  await expect(page).toHaveURL(/hide=PARK/)
+  await expect(mention).toBeHidden()
+  await page.reload()
+  await expect(page.getByRole('button', { name: /^园区/, pressed: false })).toBeVisible()
+  await parks.click()
+  await expect(page).not.toHaveURL(/hide=/)
+
+  await mention.hover()
+  const card = page.getByRole('dialog', { name: /潮汐智能制造基地/ })
+  await expect(card.locator('.evidence-button').first()).toBeVisible()
+  await expectWell(page, 'report-hover')
+  await page.mouse.move(0, 0)
+  await page.getByRole('navigation', { name: '目录' }).getByRole('link', { name: /重点/ }).first().click()
+  await expect(page.locator('.passage.here')).toBeInViewport()
+  await mention.click()
+  await expect(page.getByRole('heading', { name: '潮汐智能制造基地', level: 1 })).toBeVisible()
+})
+
+test('the sentence of a fact is opened in its report, marked, and comes back by its address', async ({ page }) => {
+  await page.goto(`/entity/${await idOf(page, '青屿体育中心')}`)
+  await page.locator('.ladder .evidence-button').last().click()
+  const drawer = page.getByRole('dialog', { name: '出处' })
+  const quote = (await drawer.locator('mark').textContent()) ?? '-'
+  await drawer.getByRole('link', { name: '在报告中阅读' }).click()
+  await expect(page).toHaveURL(/\/report\/.+passage=.+start=/)
+  const passage = page.locator('.passage.here')
+  await expect(passage.locator('mark').first()).toBeInViewport()
+  expect((await passage.locator('mark').allTextContents()).join('')).toBe(quote)
+  await page.reload()
+  await expect(passage.locator('mark').first()).toBeInViewport()
+  await passage.getByRole('button', { name: '事实' }).click()
+  await expect(passage.locator('.passage-facts .evidence-button').first()).toBeVisible()
+  await expectWell(page, 'report-fact')
+})
+
+test('permalinks of the API open the reader', async ({ page }) => {
+  const response = await page.request.post('/graphql', {
+    data: { query: '{ claims(first: 1) { nodes { evidence { permalink quote } } } }' },
+  })
+  const { data } = (await response.json()) as {
+    data: { claims: { nodes: { evidence: { permalink: string; quote: string }[] }[] } }
+  }
+  const evidence = data.claims.nodes[0]?.evidence[0]
+  await page.goto(evidence?.permalink ?? '')
+  await expect(page.locator('.passage.here mark').first()).toBeInViewport()
+  expect((await page.locator('.passage.here mark').allTextContents()).join('')).toBe(evidence?.quote)
+})
+
+test('a report is found by its file, an unknown one is said to be', async ({ page }) => {
+  await page.goto('/report/qingyu-2024.txt')
+  await expect(page.getByRole('heading', { name: '政府工作报告', level: 1 })).toBeVisible()
+  await page.goto('/report/nothing.txt')
+  await expect(page.getByRole('heading', { name: '没有这份报告' })).toBeVisible()
+})
+
+test('two reports are laid side by side', async ({ page }) => {
+  await page.goto('/reports')
+  await page.getByRole('checkbox').first().check()
+  await page.getByRole('checkbox').last().check()
+  await page.getByRole('link', { name: '对比所选' }).click()
+  await expect(page.locator('.compare-reports p').first()).toContainText('2025年1月9日')
+  await expect(page.locator('.compare-reports p').last()).toContainText('2026年1月8日')
+  await expect(page.locator('.compare-table tbody tr').first()).toBeVisible()
+  await expectWell(page, 'compare-status')
+  await page
+    .getByRole('navigation', { name: '变化' })
+    .getByRole('link', { name: /数字变化/ })
+    .click()
+  const gdp = page.locator('.compare-table tr', { hasText: '513.8' }).first()
+  await expect(gdp).toContainText('地区生产总值')
+  await expectWell(page, 'compare-values')
+  await gdp.locator('.evidence-button').last().click()
+  await expect(page.getByRole('dialog', { name: '出处' }).locator('mark')).toContainText('513.8')
+  await page.keyboard.press('Escape')
+  for (const [tab, shown] of [
+    ['新出现', '.entity-link'],
+    ['不再提到', '.entity-link'],
+    ['新说法', '.fact-line'],
+    ['不再说', '.fact-line'],
+  ] as const) {
+    await page
+      .getByRole('navigation', { name: '变化' })
+      .getByRole('link', { name: new RegExp(`^${tab}`) })
+      .click()
+    await expect(page.locator(`.compare-list ${shown}`).first()).toBeVisible()
+  }
+  await expectWell(page, 'compare-claims')
+})

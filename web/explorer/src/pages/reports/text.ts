@@ -1,0 +1,36 @@
+import { text } from '../../text'
+
+export const words = text({
+  zh: {
+    title: '报告',
+    region: '地区',
+    everywhere: '全部地区',
+    heading: '题名',
+    contains: '题名包含',
+    filter: '筛选',
+    characters: '{n} 字',
+    covers: '回顾 {period}',
+    pick: '选来对比：{title}',
+    pickHelp: '勾选两份报告，可以并排对比。',
+    compare: '对比所选',
+    none: '没有报告',
+    noneHelp: '去掉筛选，或先在命令行用 lantu load 读入报告。',
+    clear: '去掉筛选',
+  },
+  en: {
+    title: 'Reports',
+    region: 'Region',
+    everywhere: 'All regions',
+    heading: 'Title',
+    contains: 'Title contains',
+    filter: 'Filter',
+    characters: '{n} characters',
+    covers: 'looks back on {period}',
+    pick: 'Pick to compare: {title}',
+    pickHelp: 'Pick two reports to see them side by side.',
+    compare: 'Compare these',
+    none: 'No reports',
+    noneHelp: 'Take the filters off, or load reports first with lantu load on the command line.',
+    clear: 'Take the filters off',
+  },
+})
