@@ -140,10 +140,14 @@ func (r *reader) statements(d quad.Direction, ids []string, predicates []quad.IR
 }
 
 // entityLists are what the cache keeps of entities beside themselves.
-var entityLists = append([]quad.IRI{hasSubject, anyRelation, isAbout, hasParent, hasMentions}, relationPredicates...)
+var entityLists = append([]quad.IRI{hasSubject, anyRelation, isAbout, hasParent, hasMentions, linksOut, linksIn}, relationPredicates...)
 
-// anyRelation stands for all relations between entities.
-const anyRelation quad.IRI = "any"
+// What no single predicate says, for the cache.
+const (
+	anyRelation quad.IRI = "any relation"
+	linksOut    quad.IRI = "links out"
+	linksIn     quad.IRI = "links in"
+)
 
 // read answers from the cache, without asking the backend where all is there,
 // and loads the rest in one batch. A nil pointer stands for what is not in the
@@ -689,21 +693,21 @@ func (s *Store) ClaimsTo(ctx context.Context, relation schema.Relation, entityID
 
 // LinksBySubject gives where the claims lead whose subject each entity is,
 // sorted by claim; those that lead to words are left out. It reads no evidence.
-func (s *Store) LinksBySubject(ctx context.Context, entityIDs []string) (found [][]schema.Link, err error) {
-	return s.links(ctx, "LinksBySubject", entityIDs, []quad.IRI{hasSubject}, relationPredicates)
+func (s *Store) LinksBySubject(ctx context.Context, entityIDs []string) ([][]schema.Link, error) {
+	return s.links(ctx, "LinksBySubject", linksOut, entityIDs, []quad.IRI{hasSubject}, relationPredicates)
 }
 
 // LinksByObject gives where the claims lead whose object each entity is.
-func (s *Store) LinksByObject(ctx context.Context, entityIDs []string) (found [][]schema.Link, err error) {
-	return s.links(ctx, "LinksByObject", entityIDs, relationPredicates, []quad.IRI{hasSubject})
+func (s *Store) LinksByObject(ctx context.Context, entityIDs []string) ([][]schema.Link, error) {
+	return s.links(ctx, "LinksByObject", linksIn, entityIDs, relationPredicates, []quad.IRI{hasSubject})
 }
 
 // links follows claims from the end that near names to the one that far does.
-func (s *Store) links(ctx context.Context, method string, ids []string, near, far []quad.IRI) (found [][]schema.Link, err error) {
-	err = s.view(ctx, method, func(r *reader) error {
+func (s *Store) links(ctx context.Context, method string, of quad.IRI, ids []string, near, far []quad.IRI) ([][]schema.Link, error) {
+	return lists(read(ctx, s, method, of, ids, func(r *reader, ids []string) ([]*[]schema.Link, error) {
 		said, err := r.in(ids, near...)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		var claims []string
 		for _, list := range said {
@@ -715,10 +719,11 @@ func (s *Store) links(ctx context.Context, method string, ids []string, near, fa
 		claims = slices.Compact(claims)
 		ends, err := r.pointed(claims, far)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		found = make([][]schema.Link, len(ids))
+		found := make([]*[]schema.Link, len(ids))
 		for i, list := range said {
+			var links []schema.Link
 			for _, st := range list {
 				end, ok := ends[st.subject]
 				if !ok {
@@ -728,15 +733,15 @@ func (s *Store) links(ctx context.Context, method string, ids []string, near, fa
 				if relation == string(hasSubject) {
 					relation = end.predicate
 				}
-				found[i] = append(found[i], schema.Link{ClaimID: st.subject,
+				links = append(links, schema.Link{ClaimID: st.subject,
 					Relation: schema.Relation(strings.TrimPrefix(relation, relationsPrefix)), OtherID: end.object})
 			}
-			slices.SortFunc(found[i], func(a, b schema.Link) int { return cmp.Compare(a.ClaimID, b.ClaimID) })
-			found[i] = slices.Compact(found[i])
+			slices.SortFunc(links, func(a, b schema.Link) int { return cmp.Compare(a.ClaimID, b.ClaimID) })
+			links = slices.Compact(links)
+			found[i] = &links
 		}
-		return nil
-	})
-	return found, err
+		return found, nil
+	}))
 }
 
 // pointed gives, by its subject, a statement of each id with one of the

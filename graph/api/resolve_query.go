@@ -89,7 +89,13 @@ func listed[T model.Entity](ctx context.Context, f *filter, by *generated.Entity
 	if err != nil {
 		return nil, err
 	}
-	return entityPage[T](ctx, directory.byKind[kindOf[T]()], f, by, w)
+	kind := kindOf[T]()
+	if f != nil && len(f.Kinds) == 1 && kind == "" {
+		narrowed := *f
+		kind, narrowed.Kinds = f.Kinds[0], nil
+		f = &narrowed
+	}
+	return entityPage[T](ctx, directory.byKind[kind], f, by, w)
 }
 
 func (queryFields) Entities(ctx context.Context, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,7 +20,8 @@ type question struct {
 	rows        string // where the rows stand in its answer; see find
 	// cayley makes the question in Cayley's GraphQL; nil where that has no words for it.
 	cayley func(s sample) string
-	// sparql makes the question in SPARQL, with all rows or so many; they are the variable ?row.
+	// sparql makes the question in SPARQL, with all rows or so many; they are the
+	// variable ?row. Of trace and path it makes what the node server answers.
 	sparql func(s sample, limit string) string
 }
 
@@ -73,13 +75,11 @@ var questions = []question{
 		graphql: `query($a: ID!) { trace(from: $a, relations: [RESPONSIBLE_FOR, SUPPORTS, TARGETS, COVERS, SETTLED_IN, LOCATED_IN], maxHops: 5, first: 20) { nodes { to { id name } hops { to { id name } relation claim { id evidence { quote report { title } } } } } truncated } }`,
 		rows:    "data.trace.nodes.*.to.id",
 		sparql: func(s sample, limit string) string {
-			doing := `((^<lantu:subject>/(<lantu:RESPONSIBLE_FOR>|<lantu:SUPPORTS>))|(^<lantu:TARGETS>/<lantu:subject>))`
-			standing := `((^<lantu:subject>/(<lantu:COVERS>|<lantu:SETTLED_IN>|<lantu:LOCATED_IN>))|<lantu:parent>)`
-			var ways []string
-			for n := range 5 {
-				ways = append(ways, fmt.Sprintf("{ <lantu:%s> %s%s%s ?row }", s.A, strings.Repeat(doing+"/", n), standing, strings.Repeat("/"+standing+"?", 4-n)))
+			most := page
+			if limit == "" {
+				most = math.MaxInt32
 			}
-			return fmt.Sprintf(`SELECT DISTINCT ?row { %s FILTER(STRSTARTS(STR(?row), "lantu:place-") && ?row != <lantu:%s>) }%s`, strings.Join(ways, " UNION "), s.A, limit)
+			return object(map[string]any{"from": "lantu:" + s.A, "hops": 5, "most": most})
 		},
 	},
 	{
@@ -87,13 +87,17 @@ var questions = []question{
 		graphql: `query($a: ID!, $b: ID!) { paths(from: $a, to: $b, ladder: false, maxLength: 4, first: 1) { nodes { length hops { to { id name } relation claim { id evidence { quote report { title } } } } } truncated } }`,
 		rows:    "data.paths.nodes.*.hops.*.to.id",
 		sparql: func(s sample, _ string) string {
-			text, err := json.Marshal(map[string]any{"from": "lantu:" + s.A, "to": "lantu:" + s.B, "most": maxSteps})
-			if err != nil {
-				panic(err) // strings always marshal
-			}
-			return string(text)
+			return object(map[string]any{"from": "lantu:" + s.A, "to": "lantu:" + s.B, "most": maxSteps})
 		},
 	},
+}
+
+func object(fields map[string]any) string {
+	text, err := json.Marshal(fields)
+	if err != nil {
+		panic(err) // strings and numbers always marshal
+	}
+	return string(text)
 }
 
 // counted asks Lantu how many rows there are, of a question whose rows are pages.
@@ -109,11 +113,8 @@ func (q *question) asking(system *system, s sample, all bool) *asking {
 		if all {
 			query = q.counted()
 		}
-		body, err := json.Marshal(map[string]any{"query": query, "variables": map[string]string{"a": s.A, "b": s.B}})
-		if err != nil {
-			panic(err) // strings always marshal
-		}
-		return &asking{url: system.url + "/graphql", body: string(body), media: "application/json", ordered: true}
+		body := object(map[string]any{"query": query, "variables": map[string]string{"a": s.A, "b": s.B}})
+		return &asking{url: system.url + "/graphql", body: body, media: "application/json", ordered: true}
 	case "Cayley":
 		if q.cayley == nil {
 			return nil
@@ -121,8 +122,8 @@ func (q *question) asking(system *system, s sample, all bool) *asking {
 		return &asking{url: system.url + "/api/v1/query/graphql", body: q.cayley(s), media: "text/plain"}
 	default:
 		path, most := "/sparql", limit
-		if q.name == "path" {
-			path = "/path"
+		if q.name == "path" || q.name == "trace" {
+			path = "/" + q.name
 		}
 		if all {
 			most = ""
@@ -146,8 +147,11 @@ func (q *question) found(system *system, answer []byte) ([]string, error) {
 		path = "data.nodes.*.rows.*.id"
 	case "Oxigraph":
 		path = "results.bindings.*.row.value"
-		if q.name == "path" {
+		switch q.name {
+		case "path":
 			path = "nodes.*"
+		case "trace":
+			path = "places.*"
 		}
 	}
 	rows := find(parsed, strings.Split(path, "."))
