@@ -24,5 +24,6 @@ export const routes: Route[] = [
   { path: '/indicators', page: 'indicators', nav: { zh: '指标', en: 'Indicators' } },
   { path: '/timeline', page: 'timeline', nav: { zh: '时间线', en: 'Timeline' } },
   { path: '/trace', page: 'trace', nav: { zh: '溯源', en: 'Trace' } },
+  { path: '/review', page: 'review', nav: { zh: '审校', en: 'Review' } },
   { path: '/load', page: 'load', nav: { zh: '导入', en: 'Load' } },
 ]

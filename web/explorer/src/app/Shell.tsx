@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router'
 import { EvidenceDrawer } from '../components/Evidence'
 import { SearchBox } from '../components/SearchBox'
+import { Toasts } from '../components/Toast'
 import { routes } from '../routes'
 import { useSettings } from '../settings'
 import { text, useText } from '../text'
@@ -51,6 +52,7 @@ export function Shell() {
         <Outlet />
       </main>
       <EvidenceDrawer />
+      <Toasts />
       <ScrollRestoration />
     </div>
   )

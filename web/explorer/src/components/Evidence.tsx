@@ -3,17 +3,19 @@ import { useEffect, useRef, useState } from 'react'
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router'
 import { useQuery } from 'urql'
 import { locate, slice } from '../codepoints'
-import type { EvidenceFieldsFragment } from '../graphql/graphql'
+import type { CorrectableFragment, EvidenceFieldsFragment } from '../graphql/graphql'
 import { graphql } from '../query'
 import { useSettings } from '../settings'
 import { fill, text, useText } from '../text'
-import './fragments'
+import './curate/queries'
 import { Confidence } from './Confidence'
+import { ClaimActions, Curation, type OpenForm } from './curate/ClaimActions'
 import { Empty } from './Empty'
 import { FactLine } from './FactLine'
 import { Loaded } from './Loaded'
 import { formatDate } from './Period'
 import { passageAddress } from './passageAddress'
+import { toastElement } from './Toast'
 
 const words = text({
   zh: {
@@ -58,7 +60,7 @@ const FactDocument = graphql(/* GraphQL */ `
       __typename
       id
       ... on Claim {
-        ...ClaimLine
+        ...Correctable
         evidence {
           ...EvidenceFields
         }
@@ -140,6 +142,7 @@ export function EvidenceDrawer() {
       onClose={close}
       backdrop={<div className="drawer-backdrop" />}
       unmountOnHide
+      getPersistentElements={() => [toastElement()]}
       autoFocusOnHide={() => {
         const opener = document.querySelector<HTMLElement>(`[data-fact="${CSS.escape(shown ?? '')}"]`)
         const next = opener ?? document.getElementById('main')
@@ -167,6 +170,7 @@ function Fact({ id }: { id: string }) {
             <p className="drawer-fact">
               <FactLine fact={node} bare />
             </p>
+            {node.__typename === 'Claim' && <Judgement claim={node} />}
             <p className="muted">{t('sources', { n: node.evidence.length })}</p>
             {node.evidence.map((evidence) => (
               <Source key={`${evidence.passage?.id} ${evidence.start} ${evidence.rule}`} evidence={evidence} />
@@ -177,6 +181,30 @@ function Fact({ id }: { id: string }) {
         )
       }
     </Loaded>
+  )
+}
+
+/** What people made of a claim, and for editors the ways to judge it. */
+function Judgement({ claim }: { claim: CorrectableFragment }) {
+  const [open, setOpen] = useState<OpenForm>()
+  const [, setParams] = useSearchParams()
+  const { state } = useLocation()
+  // The drawer goes on with the claim that stands now.
+  const follow = (became?: string) => {
+    if (became)
+      setParams(
+        (now) => {
+          now.set(parameter, became)
+          return now
+        },
+        { replace: true, preventScrollReset: true, state },
+      )
+  }
+  return (
+    <>
+      <Curation claim={claim} />
+      <ClaimActions claim={claim} open={open} setOpen={setOpen} onDone={follow} />
+    </>
   )
 }
 

@@ -1,0 +1,110 @@
+import { graphql } from '../../query'
+import '../fragments'
+
+graphql(/* GraphQL */ `
+  fragment Judged on Claim {
+    __typename
+    id
+    curation {
+      state
+      change {
+        id
+        who
+        when
+        why
+      }
+    }
+  }
+`)
+
+graphql(/* GraphQL */ `
+  fragment Correctable on Claim {
+    ...ClaimLine
+    ...Judged
+  }
+`)
+
+export const ConfirmDocument = graphql(/* GraphQL */ `
+  mutation Confirm($input: ConfirmClaimInput!) {
+    done: confirmClaim(input: $input) {
+      change {
+        id
+      }
+      claim {
+        ...Judged
+      }
+    }
+  }
+`)
+
+export const RejectDocument = graphql(/* GraphQL */ `
+  mutation Reject($input: RejectClaimInput!) {
+    done: rejectClaim(input: $input) {
+      change {
+        id
+      }
+      claim {
+        ...Judged
+      }
+    }
+  }
+`)
+
+export const CorrectDocument = graphql(/* GraphQL */ `
+  mutation Correct($input: CorrectClaimInput!) {
+    done: correctClaim(input: $input) {
+      change {
+        id
+      }
+      claim {
+        ...Judged
+      }
+    }
+  }
+`)
+
+export const AddAliasDocument = graphql(/* GraphQL */ `
+  mutation AddAlias($input: AddAliasInput!) {
+    done: addAlias(input: $input) {
+      change {
+        id
+      }
+    }
+  }
+`)
+
+export const MergeDocument = graphql(/* GraphQL */ `
+  mutation Merge($input: MergeEntitiesInput!) {
+    done: mergeEntities(input: $input) {
+      change {
+        id
+      }
+      entity {
+        ...EntityRef
+      }
+    }
+  }
+`)
+
+export const SplitDocument = graphql(/* GraphQL */ `
+  mutation Split($input: SplitEntityInput!) {
+    done: splitEntity(input: $input) {
+      change {
+        id
+      }
+      splitOff {
+        ...EntityRef
+      }
+    }
+  }
+`)
+
+export const UndoDocument = graphql(/* GraphQL */ `
+  mutation Undo($input: UndoInput!) {
+    done: undo(input: $input) {
+      change {
+        id
+      }
+    }
+  }
+`)

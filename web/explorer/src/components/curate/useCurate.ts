@@ -1,0 +1,56 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
+import { useState } from 'react'
+import { type AnyVariables, type CombinedError, useClient } from 'urql'
+import { graphChanged } from '../../query'
+import { useText } from '../../text'
+import { kinds } from '../../vocabulary'
+import { notify } from '../Toast'
+import { UndoDocument } from './queries'
+import { words } from './text'
+
+// A change touches what is shown of anything: all of it is asked anew.
+const context = {
+  additionalTypenames: [
+    ...Object.keys(kinds).map((kind) => kind.charAt(0) + kind.slice(1).toLowerCase()),
+    ...['Claim', 'Observation', 'Change', 'ClaimConnection', 'ChangeConnection'],
+  ],
+}
+
+type Payload = { done?: { change: { id: string } } | null }
+
+/** Makes changes: shows what is asked anew, and a message with what takes the change back. */
+export function useCurate() {
+  const t = useText(words)
+  const client = useClient()
+  const [busy, setBusy] = useState(false)
+
+  const make = async <D extends Payload, V extends AnyVariables>(document: TypedDocumentNode<D, V>, variables: V) => {
+    setBusy(true)
+    const { data, error } = await client.mutation<D, V>(document, variables, context).toPromise()
+    setBusy(false)
+    if (data?.done) graphChanged()
+    return { done: data?.done as D['done'], error }
+  }
+  const failed = (error: CombinedError | undefined) =>
+    notify({ wrong: true, text: t('failed', { why: error?.graphQLErrors[0]?.message ?? t('network') }) })
+  const undo = async (change: string, back = false) => {
+    const { done, error } = await make(UndoDocument, { input: { change } })
+    if (!done) return failed(error)
+    notify({
+      text: t(back ? 'redone' : 'undone'),
+      action: { label: t(back ? 'undo' : 'redo'), run: () => undo(done.change.id, !back) },
+    })
+  }
+  /** Makes a change and tells so; gives what came of it, or the error. */
+  const curate = async <D extends Payload, V extends AnyVariables>(
+    document: TypedDocumentNode<D, V>,
+    variables: V,
+    said: string,
+  ) => {
+    const result = await make(document, variables)
+    const { done } = result
+    if (done) notify({ text: said, action: { label: t('undo'), run: () => undo(done.change.id) } })
+    return result
+  }
+  return { curate, undo, failed, busy }
+}
