@@ -81,7 +81,9 @@ test('files are dropped, and a job is cancelled', async ({ page }) => {
       return transfer
     }, report)
     await page.locator('.load-drop').dispatchEvent('drop', { dataTransfer: files })
+    const stream = page.waitForResponse((response) => response.headers()['content-type'] === 'text/event-stream')
     await page.getByRole('button', { name: '导入 60 个文件' }).click()
+    expect((await stream).status()).toBe(200)
     await page.getByRole('button', { name: '取消任务' }).click()
     await expect(page.getByRole('region', { name: '导入任务' }).getByRole('heading')).toContainText('已取消')
     await expect(page.getByRole('button', { name: '取消任务' })).toHaveCount(0)

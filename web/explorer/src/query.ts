@@ -44,6 +44,7 @@ function freshly(operation: Operation): Operation {
 export const client = new Client({
   url: '/graphql',
   preferGetMethod: false,
+  fetchSubscriptions: true,
   exchanges: [mapExchange({ onOperation: freshly }), cacheExchange, fetchExchange],
   fetchOptions: () => {
     const key = sessionKey()

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { Link } from 'react-router'
-import { type CombinedError, useClient, useMutation, useQuery } from 'urql'
+import { type CombinedError, useClient, useMutation, useQuery, useSubscription } from 'urql'
 import { useAddress } from '../../address'
 import { Empty } from '../../components/Empty'
 import { Loaded } from '../../components/Loaded'
@@ -12,7 +12,7 @@ import { graphChanged } from '../../query'
 import { useSettings } from '../../settings'
 import { useText } from '../../text'
 import { dropped } from './dropped'
-import { CancelJobDocument, JobDocument, JobsDocument, LoadReportDocument } from './queries'
+import { CancelJobDocument, JobDocument, JobProgressDocument, JobsDocument, LoadReportDocument } from './queries'
 import { jobStates, words } from './text'
 import './load.css'
 
@@ -193,15 +193,18 @@ function JobView({ id }: { id: string }) {
   const query = useQuery({ query: JobDocument, variables: { id, states, ...page } })
   const [{ data }] = query
   const going = data?.job ? atWork(data.job.state) : false
-  useAgain(query, going)
+  const [live] = useSubscription({ query: JobProgressDocument, variables: { id, states, ...page }, pause: !going })
+  // Where nothing is streamed, the job is asked for again and again; once more when it has ended, too.
+  useAgain(query, going && !live.fetching)
   const ended = data?.job ? !going : false
   useEffect(() => {
     if (ended) graphChanged()
   }, [ended])
   return (
     <Loaded query={query} lines={6}>
-      {({ job }) =>
-        job ? (
+      {({ job: asked }) => {
+        const job = (going && live.data?.jobProgress) || asked
+        return job ? (
           <section className="load-panel" aria-label={t('job')}>
             <JobHead job={job} />
             <Files job={job} files={job.files} states={states} />
@@ -211,7 +214,7 @@ function JobView({ id }: { id: string }) {
             {t('goneHelp')}
           </Empty>
         )
-      }
+      }}
     </Loaded>
   )
 }

@@ -19,10 +19,7 @@ graphql(/* GraphQL */ `
   fragment JobFiles on JobFileConnection {
     totalCount
     pageInfo {
-      hasNextPage
-      hasPreviousPage
-      startCursor
-      endCursor
+      ...PageFields
     }
     nodes {
       name
@@ -54,15 +51,23 @@ export const JobDocument = graphql(/* GraphQL */ `
   }
 `)
 
+export const JobProgressDocument = graphql(/* GraphQL */ `
+  subscription JobProgress($id: ID!, $states: [JobState!], $first: Int, $after: String, $last: Int, $before: String) {
+    jobProgress(id: $id) {
+      ...JobFields
+      files(states: $states, first: $first, after: $after, last: $last, before: $before) {
+        ...JobFiles
+      }
+    }
+  }
+`)
+
 export const JobsDocument = graphql(/* GraphQL */ `
   query Jobs($first: Int, $after: String, $last: Int, $before: String) {
     jobs(first: $first, after: $after, last: $last, before: $before) {
       totalCount
       pageInfo {
-        hasNextPage
-        hasPreviousPage
-        startCursor
-        endCursor
+        ...PageFields
       }
       nodes {
         ...JobFields

@@ -13,10 +13,7 @@ export const QueueDocument = graphql(/* GraphQL */ `
     ) {
       totalCount
       pageInfo {
-        hasNextPage
-        hasPreviousPage
-        startCursor
-        endCursor
+        ...PageFields
       }
       nodes {
         ...Correctable
@@ -39,10 +36,7 @@ export const ChangesDocument = graphql(/* GraphQL */ `
     changes(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
       totalCount
       pageInfo {
-        hasNextPage
-        hasPreviousPage
-        startCursor
-        endCursor
+        ...PageFields
       }
       nodes {
         id
