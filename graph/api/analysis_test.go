@@ -109,6 +109,11 @@ func TestCommitments(t *testing.T) {
 		"2024.txt 北湖站 PLANNED <nil> RENEWED <nil> 谋划北湖站",
 		"2024.txt 花会 HELD <nil> UNMENTIONED <nil> 筹办花会",
 	)
+	for _, arguments := range []string{`first: 1`, `first: 1, state: OPEN`} {
+		facets := data(t, s, `{ commitments(`+arguments+`) { states { state count } } }`, "commitments", "states")
+		wantLines(t, "states of "+arguments, lines(t, facets, "state", "count"),
+			"FULFILLED 3", "UNDER_WAY 1", "MISSED 1", "RENEWED 1", "UNMENTIONED 2", "OPEN 2")
+	}
 	narrowed := data(t, s, `{ commitments(report: "2024.txt", state: FULFILLED, about: "`+id(schema.KindProject, "东湖桥")+`") { totalCount nodes { later { status date evidence { quote } } } } }`, "commitments").(map[string]any)
 	later := narrowed["nodes"].([]any)[0].(map[string]any)["later"]
 	wantLines(t, "what came of it", lines(t, later, "status", "date", "evidence.quote"), "OPENED 2025-01-12 东湖桥通车")

@@ -51,10 +51,22 @@ func (queryFields) Commitments(ctx context.Context, report, region, about *strin
 		return promised, rq.judgePromises(ctx, promised, aims)
 	}
 	show := judged // only the page is judged, unless the state decides what is on it
+	countStates := func() ([]*model.CommitmentStateFacet, error) {
+		every := make([]*model.Commitment, len(found))
+		for i, c := range found {
+			one := model.Commitment{Report: c.Report, Claim: c.Claim, Observation: c.Observation, Evidence: c.Evidence}
+			every[i] = &one
+		}
+		every, err := judged(every)
+		return stateFacets(every), err
+	}
 	if state != nil {
-		if found, err = judged(found); err != nil {
+		every, err := judged(found)
+		if err != nil {
 			return nil, err
 		}
+		facets := stateFacets(every)
+		countStates = func() ([]*model.CommitmentStateFacet, error) { return facets, nil }
 		found = all(found, []test[*model.Commitment]{func(c *model.Commitment) bool { return c.State == *state }})
 		show = each(func(c *model.Commitment) *model.Commitment { return c })
 	}
@@ -63,7 +75,23 @@ func (queryFields) Commitments(ctx context.Context, report, region, about *strin
 	if err != nil {
 		return nil, err
 	}
-	return &model.CommitmentConnection{Connection: *connection, Truncated: truncated}, nil
+	return &model.CommitmentConnection{Connection: *connection, Truncated: truncated, CountStates: countStates}, nil
+}
+
+// states are in the order of the schema.
+var states = []model.CommitmentState{model.Fulfilled, model.UnderWay, model.Missed, model.Renewed, model.Unmentioned, model.Open}
+
+// stateFacets counts promises that were judged.
+func stateFacets(judged []*model.Commitment) []*model.CommitmentStateFacet {
+	counts := map[model.CommitmentState]int{}
+	for _, c := range judged {
+		counts[c.State]++
+	}
+	facets := make([]*model.CommitmentStateFacet, len(states))
+	for i, state := range states {
+		facets[i] = &model.CommitmentStateFacet{State: state, Count: counts[state]}
+	}
+	return facets
 }
 
 // selectPromises gives those that pass what is given.

@@ -982,6 +982,21 @@ type CommitmentConnection {
 
   "Whether the oldest reports were left out, since all of them say too much: narrow it with ` + "`" + `report` + "`" + `, ` + "`" + `region` + "`" + ` or ` + "`" + `about` + "`" + `."
   truncated: Boolean!
+
+  """
+  How many stand how, on all pages together and whatever ` + "`" + `state` + "`" + ` asks for, in the order of the states:
+  ` + "`" + `{ commitments(report: "gaotang-2023.txt", first: 1) { states { state count } } }` + "`" + `.
+  """
+  states: [CommitmentStateFacet!]!
+}
+
+"How many commitments stand so."
+type CommitmentStateFacet {
+  "How they stand."
+  state: CommitmentState!
+
+  "How many there are."
+  count: Int!
 }
 
 "One of commitments, with its place in the order."
@@ -7866,6 +7881,8 @@ func (ec *executionContext) childFields_CommitmentConnection(ctx context.Context
 		return ec.fieldContext_CommitmentConnection_totalCount(ctx, field)
 	case "truncated":
 		return ec.fieldContext_CommitmentConnection_truncated(ctx, field)
+	case "states":
+		return ec.fieldContext_CommitmentConnection_states(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CommitmentConnection", field.Name)
 }
@@ -7878,6 +7895,16 @@ func (ec *executionContext) childFields_CommitmentEdge(ctx context.Context, fiel
 		return ec.fieldContext_CommitmentEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CommitmentEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CommitmentStateFacet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_CommitmentStateFacet_state(ctx, field)
+	case "count":
+		return ec.fieldContext_CommitmentStateFacet_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommitmentStateFacet", field.Name)
 }
 
 func (ec *executionContext) childFields_ConfidenceBand(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -24355,6 +24382,38 @@ func (ec *executionContext) fieldContext_CommitmentConnection_truncated(_ contex
 	return graphql.NewScalarFieldContext("CommitmentConnection", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _CommitmentConnection_states(ctx context.Context, field graphql.CollectedField, obj *model.CommitmentConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommitmentConnection_states(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.States()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.CommitmentStateFacet) graphql.Marshaler {
+			return ec.marshalNCommitmentStateFacet2ᚕᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐCommitmentStateFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommitmentConnection_states(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CommitmentConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommitmentStateFacet(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CommitmentEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[*model.Commitment]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24408,6 +24467,52 @@ func (ec *executionContext) _CommitmentEdge_cursor(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_CommitmentEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CommitmentEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _CommitmentStateFacet_state(ctx context.Context, field graphql.CollectedField, obj *model.CommitmentStateFacet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommitmentStateFacet_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.CommitmentState) graphql.Marshaler {
+			return ec.marshalNCommitmentState2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐCommitmentState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommitmentStateFacet_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommitmentStateFacet", field, false, false, "CommitmentState")
+}
+
+func (ec *executionContext) _CommitmentStateFacet_count(ctx context.Context, field graphql.CollectedField, obj *model.CommitmentStateFacet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommitmentStateFacet_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommitmentStateFacet_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommitmentStateFacet", field, false, false, "Int")
 }
 
 func (ec *executionContext) _ConfidenceBand_from(ctx context.Context, field graphql.CollectedField, obj *model.ConfidenceBand) (ret graphql.Marshaler) {
@@ -51634,6 +51739,11 @@ func (ec *executionContext) _CommitmentConnection(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "states":
+			out.Values[i] = ec._CommitmentConnection_states(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -51669,6 +51779,44 @@ func (ec *executionContext) _CommitmentEdge(ctx context.Context, sel ast.Selecti
 			}
 		case "cursor":
 			out.Values[i] = ec._CommitmentEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var commitmentStateFacetImplementors = []string{"CommitmentStateFacet"}
+
+func (ec *executionContext) _CommitmentStateFacet(ctx context.Context, sel ast.SelectionSet, obj *model.CommitmentStateFacet) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commitmentStateFacetImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CommitmentStateFacet")
+		case "state":
+			out.Values[i] = ec._CommitmentStateFacet_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._CommitmentStateFacet_count(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -58974,6 +59122,30 @@ func (ec *executionContext) marshalNCommitmentState2githubᚗcomᚋlantuᚑkgᚋ
 		graphql.AddInvalidNullFromMarshaler(ctx, "CommitmentState!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNCommitmentStateFacet2ᚕᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐCommitmentStateFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.CommitmentStateFacet) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCommitmentStateFacet2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐCommitmentStateFacet(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCommitmentStateFacet2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐCommitmentStateFacet(ctx context.Context, sel ast.SelectionSet, v *model.CommitmentStateFacet) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CommitmentStateFacet!")
+		return graphql.Null
+	}
+	return ec._CommitmentStateFacet(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNConfidenceBand2ᚕᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐConfidenceBandᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ConfidenceBand) graphql.Marshaler {

@@ -28,6 +28,17 @@ type (
 type CommitmentConnection struct {
 	Connection[*Commitment]
 	Truncated bool
+	// CountStates tells how many stand how; it judges all of them.
+	CountStates func() ([]*CommitmentStateFacet, error)
+}
+
+// States returns how many stand how, in the order of the states.
+func (c *CommitmentConnection) States() ([]*CommitmentStateFacet, error) { return c.CountStates() }
+
+// CommitmentStateFacet is how many promises stand so.
+type CommitmentStateFacet struct {
+	State CommitmentState
+	Count int
 }
 
 // Indicator is a measure of which more than one number is known.

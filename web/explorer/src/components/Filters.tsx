@@ -68,7 +68,7 @@ const ReportChoicesDocument = graphql(/* GraphQL */ `
 export function Filters({ names, children }: { names: string[]; children: ReactNode }) {
   const t = useText(words)
   const { params, change } = useAddress()
-  const used = names.filter((name) => params.has(name)).length
+  const used = names.filter((name) => params.get(name)).length
   // On a phone, what is not used does not push the list away.
   const [open, setOpen] = useState(() => used > 0 || window.matchMedia('(min-width: 48rem)').matches)
   return (

@@ -85,7 +85,9 @@ function Home() {
                 {(['reports', 'entities', 'claims', 'observations'] as const).map((what) => (
                   <div key={what}>
                     <dd>{stats[what].toLocaleString()}</dd>
-                    <dt>{t(what)}</dt>
+                    <dt>
+                      <Link to={`/tables/${what}`}>{t(what)}</Link>
+                    </dt>
                   </div>
                 ))}
               </dl>

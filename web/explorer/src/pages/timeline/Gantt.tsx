@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { useText } from '../../text'
-import { lanesOf, type Row, type Step, yearsOf } from './rows'
+import { lanesOf, progresses, type Row, type Step, yearsOf } from './rows'
 import { words } from './text'
 
 /** What part of the chart's width a bar has at least, so that its name can be read. */
@@ -28,7 +28,7 @@ export function Gantt({
   return (
     <>
       <ul className="timeline-legend" aria-hidden="true">
-        {(['planned', 'underWay', 'done'] as const).map((progress) => (
+        {progresses.map((progress) => (
           <li key={progress}>
             <span className={`timeline-mark ${progress}`} /> {t(progress)}
           </li>

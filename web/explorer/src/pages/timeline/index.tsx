@@ -26,7 +26,7 @@ import { hedges, kinds, statuses } from '../../vocabulary'
 import { Gantt } from './Gantt'
 import { StatesDocument, TimelineDocument } from './queries'
 import { type Row, rowsOf, type Step } from './rows'
-import { states } from './states'
+import { aims, states } from './states'
 import { words } from './text'
 import './timeline.css'
 
@@ -135,7 +135,8 @@ function States() {
   const { params, change } = useAddress()
   const [{ data }] = useQuery({ query: StatesDocument, variables: scopeOf(params) })
   const chosen = params.get('state')
-  const count = (state: CommitmentState) => data?.[state].totalCount.toLocaleString() ?? ''
+  const count = (state: CommitmentState) =>
+    data?.commitments.states.find((one) => one.state === state)?.count.toLocaleString() ?? ''
   return (
     <fieldset className="timeline-states">
       <legend className="hidden">{t('states')}</legend>
@@ -247,10 +248,8 @@ function RowStates({ row }: { row: Row }) {
 }
 
 function stepName({ what, progress }: Step, language: Language): string {
-  if (typeof what === 'string') {
-    const aim = progress === 'planned' && what !== 'PLANNED'
-    return `${aim ? (language === 'zh' ? '拟' : 'to be ') : ''}${statuses[what][language]}`
-  }
+  if (typeof what === 'string')
+    return progress === 'planned' && what !== 'PLANNED' ? aims[what][language] : statuses[what][language]
   const sign = what.type === 'CHANGE' && what.number > 0 ? '+' : ''
   return `${hedges[what.hedge][language]}${sign}${what.number}${what.unit}`
 }

@@ -99,65 +99,11 @@ export const TimelineDocument = graphql(/* GraphQL */ `
 
 export const StatesDocument = graphql(/* GraphQL */ `
   query States($report: String, $region: ID, $aboutMatches: EntityFilter, $period: PeriodInput) {
-    FULFILLED: commitments(
-      report: $report
-      region: $region
-      aboutMatches: $aboutMatches
-      period: $period
-      state: FULFILLED
-      first: 1
-    ) {
-      totalCount
-    }
-    UNDER_WAY: commitments(
-      report: $report
-      region: $region
-      aboutMatches: $aboutMatches
-      period: $period
-      state: UNDER_WAY
-      first: 1
-    ) {
-      totalCount
-    }
-    MISSED: commitments(
-      report: $report
-      region: $region
-      aboutMatches: $aboutMatches
-      period: $period
-      state: MISSED
-      first: 1
-    ) {
-      totalCount
-    }
-    RENEWED: commitments(
-      report: $report
-      region: $region
-      aboutMatches: $aboutMatches
-      period: $period
-      state: RENEWED
-      first: 1
-    ) {
-      totalCount
-    }
-    UNMENTIONED: commitments(
-      report: $report
-      region: $region
-      aboutMatches: $aboutMatches
-      period: $period
-      state: UNMENTIONED
-      first: 1
-    ) {
-      totalCount
-    }
-    OPEN: commitments(
-      report: $report
-      region: $region
-      aboutMatches: $aboutMatches
-      period: $period
-      state: OPEN
-      first: 1
-    ) {
-      totalCount
+    commitments(report: $report, region: $region, aboutMatches: $aboutMatches, period: $period, first: 1) {
+      states {
+        state
+        count
+      }
     }
   }
 `)

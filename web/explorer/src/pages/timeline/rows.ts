@@ -11,13 +11,16 @@ export type Certainty = 'day' | 'month' | 'quarters' | 'half' | 'year' | 'years'
 /** When something was or shall be: as years with fractions, the end not included. */
 export type Time = { from: number; to: number; certainty: Certainty }
 
+/** From intention to result. */
+export const progresses = ['planned', 'underWay', 'done'] as const
+
 /** What is drawn as one bar. */
 export type Step = {
   /** The claim or observation whose sentence it opens. */
   fact: string
   /** The step of the status ladder, or the number aimed at or reached. */
   what: Status | ObservationLineFragment
-  progress: 'planned' | 'underWay' | 'done'
+  progress: (typeof progresses)[number]
   time: Time
   /** The time as the sentence gives it. */
   period: PeriodParts | null
@@ -53,7 +56,12 @@ export function rowsOf(commitments: Commitment[]): Row[] {
       continue
     }
     const steps = observation ? numbersOf(commitment, observation) : stepsOf(commitment)
-    steps.sort((a, b) => a.time.from - b.time.from || a.time.to - b.time.to)
+    steps.sort(
+      (a, b) =>
+        a.time.from - b.time.from ||
+        a.time.to - b.time.to ||
+        progresses.indexOf(a.progress) - progresses.indexOf(b.progress),
+    )
     rows.set(key, { key, about: about ?? null, measure: observation?.measure ?? null, promises: [promise], steps })
   }
   return [...rows.values()]
