@@ -48,6 +48,7 @@ func TestErrors(t *testing.T) {
 		{"paths to nothing", `{ paths(from: "place-990101", to: "place-x") { truncated } }`, CodeNotFound, "to"},
 		{"paths to itself", `{ paths(from: "place-990101", to: "place-990101") { truncated } }`, CodeBadUserInput, "another entity"},
 		{"paths too long", `{ paths(from: "place-990101", to: "place-9901", maxLength: 7) { truncated } }`, CodeBadUserInput, "1 to 6"},
+		{"links of too many", `{ links(of: [` + strings.Repeat(`"park-x",`, 501) + `]) { derived } }`, CodeBadUserInput, "up to 500"},
 		{"too many neighborhoods", aliases(60, `neighborhood(of: "place-990101") { truncated }`), CodeQueryTooComplex, "smaller pages"},
 		{"series of too many", `{ series(measure: "a", about: [` + strings.Repeat(`"x",`, 101) + `]) { unit } }`, CodeBadUserInput, "101"},
 		{"compare with nothing", `{ compare(before: "a.txt", after: "none.txt") { after { id } } }`, CodeNotFound, "a.txt"},

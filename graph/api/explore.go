@@ -15,6 +15,7 @@ import (
 const (
 	maxAwayFromCenter = 3
 	maxAround         = 500
+	maxLinked         = 10_000
 	maxPathSteps      = 200_000 // entities tried while ways are put together
 	maxPathVisited    = 20_000
 	maxPathClaims     = 100_000 // claims read
@@ -121,17 +122,23 @@ func (s *surroundings) read(ctx context.Context, ids []string, found map[string]
 	return nil
 }
 
-// join finds what claims say of entities and those of among.
-func (s *surroundings) join(ctx context.Context, ids []string, among map[string]bool) error {
-	lists, err := s.rq.service.store.LinksBySubject(ctx, ids)
-	if err != nil {
-		return err
-	}
+// join finds what claims say of entities, at the ends given, and those of among.
+func (s *surroundings) join(ctx context.Context, ids []string, among map[string]bool, directions ...model.Direction) error {
 	var claims []string
-	for _, links := range lists {
-		for _, l := range links {
-			if among[l.OtherID] && s.follows(l) {
-				claims = append(claims, l.ClaimID)
+	for _, direction := range directions {
+		list := s.rq.service.store.LinksBySubject
+		if direction == model.In {
+			list = s.rq.service.store.LinksByObject
+		}
+		lists, err := list(ctx, ids)
+		if err != nil {
+			return err
+		}
+		for _, links := range lists {
+			for _, l := range links {
+				if among[l.OtherID] && s.follows(l) {
+					claims = append(claims, l.ClaimID)
+				}
 			}
 		}
 	}
@@ -221,7 +228,7 @@ func (queryFields) Neighborhood(ctx context.Context, of string, depth int, relat
 	for key := range a.totals {
 		hubs = append(hubs, key.entity)
 	}
-	if err := a.join(ctx, union(edge, hubs), a.isShown); err != nil {
+	if err := a.join(ctx, union(edge, hubs), a.isShown, model.Out); err != nil {
 		return nil, err
 	}
 	return a.draw(center), nil
@@ -341,8 +348,8 @@ func (a *around) draw(center *schema.Entity) *model.Neighborhood {
 
 // linksBetween gives the links between two entities: one for each relation and
 // direction, and one for a step of the ladder.
-func (a *around) linksBetween(x, y *schema.Entity) []*model.GraphLink {
-	b := a.bonds[x.ID][y.ID]
+func (s *surroundings) linksBetween(x, y *schema.Entity) []*model.GraphLink {
+	b := s.bonds[x.ID][y.ID]
 	byEnds := map[link][]*schema.Claim{}
 	for _, c := range b.claims {
 		l := link{c.Relation, model.Out}
@@ -380,6 +387,49 @@ func (a *around) linksBetween(x, y *schema.Entity) []*model.GraphLink {
 		links = append(links, shown)
 	}
 	return links
+}
+
+func (queryFields) Links(ctx context.Context, of, with []string) ([]*model.GraphLink, error) {
+	for _, ids := range []struct {
+		argument string
+		n, most  int
+	}{{"of", len(of), maxAround}, {"with", len(with), maxLinked}} {
+		if ids.n > ids.most {
+			return nil, badInput("%s: %d ids are too many: give up to %d", ids.argument, ids.n, ids.most)
+		}
+	}
+	s, err := requestOf(ctx).newSurroundings(ctx, nil, true, source{})
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]bool{}
+	for _, id := range slices.Concat(of, with) {
+		known[id] = true
+	}
+	// Climbing must know which are places.
+	if err := s.meet(ctx, of, nil); err != nil {
+		return nil, err
+	}
+	if err := s.join(ctx, of, known, model.Out, model.In); err != nil {
+		return nil, err
+	}
+	if err := s.meet(ctx, slices.Sorted(maps.Keys(s.bonds)), nil); err != nil {
+		return nil, err
+	}
+	var links []*model.GraphLink
+	drawn := map[string]bool{}
+	for _, id := range of {
+		if drawn[id] || s.entities[id] == nil {
+			continue
+		}
+		drawn[id] = true
+		for _, other := range s.neighbors(id) {
+			if known[other.ID] && !drawn[other.ID] {
+				links = append(links, s.linksBetween(s.entities[id], other)...)
+			}
+		}
+	}
+	return links, nil
 }
 
 func (queryFields) Paths(ctx context.Context, from, to string, relations []schema.Relation, ladder bool, confidenceAtLeast *float64, asOf *string, maxLength, first int) (*model.PathResult, error) {

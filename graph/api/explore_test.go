@@ -94,6 +94,37 @@ func TestNeighborhoodTellsWhatItCuts(t *testing.T) {
 	}
 }
 
+// TestLinks asks what connects things that are known already.
+func TestLinks(t *testing.T) {
+	s := newTestService(t)
+	quote := func(ids ...string) string { return `["` + strings.Join(ids, `", "`) + `"]` }
+	river, villages := id(schema.KindProject, "柳浦河治理工程"), id(schema.KindProgram, "百村千景")
+	village, township := schema.PlaceID(villageCode), schema.PlaceID(townCode)
+	const covers, part, located, ladder = "百村千景 COVERS 上柳村", "柳浦河治理工程 PART_OF 百村千景", "柳浦河治理工程 LOCATED_IN 上柳村", "上柳村 administrative-ladder 柳浦乡"
+	for arguments, want := range map[string][]string{
+		`of: ` + quote(river, villages, village):                                         {covers, part, located},
+		`of: ` + quote(village, village) + `, with: ` + quote(villages, river, township): {ladder, covers, located},
+		`of: ` + quote("park-removed") + `, with: ` + quote(village):                     nil,
+	} {
+		var links []string
+		for _, l := range data(t, s, `{ links(`+arguments+`) { from { name } to { name } relation rule claims { evidence { quote } } } }`, "links").([]any) {
+			l := l.(map[string]any)
+			relation := l["relation"]
+			if relation == nil {
+				relation = l["rule"]
+			} else if len(l["claims"].([]any)) == 0 {
+				t.Errorf("%v has no claims", l)
+			}
+			links = append(links, fmt.Sprintf("%v %v %v", l["from"].(map[string]any)["name"], relation, l["to"].(map[string]any)["name"]))
+		}
+		slices.Sort(links)
+		slices.Sort(want)
+		if !slices.Equal(links, want) {
+			t.Errorf("%s: links %q, want %q", arguments, links, want)
+		}
+	}
+}
+
 // shortest gives the ways between two entities, each as the names on it.
 func shortest(t *testing.T, s *Service, arguments string) (ways []string, truncated bool) {
 	t.Helper()

@@ -321,6 +321,7 @@ func TestBatches(t *testing.T) {
 		"search":           {`{ search(query: "园", first: 100) { nodes { node { ... on Park { enterprises { nodes { name } } } ... on Passage { report { title } } } } } }`, 16},
 		"trace":            {`{ trace(from: "place-9901", direction: REACHED_BY, first: 20) { nodes { hops { to { name } claim { evidence { passage { text } report { title } } } } } } }`, 44},
 		"neighborhood":     {`{ neighborhood(of: "place-9901", depth: 3, limit: 500, perRelation: 100) { entities { name } links { from { name } claims { evidence { passage { text } report { title } } } } } }`, 24},
+		"links":            {`{ links(of: [%s], with: ["place-9901"]) { from { name } to { name } claims { evidence { passage { text } report { title } } } } }`, 12},
 		"paths":            {`{ paths(from: "place-990101101300", to: "place-990101101301", maxLength: 6, first: 100) { nodes { hops { to { name } claim { evidence { passage { text } } } } } } }`, 36},
 		"commitments":      {`{ commitments(first: 100) { nodes { about { name } later { evidence { passage { text } } } } } }`, 20},
 		"stats":            {`{ stats { claims regions { region { name } } } }`, 32},
@@ -334,7 +335,7 @@ func TestBatches(t *testing.T) {
 			const n = 90
 			store := newFakeStore(manyParks(t, n))
 			query := test.query
-			if name == "nodes" {
+			if name == "nodes" || name == "links" {
 				var ids []string
 				for id, e := range store.entities {
 					if e.Kind == schema.KindEnterprise && len(ids) < n {

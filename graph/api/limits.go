@@ -220,6 +220,9 @@ func (c *counter) listLength(f *ast.Field) int {
 			}
 		}
 	}
+	if ids, ok := f.ArgumentMap(c.variables)["of"].([]any); ok {
+		return min(max(len(ids), 1), maxAround)
+	}
 	return 1
 }
 

@@ -407,6 +407,7 @@ type QueryResolver interface {
 	Suggest(ctx context.Context, prefix string, kinds []schema.Kind, first int) ([]*model.SearchHit, error)
 	Trace(ctx context.Context, from string, to *string, direction *TraceDirection, relations []schema.Relation, kinds []schema.Kind, endMatches *EntityFilter, levels []schema.PlaceLevel, report *string, ladder bool, confidenceAtLeast *float64, asOf *string, maxHops *int, first *int, after *string, last *int, before *string) (*model.TraceConnection, error)
 	Neighborhood(ctx context.Context, of string, depth int, relations []schema.Relation, kinds []schema.Kind, confidenceAtLeast *float64, asOf *string, perRelation int, limit int) (*model.Neighborhood, error)
+	Links(ctx context.Context, of []string, with []string) ([]*model.GraphLink, error)
 	Paths(ctx context.Context, from string, to string, relations []schema.Relation, ladder bool, confidenceAtLeast *float64, asOf *string, maxLength int, first int) (*model.PathResult, error)
 	Indicators(ctx context.Context, measureContains *string, about *string, aboutMatches *EntityFilter, types []schema.ObservationType, orderBy *IndicatorOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Indicator], error)
 	Series(ctx context.Context, measure string, about []string, region *string, typeArg *schema.ObservationType, modality *schema.Modality, first int) ([]*model.Series, error)
@@ -6787,6 +6788,18 @@ type Query {
     "At most this many entities altogether: 1 to 500."
     limit: Int! = 100
   ): Neighborhood!
+
+  """
+  What connects entities that are known already, such as those drawn so far with those about to be
+  drawn: ` + "`" + `links(of: ["<id of 望京科技园>"], with: ["<id of 朝阳区>"])` + "`" + `. Ids of
+  nothing are passed over.
+  """
+  links(
+    "Up to 500 entities: their ids."
+    of: [ID!]!
+    "What connects them with each other, and with these: up to 10,000 ids."
+    with: [ID!]! = []
+  ): [GraphLink!]!
 
   """
   The shortest ways between two entities over claims of any relation, in either direction, and over
@@ -20688,6 +20701,28 @@ func (ec *executionContext) field_Query_jobs_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["before"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_links_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalNID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "with",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalNID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["with"] = arg1
 	return args, nil
 }
 
@@ -42864,6 +42899,50 @@ func (ec *executionContext) fieldContext_Query_neighborhood(ctx context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_links(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_links(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Links(ctx, fc.Args["of"].([]string), fc.Args["with"].([]string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.GraphLink) graphql.Marshaler {
+			return ec.marshalNGraphLink2ᚕᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐGraphLinkᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_links(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GraphLink(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_links_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_paths(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -56696,6 +56775,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_neighborhood(ctx, field)
+				})
+		case "links":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_links(ctx, field)
 				})
 		case "paths":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
