@@ -21,7 +21,8 @@ export function saveCsv(name: string, lines: string[]) {
   saveFile(name, new Blob([byteOrderMark, ...lines], { type: 'text/csv;charset=utf-8' }))
 }
 
-function saveFile(name: string, content: Blob) {
+/** Gives the reader a file. */
+export function saveFile(name: string, content: Blob) {
   const url = URL.createObjectURL(content)
   const link = document.createElement('a')
   link.href = url

@@ -19,6 +19,7 @@ export const routes: Route[] = [
   { path: '/reports', page: 'reports', nav: { zh: '阅读', en: 'Read' } },
   { path: '/report/:key', page: 'report' },
   { path: '/compare', page: 'compare' },
+  { path: '/graph', page: 'graph', nav: { zh: '图谱', en: 'Graph' } },
   { path: '/tables', page: 'tables', nav: { zh: '表格', en: 'Tables' } },
   { path: '/tables/:what', page: 'tables' },
   { path: '/indicators', page: 'indicators', nav: { zh: '指标', en: 'Indicators' } },

@@ -78,8 +78,8 @@ const FactDocument = graphql(/* GraphQL */ `
 // The parameter of the address that names the fact whose drawer is open.
 const parameter = 'fact'
 
-/** Opens the sentence of a claim or observation beside the page. */
-export function EvidenceButton({ fact }: { fact: string }) {
+/** Opens the sentence of a claim or observation beside the page; of several, the label tells which. */
+export function EvidenceButton({ fact, label }: { fact: string; label?: string }) {
   const t = useText(words)
   const to = useFactAddress(fact)
   return (
@@ -90,8 +90,9 @@ export function EvidenceButton({ fact }: { fact: string }) {
       preventScrollReset
       title={t('openHelp')}
       data-fact={fact}
+      aria-label={label && `${t('open')} ${label}`}
     >
-      {t('open')}
+      {label ?? t('open')}
     </Link>
   )
 }
@@ -110,6 +111,13 @@ export function useFactAddresses(): (fact: string) => string {
     next.set(parameter, fact)
     return `${pathname}?${next}`
   }
+}
+
+/** Opens the sentence of a fact, where nothing stands that could be a link. */
+export function useOpenFact(): (fact: string) => void {
+  const navigate = useNavigate()
+  const addressOf = useFactAddresses()
+  return (fact) => navigate(addressOf(fact), { state: { evidence: true }, preventScrollReset: true })
 }
 
 /** The drawer that shows the sentences of the fact that the address names. */

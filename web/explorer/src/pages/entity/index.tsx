@@ -74,6 +74,9 @@ function Known({ entity }: { entity: Entity }) {
             <EvidenceButton fact={entity.status.claim.id} />
           </p>
         )}
+        <p>
+          <Link to={`/graph?${new URLSearchParams({ root: entity.id })}`}>{t('graph')}</Link>
+        </p>
       </header>
       <div className="entity-columns">
         <div>

@@ -283,6 +283,10 @@ function Hit({ hit }: { hit: SearchQuery['search']['nodes'][number] }) {
           ]
             .filter(Boolean)
             .join(' · ')}
+          {' · '}
+          <Link to={`/graph?${new URLSearchParams({ root: node.id })}`} aria-label={t('graphOf', { name: node.name })}>
+            {t('graph')}
+          </Link>
         </div>
       </div>
     </li>

@@ -28,6 +28,8 @@ export const words = text({
     line: '第 {n} 行',
     text: '原文',
     alias: '又名 {names}',
+    graph: '在图谱中展开',
+    graphOf: '在图谱中展开{name}',
   },
   en: {
     title: 'Search',
@@ -57,5 +59,7 @@ export const words = text({
     line: 'line {n}',
     text: 'Text',
     alias: 'also {names}',
+    graph: 'Show in the graph',
+    graphOf: 'Show {name} in the graph',
   },
 })
