@@ -101,6 +101,49 @@ test('a claim is corrected where its sentence is shown', async ({ page }) => {
   await expect(drawer.locator('.curation')).toHaveCount(0)
 })
 
+test('an entity is named, merged with another and split again', async ({ page }) => {
+  const messages = page.getByRole('region', { name: '消息' })
+  const act = async (item: string) => {
+    await page.getByRole('button', { name: '编辑' }).click()
+    await page.getByRole('menuitem', { name: item }).click()
+  }
+  const open = async (name: string) => {
+    await page.goto(`${server.url}/tables/parks?${new URLSearchParams({ name })}`)
+    await page.locator('main').getByRole('link', { name, exact: true }).first().click()
+    await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
+  }
+  await open('潮汐智能制造基地')
+  const dialog = page.getByRole('dialog')
+  await act('加别名…')
+  await dialog.getByLabel('别名', { exact: true }).fill('潮汐智造')
+  await expectWell(page, 'alias')
+  await dialog.getByRole('button', { name: '加上' }).click()
+  await expect(messages).toContainText('已加别名“潮汐智造”')
+  await expect(page.locator('header').getByText('潮汐智造')).toBeVisible()
+
+  await act('合并…')
+  await dialog.getByRole('button', { name: '合并' }).click()
+  await expect(dialog.getByRole('alert')).toHaveText('先选一个实体。')
+  await dialog.getByRole('combobox', { name: '与它相同的实体' }).fill('海洋装备产业园')
+  await page.getByRole('option', { name: '海洋装备产业园' }).click()
+  await expectWell(page, 'merge')
+  await dialog.getByRole('button', { name: '合并' }).click()
+  await expect(messages).toContainText('已合并')
+  await expect(page.locator('header').getByText('海洋装备产业园')).toBeVisible()
+  await messages.getByRole('button', { name: '撤销' }).click()
+  await expect(page.locator('header').getByText('海洋装备产业园')).toHaveCount(0)
+
+  await act('拆分…')
+  await dialog.getByRole('button', { name: '拆分' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('至少勾选一个')
+  await dialog.getByRole('checkbox', { name: '潮汐智造' }).check()
+  await expectWell(page, 'split')
+  await dialog.getByRole('button', { name: '拆分' }).click()
+  await expect(page.getByRole('heading', { name: '潮汐智造', level: 1 })).toBeVisible()
+  await messages.getByRole('button', { name: '撤销' }).click()
+  await expect(page.getByRole('heading', { name: '没有这个实体' })).toBeVisible()
+})
+
 test('readers see the sentence and the record, but nothing to change', async ({ page }) => {
   const { url, stop } = await start('demo', '--role', 'reader')
   allow(url)

@@ -1,5 +1,4 @@
 import { useEffect, useSyncExternalStore } from 'react'
-import { useLocation } from 'react-router'
 import { text, useText } from '../text'
 
 const words = text({
@@ -27,13 +26,15 @@ function subscribe(listener: () => void) {
 /** The element of the messages: dialogs leave it usable. */
 export const toastElement = () => document.querySelector('.toasts') as HTMLElement
 
-/** Shows what notify tells, until it is closed or another page is opened. */
+/** Shows what notify tells, until it is closed or half a minute is over. What was changed can be undone in the record, too. */
 export function Toasts() {
   const t = useText(words)
   const message = useSyncExternalStore(subscribe, () => shown)
-  const { pathname } = useLocation()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes it
-  useEffect(() => () => notify(undefined), [pathname])
+  useEffect(() => {
+    if (!message) return
+    const timer = setTimeout(() => notify(undefined), 30_000)
+    return () => clearTimeout(timer)
+  }, [message])
   return (
     <section className="toasts" aria-label={t('messages')}>
       <div role="status">{message && <p className={message.wrong ? 'toast-wrong' : undefined}>{message.text}</p>}</div>

@@ -59,7 +59,6 @@ export const words = text({
     splitHelp: '勾选的名称成为另一个实体，只用这些名称说的事实随之而去。第一个勾选的是它的名称。',
     splitOne: '它只有一个名称，没有可拆的。若某条陈述归错了，请打开那条的出处，选“更正”。',
     splitSome: '至少勾选一个，也至少留下一个。',
-    openOther: '打开拆出的“{name}”',
   },
   en: {
     actions: 'Review this claim',
@@ -120,7 +119,6 @@ export const words = text({
     splitOne:
       'It has one name, so there is nothing to split. If a claim is about another, open its source and correct it.',
     splitSome: 'Tick one at least, and leave one at least.',
-    openOther: 'Open “{name}”, which was split off',
   },
 })
 

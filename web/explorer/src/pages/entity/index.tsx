@@ -1,6 +1,7 @@
 import { Link, useParams, useSearchParams } from 'react-router'
 import { useQuery } from 'urql'
 import { locate } from '../../codepoints'
+import { EntityActions } from '../../components/curate/EntityActions'
 import { Empty } from '../../components/Empty'
 import { EntityLink } from '../../components/EntityLink'
 import { EvidenceButton } from '../../components/Evidence'
@@ -62,6 +63,7 @@ function Known({ entity }: { entity: Entity }) {
           )}
         </p>
         <h1>{entity.name}</h1>
+        <EntityActions entity={entity} />
         {entity.aliases.length > 0 && (
           <p className="muted">
             {t('alias')} {entity.aliases.join(language === 'zh' ? '、' : ', ')}
