@@ -156,6 +156,11 @@ func (d *directory) tests(f *generated.EntityFilter) []test[*schema.Entity] {
 	if f.Levels != nil {
 		tests = append(tests, func(e *schema.Entity) bool { return slices.Contains(f.Levels, e.Level) })
 	}
+	if f.Topmost != nil {
+		tests = append(tests, func(e *schema.Entity) bool {
+			return e.Kind == schema.KindPlace && (e.ParentID == "") == *f.Topmost
+		})
+	}
 	return tests
 }
 

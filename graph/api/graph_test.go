@@ -374,3 +374,47 @@ func manyParks(t *testing.T, n int) *schema.Reading {
 	}
 	return w.done()
 }
+
+// TestPlaceCounts holds the counts of a place to what the filters within give.
+func TestPlaceCounts(t *testing.T) {
+	s := newTestService(t)
+	for _, code := range []string{cityCode, districtCode, townCode, villageCode} {
+		place := schema.PlaceID(code)
+		got := data(t, s, `{
+			node(id: "`+place+`") { ... on Place { counts { entities kinds { kind count } claims observations reports } } }
+			entities(filter: {within: "`+place+`"}) { totalCount }
+			projects(filter: {within: "`+place+`"}) { totalCount }
+			claims(filter: {within: "`+place+`"}) { totalCount }
+			observations(filter: {within: "`+place+`"}) { totalCount }
+			reports(filter: {region: "`+place+`"}) { totalCount }
+		}`).(map[string]any)
+		total := func(list string) float64 { return got[list].(map[string]any)["totalCount"].(float64) }
+		counts := got["node"].(map[string]any)["counts"].(map[string]any)
+		projects := 0.0
+		for _, facet := range counts["kinds"].([]any) {
+			if facet := facet.(map[string]any); facet["kind"] == "PROJECT" {
+				projects = facet["count"].(float64)
+			}
+		}
+		if counts["entities"] != total("entities")-1 || projects != total("projects") || counts["claims"] != total("claims") ||
+			counts["observations"] != total("observations") || counts["reports"] != total("reports") {
+			t.Errorf("%s: %v, of %v", code, counts, got)
+		}
+		if code == districtCode && (projects == 0 || counts["observations"] == 0.0 || counts["reports"] != 2.0) {
+			t.Errorf("%s has too little: %v", code, counts)
+		}
+	}
+}
+
+func TestTopmost(t *testing.T) {
+	s := newTestService(t)
+	names := func(topmost string) string {
+		return fmt.Sprint(data(t, s, `{ places(filter: {topmost: `+topmost+`, levels: [CITY, DISTRICT, VILLAGE]}) { nodes { name } } }`, "places", "nodes"))
+	}
+	if got, want := names("true"), "[map[name:海川市]]"; got != want {
+		t.Errorf("topmost: %s, not %s", got, want)
+	}
+	if got := names("false"); strings.Contains(got, "海川市") || !strings.Contains(got, "云江区") {
+		t.Errorf("not topmost: %s", got)
+	}
+}

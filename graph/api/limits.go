@@ -94,7 +94,7 @@ func ShowCost(ctx context.Context, next graphql.ResponseHandler) *graphql.Respon
 var weights = map[string]int{"trace": 10_000, "search": 1_000, "suggest": 1_000, "neighborhood": 10_000, "paths": 20_000,
 	"confirmClaim": 5_000, "rejectClaim": 5_000, "correctClaim": 5_000, "addClaim": 5_000, "addAlias": 5_000, "mergeEntities": 20_000,
 	"splitEntity": 20_000, "undo": 20_000, "removeReport": 20_000, "changes": 1_000,
-	"indicators": 1_000, "series": 2_000, "compare": 5_000, "commitments": 20_000, "stats": 1_000}
+	"indicators": 1_000, "series": 2_000, "compare": 5_000, "commitments": 20_000, "stats": 1_000, "counts": 100}
 
 // cost is what a selection can cost: how many objects and values it can give,
 // counted no further than just past the limits, and how deep its fields nest.

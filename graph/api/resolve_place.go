@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/lantu-kg/lantu/graph/api/generated"
 	"github.com/lantu-kg/lantu/graph/api/model"
@@ -44,6 +46,60 @@ func (placeFields) Children(ctx context.Context, obj *model.Place, f *filter, by
 		return nil, err
 	}
 	return entityPage[*model.Place](ctx, sortEntities(entities), f, by, window{first, after, last, before})
+}
+
+// Counts counts what the filters within would let pass.
+func (placeFields) Counts(ctx context.Context, obj *model.Place) (*model.PlaceCounts, error) {
+	rq := requestOf(ctx)
+	inside, err := rq.within.Load(ctx, obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	ids := slices.Sorted(maps.Keys(inside))
+	entities, err := loadAll(ctx, rq.entities, ids)
+	if err != nil {
+		return nil, err
+	}
+	counts, kinds := &model.PlaceCounts{}, map[schema.Kind]int{}
+	for _, e := range existing(entities) {
+		if e.ID != obj.ID {
+			counts.Entities++
+			kinds[e.Kind]++
+		}
+	}
+	for _, info := range schema.Kinds {
+		if n := kinds[info.Kind]; n > 0 {
+			counts.Kinds = append(counts.Kinds, &model.KindFacet{Kind: info.Kind, Count: n})
+		}
+	}
+	subjects, err := loadAll(ctx, rq.claimsBySubject, ids)
+	if err != nil {
+		return nil, err
+	}
+	objects, err := loadAll(ctx, rq.claimsByObject, ids)
+	if err != nil {
+		return nil, err
+	}
+	counts.Claims = len(union(slices.Concat(subjects, objects)...))
+	observations, err := loadAll(ctx, rq.observationsAbout, ids)
+	if err != nil {
+		return nil, err
+	}
+	counts.Observations = len(union(observations...))
+	reports, err := rq.allReports(ctx)
+	if err != nil {
+		return nil, err
+	}
+	below, err := rq.below.Load(ctx, obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range reports {
+		if slices.Contains(below, r.RegionID) {
+			counts.Reports++
+		}
+	}
+	return counts, nil
 }
 
 // inPlace is like linked, from the place or, if told so, from the places below

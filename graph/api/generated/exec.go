@@ -311,6 +311,7 @@ type PlaceResolver interface {
 	Parent(ctx context.Context, obj *model.Place) (*model.Place, error)
 	Ancestors(ctx context.Context, obj *model.Place) ([]*model.Place, error)
 	Children(ctx context.Context, obj *model.Place, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Place], error)
+	Counts(ctx context.Context, obj *model.Place) (*model.PlaceCounts, error)
 	Location(ctx context.Context, obj *model.Place, asOf *string) (model.Entity, error)
 	Locations(ctx context.Context, obj *model.Place, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Places(ctx context.Context, obj *model.Place, below *bool, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Place], error)
@@ -2385,6 +2386,8 @@ input EntityFilter {
   relation: Relation
   "Is a place of one of these levels."
   levels: [PlaceLevel!]
+  "Is a place with none above it on the administrative ladder, such as a province (true), or with one (false)."
+  topmost: Boolean
   """
   Is named in a report that looks back on, or plans for, a time that meets this one. In a list that
   claims lead to (` + "`" + `enterprises` + "`" + ` of a park), only claims of such a time count.
@@ -5269,6 +5272,9 @@ type Place implements Node & Entity {
     before: String
   ): PlaceConnection!
 
+  "How much there is of what in it and below it on the administrative ladder: ` + "`" + `children { nodes { name counts { entities } } }` + "`" + `."
+  counts: PlaceCounts!
+
   """
   Where it stands or is held: a place, park or facility (LOCATED_IN). Of several, the one with
   most evidence.
@@ -5677,6 +5683,24 @@ type Place implements Node & Entity {
     "Only what comes before this cursor."
     before: String
   ): ReportConnection!
+}
+
+"How much lies in a place or below it on the administrative ladder, as the filter ` + "`" + `within` + "`" + ` has it."
+type PlaceCounts {
+  "The entities that lie in it, the places below it included, itself not."
+  entities: Int!
+
+  "These entities by kind, in the order of the kinds."
+  kinds: [KindFacet!]!
+
+  "The claims that speak of it or of what lies in it, at either end."
+  claims: Int!
+
+  "The observations about it or what lies in it."
+  observations: Int!
+
+  "The reports on it or a place below it."
+  reports: Int!
 }
 
 "A page of places."
@@ -9070,6 +9094,8 @@ func (ec *executionContext) childFields_Place(ctx context.Context, field graphql
 		return ec.fieldContext_Place_ancestors(ctx, field)
 	case "children":
 		return ec.fieldContext_Place_children(ctx, field)
+	case "counts":
+		return ec.fieldContext_Place_counts(ctx, field)
 	case "location":
 		return ec.fieldContext_Place_location(ctx, field)
 	case "locations":
@@ -9138,6 +9164,22 @@ func (ec *executionContext) childFields_PlaceConnection(ctx context.Context, fie
 		return ec.fieldContext_PlaceConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlaceConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PlaceCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entities":
+		return ec.fieldContext_PlaceCounts_entities(ctx, field)
+	case "kinds":
+		return ec.fieldContext_PlaceCounts_kinds(ctx, field)
+	case "claims":
+		return ec.fieldContext_PlaceCounts_claims(ctx, field)
+	case "observations":
+		return ec.fieldContext_PlaceCounts_observations(ctx, field)
+	case "reports":
+		return ec.fieldContext_PlaceCounts_reports(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlaceCounts", field.Name)
 }
 
 func (ec *executionContext) childFields_PlaceEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -38161,6 +38203,38 @@ func (ec *executionContext) fieldContext_Place_children(ctx context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Place_counts(ctx context.Context, field graphql.CollectedField, obj *model.Place) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Place_counts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Place().Counts(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PlaceCounts) graphql.Marshaler {
+			return ec.marshalNPlaceCounts2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐPlaceCounts(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Place_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Place",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlaceCounts(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Place_location(ctx context.Context, field graphql.CollectedField, obj *model.Place) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39422,6 +39496,130 @@ func (ec *executionContext) _PlaceConnection_totalCount(ctx context.Context, fie
 }
 func (ec *executionContext) fieldContext_PlaceConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PlaceConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PlaceCounts_entities(ctx context.Context, field graphql.CollectedField, obj *model.PlaceCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlaceCounts_entities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Entities, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlaceCounts_entities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlaceCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PlaceCounts_kinds(ctx context.Context, field graphql.CollectedField, obj *model.PlaceCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlaceCounts_kinds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kinds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.KindFacet) graphql.Marshaler {
+			return ec.marshalNKindFacet2ᚕᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐKindFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlaceCounts_kinds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlaceCounts",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_KindFacet(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlaceCounts_claims(ctx context.Context, field graphql.CollectedField, obj *model.PlaceCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlaceCounts_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claims, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlaceCounts_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlaceCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PlaceCounts_observations(ctx context.Context, field graphql.CollectedField, obj *model.PlaceCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlaceCounts_observations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Observations, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlaceCounts_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlaceCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PlaceCounts_reports(ctx context.Context, field graphql.CollectedField, obj *model.PlaceCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlaceCounts_reports(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reports, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlaceCounts_reports(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlaceCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _PlaceEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[*model.Place]) (ret graphql.Marshaler) {
@@ -49590,7 +49788,7 @@ func (ec *executionContext) unmarshalInputEntityFilter(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "nameContains", "kinds", "report", "region", "within", "status", "relation", "levels", "period", "asOf", "industry", "confidenceAtLeast", "curated"}
+	fieldsInOrder := [...]string{"name", "nameContains", "kinds", "report", "region", "within", "status", "relation", "levels", "topmost", "period", "asOf", "industry", "confidenceAtLeast", "curated"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -49660,6 +49858,13 @@ func (ec *executionContext) unmarshalInputEntityFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it.Levels = data
+		case "topmost":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("topmost"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Topmost = data
 		case "period":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
 			data, err := ec.unmarshalOPeriodInput2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐPeriodInput(ctx, v)
@@ -55831,6 +56036,12 @@ func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, ob
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Place_children(ctx, field, obj)
 				})
+		case "counts":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Place_counts(ctx, field, obj)
+				})
 		case "location":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -56032,6 +56243,59 @@ func (ec *executionContext) _PlaceConnection(ctx context.Context, sel ast.Select
 			}
 		case "totalCount":
 			out.Values[i] = ec._PlaceConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var placeCountsImplementors = []string{"PlaceCounts"}
+
+func (ec *executionContext) _PlaceCounts(ctx context.Context, sel ast.SelectionSet, obj *model.PlaceCounts) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, placeCountsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlaceCounts")
+		case "entities":
+			out.Values[i] = ec._PlaceCounts_entities(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kinds":
+			out.Values[i] = ec._PlaceCounts_kinds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "claims":
+			out.Values[i] = ec._PlaceCounts_claims(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "observations":
+			out.Values[i] = ec._PlaceCounts_observations(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reports":
+			out.Values[i] = ec._PlaceCounts_reports(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -60571,6 +60835,14 @@ func (ec *executionContext) marshalNPlaceConnection2ᚖgithubᚗcomᚋlantuᚑkg
 		return graphql.Null
 	}
 	return ec._PlaceConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPlaceCounts2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐPlaceCounts(ctx context.Context, sel ast.SelectionSet, v *model.PlaceCounts) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PlaceCounts!")
+		return graphql.Null
+	}
+	return ec._PlaceCounts(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPlaceEdge2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v model.Edge[*model.Place]) graphql.Marshaler {

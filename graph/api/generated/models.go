@@ -210,6 +210,8 @@ type EntityFilter struct {
 	Relation *schema.Relation `json:"relation,omitempty"`
 	// Is a place of one of these levels.
 	Levels []schema.PlaceLevel `json:"levels,omitempty"`
+	// Is a place with none above it on the administrative ladder, such as a province (true), or with one (false).
+	Topmost *bool `json:"topmost,omitempty"`
 	// Is named in a report that looks back on, or plans for, a time that meets this one. In a list that
 	// claims lead to (`enterprises` of a park), only claims of such a time count.
 	Period *PeriodInput `json:"period,omitempty"`

@@ -187,3 +187,10 @@ type ConfidenceBand struct {
 	From, To             float64
 	Claims, Observations int
 }
+
+// PlaceCounts is how much lies in a place or below it.
+type PlaceCounts struct {
+	Entities, Claims, Observations, Reports int
+
+	Kinds []*KindFacet
+}

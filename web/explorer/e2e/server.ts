@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const lantu = fileURLToPath(new URL('../../../bin/lantu', import.meta.url))
+export const lantu = fileURLToPath(new URL('../../../bin/lantu', import.meta.url))
 
 export type Server = { url: string; stop: () => Promise<void> }
 

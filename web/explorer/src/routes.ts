@@ -26,5 +26,6 @@ export const routes: Route[] = [
   { path: '/timeline', page: 'timeline', nav: { zh: '时间线', en: 'Timeline' } },
   { path: '/trace', page: 'trace', nav: { zh: '溯源', en: 'Trace' } },
   { path: '/review', page: 'review', nav: { zh: '审校', en: 'Review' } },
+  { path: '/map', page: 'map', nav: { zh: '地图', en: 'Map' } },
   { path: '/load', page: 'load', nav: { zh: '导入', en: 'Load' } },
 ]

@@ -76,8 +76,18 @@ function Known({ entity }: { entity: Entity }) {
             <EvidenceButton fact={entity.status.claim.id} />
           </p>
         )}
-        <p>
+        <p className="entity-links">
           <Link to={`/graph?${new URLSearchParams({ root: entity.id })}`}>{t('graph')}</Link>
+          {entity.__typename === 'Place' ? (
+            <>
+              <Link to={`/trace?${new URLSearchParams({ from: entity.id, direction: 'REACHED_BY' })}`}>
+                {t('reachedBy')}
+              </Link>
+              <Link to={`/map?${new URLSearchParams({ place: entity.id })}`}>{t('map')}</Link>
+            </>
+          ) : (
+            <Link to={`/trace?${new URLSearchParams({ from: entity.id })}`}>{t('trace')}</Link>
+          )}
         </p>
       </header>
       <div className="entity-columns">

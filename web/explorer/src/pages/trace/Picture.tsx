@@ -186,7 +186,16 @@ function draw({ entities, steps }: Steps): Drawn {
   const columns = new Map<number, TraceEntity[]>()
   for (const { entity, x } of boxes) columns.set(x, [...(columns.get(x) ?? []), entity])
   const edges = [...graph.links()].map((link) => {
-    const points = link.points.map(([y, x]): Point => [x + margin.side, y + margin.top])
+    const ends = link.points.length - 1
+    const points = link.points.flatMap(([y, x], index): Point[] => {
+      const [middle, height] = [x + margin.side, y + margin.top]
+      if (index === 0 || index === ends) return [[middle, height]]
+      // Straight through a column, where boxes stand.
+      return [
+        [middle - box.width / 2, height],
+        [middle + box.width / 2, height],
+      ]
+    })
     // A step against the layers, of ways that cross each other, is drawn to where it leads all the same.
     const forward = link.source.y <= link.target.y ? 1 : -1
     const first = points[0]
