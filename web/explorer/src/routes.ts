@@ -28,4 +28,5 @@ export const routes: Route[] = [
   { path: '/review', page: 'review', nav: { zh: '审校', en: 'Review' } },
   { path: '/map', page: 'map', nav: { zh: '地图', en: 'Map' } },
   { path: '/load', page: 'load', nav: { zh: '导入', en: 'Load' } },
+  { path: '/help', page: 'help', nav: { zh: '帮助', en: 'Help' } },
 ]

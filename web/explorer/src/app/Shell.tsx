@@ -1,12 +1,15 @@
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router'
 import { EvidenceDrawer } from '../components/Evidence'
 import { SearchBox } from '../components/SearchBox'
 import { Toasts } from '../components/Toast'
+import { tourParameter } from '../components/tourState'
 import { routes } from '../routes'
 import { useSettings } from '../settings'
 import { text, useText } from '../text'
 import { Switches } from './Switches'
+
+const Tour = lazy(() => import('../components/Tour'))
 
 const words = text({
   zh: { skip: '跳到正文', name: '蓝图', nav: '主导航', tagline: '政府工作报告的知识图谱' },
@@ -17,7 +20,8 @@ const words = text({
 export function Shell() {
   const t = useText(words)
   const { language } = useSettings()
-  const { pathname } = useLocation()
+  const { pathname, search } = useLocation()
+  const touring = new URLSearchParams(search).has(tourParameter)
   const main = useRef<HTMLElement>(null)
   const shown = useRef(pathname)
   useEffect(() => {
@@ -53,6 +57,11 @@ export function Shell() {
       </main>
       <EvidenceDrawer />
       <Toasts />
+      {touring && (
+        <Suspense>
+          <Tour />
+        </Suspense>
+      )}
       <ScrollRestoration />
     </div>
   )

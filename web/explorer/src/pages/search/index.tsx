@@ -10,6 +10,7 @@ import { Pager, usePage } from '../../components/Pager'
 import { formatDate } from '../../components/Period'
 import { passageAddress } from '../../components/passageAddress'
 import { SearchBox } from '../../components/SearchBox'
+import { endTour, tourAddress, tourEnded, tourParameter } from '../../components/tourState'
 import type { Kind, SearchQuery } from '../../graphql/graphql'
 import { forgetSearches, recentSearches } from '../../recent'
 import { useSettings } from '../../settings'
@@ -35,6 +36,32 @@ function NoReports() {
         <code>lantu load --db lantu.db *.txt{'\n'}lantu serve --db lantu.db</code>
       </pre>
     </Empty>
+  )
+}
+
+/** Offers the tour to who comes for the first time, once. */
+function Invitation() {
+  const t = useText(words)
+  const [params] = useSearchParams()
+  const [ended, setEnded] = useState(tourEnded)
+  if (ended || params.has(tourParameter)) return null
+  return (
+    <section className="home-invitation" aria-label={t('tour')}>
+      <span>{t('invitation')}</span>
+      <Link className="button" to={tourAddress()} onClick={endTour}>
+        {t('tour')}
+      </Link>
+      <button
+        type="button"
+        className="button quiet"
+        onClick={() => {
+          endTour()
+          setEnded(true)
+        }}
+      >
+        {t('noTour')}
+      </button>
+    </section>
   )
 }
 
@@ -81,6 +108,7 @@ function Home() {
             <NoReports />
           ) : (
             <>
+              <Invitation />
               <dl className="home-stats">
                 {(['reports', 'entities', 'claims', 'observations'] as const).map((what) => (
                   <div key={what}>

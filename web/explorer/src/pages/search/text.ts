@@ -3,6 +3,9 @@ import { text } from '../../text'
 export const words = text({
   zh: {
     title: '搜索',
+    invitation: '第一次来？五步看完怎么用。',
+    tour: '开始导览',
+    noTour: '不用了',
     tagline: '谁落户在哪里，哪项计划到达哪条街道，说了什么、测了什么，都有原句为证。',
     reports: '份报告',
     passages: '个段落',
@@ -33,6 +36,9 @@ export const words = text({
   },
   en: {
     title: 'Search',
+    invitation: 'New here? Five steps show how it works.',
+    tour: 'Start the tour',
+    noTour: 'No, thanks',
     tagline:
       'Who settled where, which programme reaches which street, what was said and measured: each with its sentence.',
     reports: 'reports',
