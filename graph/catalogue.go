@@ -71,6 +71,7 @@ type edit struct {
 	reportThere   bool
 	added, gone   *contents
 	affectedCache []cacheKey
+	touched       schema.Touched
 }
 
 func (c *catalogue) reset(version uint64) {

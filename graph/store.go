@@ -27,6 +27,7 @@ type Store struct {
 	catalogue catalogue
 	counts    counters
 	journal   journal
+	touched   touched
 
 	changing sync.Mutex    // guards changed
 	changed  chan struct{} // closed at the next change of the graph
@@ -89,6 +90,7 @@ func newStore(ctx context.Context, b backend, o options) (*Store, error) {
 	s := &Store{backend: b, readOnly: o.readOnly, writing: make(chan struct{}, 1), changed: make(chan struct{})}
 	if err := s.view(ctx, "Version", func(r *reader) error {
 		s.cache = newCache(o.cacheSize, r.snap.version)
+		s.touched.from = r.snap.version
 		return nil
 	}); err != nil {
 		return nil, fmt.Errorf("%w; close: %w", err, b.close())
@@ -188,6 +190,7 @@ func (s *Store) write(ctx context.Context, what string, f func(*reader, []*schem
 			keys = append(keys, e.affectedCache...)
 		}
 		s.journal.add(ch.records)
+		s.touched.add(ch) // before anybody sees the version
 		s.cache.advance(ch.version, keys)
 		s.catalogue.follow(ch)
 		s.tellChanged()
@@ -247,6 +250,7 @@ func (r *reader) replace(reportID string, quads []quad.Quad, has *contents, dige
 	return &edit{
 		report: reportID, reportThere: has != nil,
 		added: minus(has, had), gone: gone, affectedCache: affected(reportID, had, has),
+		touched: touchedBy(slices.Concat(add, remove)),
 	}, nil
 }
 

@@ -81,3 +81,13 @@ type Facts struct {
 	Claims       []string
 	Observations []string
 }
+
+// Touched are the ids of what is different after changes of the graph, each
+// list sorted: reports that are titled, dated or placed otherwise or name other
+// entities, passages that read otherwise, entities that have other names,
+// places above them or mentions. What is new or gone is among them.
+type Touched struct {
+	Reports  []string
+	Passages []string
+	Entities []string
+}

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"iter"
+	"maps"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -20,6 +20,7 @@ type directory struct {
 	byKind map[schema.Kind][]*schema.Entity // "" for all, each by name
 	byName map[string][]*schema.Entity      // by the normal form of names and aliases
 	names  map[string][]string              // those forms, by id
+	byID   map[string]*schema.Entity
 	search func(context.Context) (*searchable, error)
 
 	indicators func(context.Context) (map[string][]*measured, error) // by the key of the measure
@@ -29,17 +30,28 @@ type directory struct {
 // searchable is the index of all names and passages, and where they stand.
 type searchable struct {
 	index *search.Index
-	// regions gives the regions in whose reports an entity is named, sorted.
-	regions map[string][]string
-	weight  map[string]int // how many paragraphs name an entity
+	named map[string]named // by the entity's id
 	// regionOf gives the region of a report.
 	regionOf map[string]string
+}
+
+// named tells where an entity is named.
+type named struct {
+	in         []naming
+	paragraphs int
+	regions    []string // those in whose reports it is named, sorted
+}
+
+// naming is how many paragraphs of a report name an entity.
+type naming struct {
+	report     string
+	paragraphs int
 }
 
 // regionsOf gives the regions in whose reports a hit stands.
 func (s *searchable) regionsOf(hit search.Hit) []string {
 	if hit.Kind != "" {
-		return s.regions[hit.ID]
+		return s.named[hit.ID].regions
 	}
 	if report, ok := schema.PassageReport(hit.ID); ok {
 		if region := s.regionOf[report]; region != "" {
@@ -49,8 +61,41 @@ func (s *searchable) regionsOf(hit search.Hit) []string {
 	return nil
 }
 
+// kept is what was made last of the graph. It is brought to the next version by
+// what was touched between them. What was given before stays as it is.
+type kept[V any] struct {
+	mu      sync.Mutex
+	made    bool
+	value   V
+	version uint64
+}
+
+// at gives what there is of a version or, when that has passed, a later one.
+// One is made at a time, so that the next can go on from it.
+func (k *kept[V]) at(version uint64, store Store, build func() (V, error), update func(V, schema.Touched) (V, error)) (value V, err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.made && k.version >= version {
+		return k.value, nil
+	}
+	var touched schema.Touched
+	known := false
+	if k.made {
+		touched, known = store.Touched(k.version)
+	}
+	if known {
+		value, err = update(k.value, touched)
+	} else {
+		value, err = build()
+	}
+	if err == nil {
+		k.made, k.value, k.version = true, value, version
+	}
+	return value, err
+}
+
 // currentDirectory returns the directory of the graph as it is now. It is
-// built when first asked for and again after each change.
+// made when first asked for, and brought up to date after each change.
 func (s *Service) currentDirectory(ctx context.Context) (*directory, error) {
 	version, err := s.store.Version(ctx)
 	if err != nil {
@@ -59,7 +104,7 @@ func (s *Service) currentDirectory(ctx context.Context) (*directory, error) {
 	s.mu.Lock()
 	if s.directory == nil || s.directoryOf != version {
 		s.directoryOf = version
-		s.directory = lasting(func(ctx context.Context) (*directory, error) { return buildDirectory(ctx, s.store) })
+		s.directory = lasting(func(ctx context.Context) (*directory, error) { return s.directoryAt(ctx, version) })
 	}
 	current := s.directory
 	s.mu.Unlock()
@@ -120,6 +165,29 @@ func lasting[V any](f func(context.Context) (V, error)) func(context.Context) (V
 	}
 }
 
+// directoryAt gives the directory of a version, with what is made of it when asked.
+func (s *Service) directoryAt(ctx context.Context, version uint64) (*directory, error) {
+	entities, err := s.directories.at(version, s.store,
+		func() (*directory, error) { return buildDirectory(ctx, s.store) },
+		func(d *directory, touched schema.Touched) (*directory, error) {
+			return d.update(ctx, s.store, touched.Entities)
+		})
+	if err != nil {
+		return nil, err
+	}
+	d := *entities
+	d.search = lasting(func(ctx context.Context) (*searchable, error) {
+		return s.searchables.at(version, s.store,
+			func() (*searchable, error) { return d.buildSearch(ctx, s.store) },
+			func(last *searchable, touched schema.Touched) (*searchable, error) {
+				return last.update(ctx, s.store, d.byID, touched)
+			})
+	})
+	d.indicators = lasting(func(ctx context.Context) (map[string][]*measured, error) { return buildIndicators(ctx, s.store) })
+	d.stats = lasting(func(ctx context.Context) (*model.Stats, error) { return buildStats(ctx, s.store, d.byKind) })
+	return &d, nil
+}
+
 func buildDirectory(ctx context.Context, store Store) (*directory, error) {
 	ids, err := store.EntityIDs(ctx, "")
 	if err != nil {
@@ -134,83 +202,191 @@ func buildDirectory(ctx context.Context, store Store) (*directory, error) {
 		byKind: map[schema.Kind][]*schema.Entity{"": entities},
 		byName: map[string][]*schema.Entity{},
 		names:  make(map[string][]string, len(entities)),
+		byID:   make(map[string]*schema.Entity, len(entities)),
 	}
 	for _, e := range entities {
 		d.byKind[e.Kind] = append(d.byKind[e.Kind], e)
-		d.names[e.ID] = normalNames(e)
+		d.byID[e.ID], d.names[e.ID] = e, normalNames(e)
 		for _, name := range d.names[e.ID] {
 			d.byName[name] = append(d.byName[name], e)
 		}
 	}
-	d.search = lasting(func(ctx context.Context) (*searchable, error) { return buildSearch(ctx, store, entities) })
-	d.indicators = lasting(func(ctx context.Context) (map[string][]*measured, error) { return buildIndicators(ctx, store) })
-	d.stats = lasting(func(ctx context.Context) (*model.Stats, error) { return buildStats(ctx, store, d.byKind) })
 	return d, nil
 }
 
-// indexBatch is how many reports' passages are read at a time.
-const indexBatch = 32
+// update returns the directory in which the entities with the ids are what the
+// store says.
+func (d *directory) update(ctx context.Context, store Store, ids []string) (*directory, error) {
+	if len(ids) == 0 {
+		return d, nil
+	}
+	entities, err := store.Entities(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	next := &directory{byKind: map[schema.Kind][]*schema.Entity{}, byName: maps.Clone(d.byName), names: maps.Clone(d.names), byID: maps.Clone(d.byID)}
+	for kind, list := range d.byKind {
+		next.byKind[kind] = slices.Clone(list)
+	}
+	for i, id := range ids {
+		if old := next.byID[id]; old != nil {
+			next.drop(old)
+		}
+		if entities[i] != nil {
+			next.enter(entities[i])
+		}
+	}
+	return next, nil
+}
 
-func buildSearch(ctx context.Context, store Store, entities []*schema.Entity) (*searchable, error) {
-	ids, err := store.ReportIDs(ctx)
+// drop and enter change the lists by kind, and replace those by name.
+func (d *directory) drop(e *schema.Entity) {
+	without := func(list []*schema.Entity) []*schema.Entity {
+		at, _ := slices.BinarySearchFunc(list, e, compareEntities)
+		return slices.Delete(list, at, at+1)
+	}
+	for _, kind := range []schema.Kind{"", e.Kind} {
+		d.byKind[kind] = without(d.byKind[kind])
+	}
+	for _, name := range d.names[e.ID] {
+		if d.byName[name] = without(slices.Clone(d.byName[name])); len(d.byName[name]) == 0 {
+			delete(d.byName, name)
+		}
+	}
+	delete(d.byID, e.ID)
+	delete(d.names, e.ID)
+}
+
+func (d *directory) enter(e *schema.Entity) {
+	with := func(list []*schema.Entity) []*schema.Entity {
+		at, _ := slices.BinarySearchFunc(list, e, compareEntities)
+		return slices.Insert(list, at, e)
+	}
+	for _, kind := range []schema.Kind{"", e.Kind} {
+		d.byKind[kind] = with(d.byKind[kind])
+	}
+	d.byID[e.ID], d.names[e.ID] = e, normalNames(e)
+	for _, name := range d.names[e.ID] {
+		d.byName[name] = with(slices.Clone(d.byName[name]))
+	}
+}
+
+// How many reports and passages are read at a time for the index.
+const (
+	indexBatch   = 32
+	passageBatch = 4096
+)
+
+func (d *directory) buildSearch(ctx context.Context, store Store) (*searchable, error) {
+	reports, err := store.ReportIDs(ctx)
 	if err != nil {
 		return nil, err
 	}
-	reports, err := store.Reports(ctx, ids)
+	passages, err := store.PassagesOf(ctx, reports)
 	if err != nil {
 		return nil, err
 	}
-	s := &searchable{regions: map[string][]string{}, regionOf: map[string]string{}, weight: map[string]int{}}
-	for _, r := range existing(reports) {
-		s.regionOf[r.ID] = r.RegionID
+	everything := schema.Touched{Reports: reports, Passages: slices.Concat(passages...), Entities: slices.Collect(maps.Keys(d.byID))}
+	return (&searchable{index: &search.Index{}}).update(ctx, store, d.byID, everything)
+}
+
+// update returns what can be searched when that which was touched is what the
+// store says.
+func (s *searchable) update(ctx context.Context, store Store, entities map[string]*schema.Entity, touched schema.Touched) (*searchable, error) {
+	if len(touched.Reports)+len(touched.Passages)+len(touched.Entities) == 0 {
+		return s, nil
 	}
+	next := &searchable{index: s.index, named: maps.Clone(s.named), regionOf: maps.Clone(s.regionOf)}
+	if s.named == nil {
+		next.named, next.regionOf = map[string]named{}, map[string]string{}
+	}
+	if err := next.countNamings(ctx, store, touched); err != nil {
+		return nil, err
+	}
+	var err error
 	documents := func(yield func(search.Document) bool) {
-		for batch := range slices.Chunk(ids, indexBatch) {
+		for batch := range slices.Chunk(touched.Passages, passageBatch) {
 			var passages []*schema.Passage
-			var facts []schema.Facts
-			if passages, facts, err = passagesOf(ctx, store, batch); err != nil {
+			if passages, err = store.Passages(ctx, batch); err != nil {
 				return
 			}
-			for i, p := range passages {
-				if p == nil {
-					continue
-				}
+			for _, p := range existing(passages) {
 				if !yield(search.Document{ID: p.ID, Text: p.Text}) {
 					return
 				}
-				region := s.regionOf[p.ReportID]
-				for _, id := range facts[i].Entities {
-					s.weight[id]++
-					if region != "" && !slices.Contains(s.regions[id], region) {
-						s.regions[id] = append(s.regions[id], region)
-					}
-				}
 			}
 		}
-		for _, e := range entities {
-			slices.Sort(s.regions[e.ID])
-			if !yield(search.Document{ID: e.ID, Kind: e.Kind, Name: e.Name, Aliases: e.Aliases, Weight: s.weight[e.ID]}) {
+		for _, id := range touched.Entities {
+			if e := entities[id]; e != nil && !yield(search.Document{ID: e.ID, Kind: e.Kind, Name: e.Name, Aliases: e.Aliases, Weight: next.named[id].paragraphs}) {
 				return
 			}
 		}
 	}
-	s.index = search.NewIndex(iter.Seq[search.Document](documents))
-	return s, err
+	next.index = s.index.With(documents, slices.Concat(touched.Passages, touched.Entities))
+	return next, err
 }
 
-// passagesOf gives the passages of reports and the facts in each.
-func passagesOf(ctx context.Context, store Store, reports []string) ([]*schema.Passage, []schema.Facts, error) {
-	lists, err := store.PassagesOf(ctx, reports)
+// countNamings counts anew where entities are named in the touched reports.
+func (s *searchable) countNamings(ctx context.Context, store Store, touched schema.Touched) error {
+	reports, err := store.Reports(ctx, touched.Reports)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	ids := slices.Concat(lists...)
-	passages, err := store.Passages(ctx, ids)
-	if err != nil {
-		return nil, nil, err
+	recounted := map[string]bool{}
+	for i, id := range touched.Reports {
+		recounted[id] = true
+		if delete(s.regionOf, id); reports[i] != nil {
+			s.regionOf[id] = reports[i].RegionID
+		}
 	}
-	facts, err := store.FactsIn(ctx, ids)
-	return passages, facts, err
+	found := map[string][]naming{}
+	for _, id := range touched.Entities {
+		found[id] = nil // it may be named nowhere any more
+	}
+	for batch := range slices.Chunk(touched.Reports, indexBatch) {
+		passages, err := store.PassagesOf(ctx, batch)
+		if err != nil {
+			return err
+		}
+		facts, err := store.FactsIn(ctx, slices.Concat(passages...))
+		if err != nil {
+			return err
+		}
+		for i, report := range batch {
+			for _, f := range facts[:len(passages[i])] {
+				for _, id := range f.Entities {
+					if list := found[id]; len(list) > 0 && list[len(list)-1].report == report {
+						list[len(list)-1].paragraphs++
+					} else {
+						found[id] = append(list, naming{report, 1})
+					}
+				}
+			}
+			facts = facts[len(passages[i]):]
+		}
+	}
+	for id, list := range found {
+		for _, old := range s.named[id].in {
+			if !recounted[old.report] {
+				list = append(list, old)
+			}
+		}
+		if len(list) == 0 {
+			delete(s.named, id)
+			continue
+		}
+		n := named{in: list}
+		for _, in := range list {
+			n.paragraphs += in.paragraphs
+			if region := s.regionOf[in.report]; region != "" {
+				n.regions = append(n.regions, region)
+			}
+		}
+		slices.Sort(n.regions)
+		n.regions = slices.Compact(n.regions)
+		s.named[id] = n
+	}
+	return nil
 }
 
 // normalNames returns the normal forms of an entity's name and aliases, each
@@ -262,11 +438,15 @@ func compareBool(a, b bool) int {
 	}
 }
 
+func compareEntities(a, b *schema.Entity) int {
+	return byName.compare(entityPosition(a), entityPosition(b))
+}
+
 func entityPosition(e *schema.Entity) position { return position{e.Name, e.ID} }
 
 // sortEntities sorts entities by name and leaves out those that are gone.
 func sortEntities(entities []*schema.Entity) []*schema.Entity {
 	sorted := existing(entities)
-	slices.SortFunc(sorted, func(a, b *schema.Entity) int { return byName.compare(entityPosition(a), entityPosition(b)) })
+	slices.SortFunc(sorted, compareEntities)
 	return sorted
 }

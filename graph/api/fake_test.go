@@ -305,3 +305,5 @@ func (f *fakeStore) Changes(context.Context) ([]*schema.ChangeRecord, error) {
 }
 
 func (f *fakeStore) Changed() <-chan struct{} { return nil }
+
+func (f *fakeStore) Touched(uint64) (schema.Touched, bool) { return schema.Touched{}, false }

@@ -40,7 +40,7 @@ func (rq *request) orderEntities(ctx context.Context, entities []*schema.Entity,
 		if err != nil {
 			return nil, order{}, nil, err
 		}
-		at = func(e *schema.Entity) position { return position{fmt.Sprintf("%09d", s.weight[e.ID]), e.ID} }
+		at = func(e *schema.Entity) position { return position{fmt.Sprintf("%09d", s.named[e.ID].paragraphs), e.ID} }
 	}
 	sorted, o, at := ordered(entities, string(by.Field), by.Direction, at)
 	return sorted, o, at, nil

@@ -47,7 +47,7 @@ func (queryFields) Search(ctx context.Context, query string, kinds []schema.Kind
 		}
 	}
 	connection, err := connect(hits, byRank, hitPosition, w, func(page []search.Hit) ([]*model.SearchHit, error) {
-		return rq.show(ctx, s.index, asked, page)
+		return rq.show(ctx, asked, page)
 	})
 	if err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func (queryFields) Suggest(ctx context.Context, prefix string, kinds []schema.Ki
 	}
 	asked := search.Query{Text: prefix, Kinds: kinds, Names: true}
 	hits := s.index.Search(asked)
-	shown, err := rq.show(ctx, s.index, asked, hits[:min(first, len(hits))])
+	shown, err := rq.show(ctx, asked, hits[:min(first, len(hits))])
 	return slices.DeleteFunc(shown, func(hit *model.SearchHit) bool { return hit == nil }), err
 }
 
@@ -83,7 +83,7 @@ func (rq *request) searchFor(ctx context.Context, argument, words string) (*sear
 }
 
 // show makes what is answered of hits, nil of those that are gone.
-func (rq *request) show(ctx context.Context, index *search.Index, asked search.Query, hits []search.Hit) ([]*model.SearchHit, error) {
+func (rq *request) show(ctx context.Context, asked search.Query, hits []search.Hit) ([]*model.SearchHit, error) {
 	ids := make([]string, len(hits))
 	for i, hit := range hits {
 		ids[i] = hit.ID
@@ -95,7 +95,7 @@ func (rq *request) show(ctx context.Context, index *search.Index, asked search.Q
 	shown := make([]*model.SearchHit, len(hits))
 	for i, node := range nodes {
 		if node != nil {
-			matched, highlight := index.Show(asked, hits[i])
+			matched, highlight := hits[i].Show(asked)
 			shown[i] = &model.SearchHit{Node: node, Match: hits[i].Match, Matched: matched, Highlight: highlight}
 		}
 	}

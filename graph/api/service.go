@@ -38,6 +38,9 @@ type Service struct {
 	directory   func(context.Context) (*directory, error)
 	directoryOf uint64
 
+	directories kept[*directory]
+	searchables kept[*searchable]
+
 	recounting sync.Mutex             // guards all below
 	changes    []*schema.ChangeRecord // oldest first
 	changesAt  uint64                 // the version of the graph that they are of

@@ -60,9 +60,12 @@ type Store interface {
 	// Changes gives every change that people made, oldest first.
 	Changes(ctx context.Context) ([]*schema.ChangeRecord, error)
 
-	// Version changes whenever the graph does; indexes built from the graph
-	// are rebuilt when it has changed.
+	// Version grows whenever the graph changes; what was built from the graph
+	// is brought up to date then.
 	Version(ctx context.Context) (uint64, error)
+	// Touched gives what the changes since a version touched, those that
+	// Version tells of at least; false when that is not known any more.
+	Touched(since uint64) (schema.Touched, bool)
 	// Changed gives a channel that is closed when the graph next changes.
 	Changed() <-chan struct{}
 

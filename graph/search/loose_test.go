@@ -111,7 +111,7 @@ func TestLooseMatchesAreShown(t *testing.T) {
 			t.Errorf("%s: %v", query, hits)
 			continue
 		}
-		matched, spans := x.Show(q, hits[0])
+		matched, spans := hits[0].Show(q)
 		if got := fmt.Sprintf("%s %v", matched, spans[0]); len(spans) != 1 || got != want {
 			t.Errorf("%s: got %s, want %s", query, got, want)
 		}

@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -60,7 +61,7 @@ type Hit struct {
 
 	order uint64 // see rank
 	name  string
-	field int
+	text  string // that matched
 }
 
 // Rank orders hits, best first: hits of one query have ranks of their own, and
@@ -79,9 +80,23 @@ type field struct {
 	isAlias bool
 }
 
-// Index finds documents. It is safe for concurrent use.
+// Index finds documents. It never changes and is safe for concurrent use: what
+// is different a moment later stands in another index, which shares most of it.
 type Index struct {
+	parts []*part // the larger ones first
+}
+
+// part is an index of some documents, of which some may have been replaced or
+// taken away since.
+type part struct {
+	*postings
+	hidden map[int]bool // documents
+}
+
+// postings tell where characters and sounds stand in documents.
+type postings struct {
 	docs   []Document
+	byID   []int32 // documents in the order of their ids
 	fields []field
 	// names and texts give, for each character and each pair of adjacent
 	// characters, the names and the texts that hold it folded, ascending.
@@ -92,11 +107,61 @@ type Index struct {
 }
 
 // NewIndex builds the index of docs.
-func NewIndex(docs iter.Seq[Document]) *Index {
-	x := &Index{names: map[[2]rune][]int32{}, texts: map[[2]rune][]int32{}, sounds: map[[2]byte][]int32{}}
+func NewIndex(docs iter.Seq[Document]) *Index { return new(Index).With(docs, nil) }
+
+// With returns an index in which docs are what there is with the ids: they
+// replace documents, are new, or are missing where one is gone. It takes time
+// for what changes only; a document is looked at again when half as many have
+// come after it.
+func (x *Index) With(docs iter.Seq[Document], ids []string) *Index {
+	fresh := &part{postings: newPostings(docs)}
+	parts := make([]*part, 0, len(x.parts)+1)
+	for _, p := range x.parts {
+		if p = p.without(ids); p.size() < len(p.docs)/2 {
+			p = &part{postings: newPostings(p.all)}
+		}
+		parts = append(parts, p)
+	}
+	parts = append(parts, fresh)
+	for n := len(parts) - 1; n > 0 && parts[n].size() >= parts[n-1].size()/2; n-- {
+		both := slices.AppendSeq(slices.Collect(parts[n-1].all), parts[n].all)
+		parts = append(parts[:n-1], &part{postings: newPostings(slices.Values(both))})
+	}
+	return &Index{parts}
+}
+
+// size is how many documents are left.
+func (p *part) size() int { return len(p.docs) - len(p.hidden) }
+
+// without returns the part that hides the documents with the ids.
+func (p *part) without(ids []string) *part {
+	hidden := maps.Clone(p.hidden)
+	for _, id := range ids {
+		at, found := slices.BinarySearchFunc(p.byID, id, func(n int32, id string) int { return cmp.Compare(p.docs[n].ID, id) })
+		if found {
+			if hidden == nil {
+				hidden = map[int]bool{}
+			}
+			hidden[int(p.byID[at])] = true
+		}
+	}
+	return &part{p.postings, hidden}
+}
+
+// all yields the documents that are left.
+func (p *part) all(yield func(Document) bool) {
+	for n, doc := range p.docs {
+		if !p.hidden[n] && !yield(doc) {
+			return
+		}
+	}
+}
+
+func newPostings(docs iter.Seq[Document]) *postings {
+	x := &postings{names: map[[2]rune][]int32{}, texts: map[[2]rune][]int32{}, sounds: map[[2]byte][]int32{}}
 	for doc := range docs {
 		n := len(x.docs)
-		x.docs = append(x.docs, doc)
+		x.docs, x.byID = append(x.docs, doc), append(x.byID, int32(n))
 		if doc.Name != "" {
 			x.add(field{doc: n, text: doc.Name})
 		}
@@ -107,10 +172,11 @@ func NewIndex(docs iter.Seq[Document]) *Index {
 			x.add(field{doc: n, text: doc.Text})
 		}
 	}
+	slices.SortFunc(x.byID, func(a, b int32) int { return cmp.Compare(x.docs[a].ID, x.docs[b].ID) })
 	return x
 }
 
-func (x *Index) add(f field) {
+func (x *postings) add(f field) {
 	id := int32(len(x.fields))
 	folded := fold(f.text)
 	lists := x.texts
@@ -141,69 +207,88 @@ func (x *Index) Search(q Query) []Hit {
 	if whole == "" {
 		return nil
 	}
-	f := finding{index: x, query: q, best: map[int]Hit{}}
-	for _, id := range candidates(x.names, words) {
-		if f.admits(id) {
-			if folded := x.fields[id].folded; containsAll(folded, words) {
-				f.add(id, match(x.fields[id].isAlias, folded, whole), 0, utf8.RuneCountInString(folded))
-			}
-		}
+	findings := make([]*finding, len(x.parts))
+	entities := false
+	for i, p := range x.parts {
+		findings[i] = &finding{part: p, query: q, best: map[int]Hit{}}
+		findings[i].exactly(words, whole)
+		entities = entities || findings[i].entities
 	}
-	if !q.Names && len(q.Kinds) == 0 {
-		for _, id := range candidates(x.texts, words) {
-			if folded := fold(x.fields[id].text); containsAll(folded, words) {
-				f.add(id, Text, 0, most-occurrences(folded, words))
-			}
+	var hits []Hit
+	for _, f := range findings {
+		if query := []rune(whole); len(words) == 1 && len(query) >= shortestTypo && !entities {
+			f.nearly(query)
 		}
-	}
-	if spoken := letters(q.Text); spoken != "" {
-		for _, id := range x.sounds[soundGram(spoken)] {
-			if !f.admits(id) {
-				continue
-			}
-			name := []rune(x.fields[id].folded)
-			if start, end, ok := sounds(name, spoken); ok {
-				f.add(id, Sound, place(start, end, len(name)), len(name))
-			}
-		}
-	}
-	if query := []rune(whole); len(words) == 1 && len(query) >= shortestTypo && !f.entities {
-		for _, id := range x.near(query) {
-			if !f.admits(id) {
-				continue
-			}
-			name := []rune(x.fields[id].folded)
-			if start, end, ok := typed(name, query); ok {
-				f.add(id, Typo, place(start, end, len(name)), len(name))
-			}
-		}
-	}
-	hits := make([]Hit, 0, len(f.best))
-	for _, hit := range f.best {
-		hits = append(hits, hit)
+		hits = slices.AppendSeq(hits, maps.Values(f.best))
 	}
 	slices.SortFunc(hits, Hit.compare)
 	return hits
 }
 
-// finding gathers the best match of each document.
+// finding gathers the best match of each document of a part.
 type finding struct {
-	index    *Index
+	*part
 	query    Query
 	best     map[int]Hit // by document
 	entities bool        // some are among them
 }
 
-// admits reports whether the document of a name is looked for.
-func (f *finding) admits(id int32) bool {
-	return len(f.query.Kinds) == 0 || slices.Contains(f.query.Kinds, f.index.docs[f.index.fields[id].doc].Kind)
+// exactly finds what holds the words as they are, or sounds so.
+func (f *finding) exactly(words []string, whole string) {
+	for _, id := range candidates(f.names, words) {
+		if f.admits(id) {
+			if folded := f.fields[id].folded; containsAll(folded, words) {
+				f.found(id, match(f.fields[id].isAlias, folded, whole), 0, utf8.RuneCountInString(folded))
+			}
+		}
+	}
+	if !f.query.Names && len(f.query.Kinds) == 0 {
+		for _, id := range candidates(f.texts, words) {
+			if !f.admits(id) {
+				continue
+			}
+			if folded := fold(f.fields[id].text); containsAll(folded, words) {
+				f.found(id, Text, 0, most-occurrences(folded, words))
+			}
+		}
+	}
+	if spoken := letters(f.query.Text); spoken != "" {
+		for _, id := range f.sounds[soundGram(spoken)] {
+			if !f.admits(id) {
+				continue
+			}
+			name := []rune(f.fields[id].folded)
+			if start, end, ok := sounds(name, spoken); ok {
+				f.found(id, Sound, place(start, end, len(name)), len(name))
+			}
+		}
+	}
 }
 
-func (f *finding) add(id int32, m Match, place, length int) {
-	n := f.index.fields[id].doc
-	doc := &f.index.docs[n]
+// nearly finds names that hold the query with one character wrong.
+func (f *finding) nearly(query []rune) {
+	for _, id := range f.near(query) {
+		if !f.admits(id) {
+			continue
+		}
+		name := []rune(f.fields[id].folded)
+		if start, end, ok := typed(name, query); ok {
+			f.found(id, Typo, place(start, end, len(name)), len(name))
+		}
+	}
+}
+
+// admits reports whether the document of a field is there and looked for.
+func (f *finding) admits(id int32) bool {
+	n := f.fields[id].doc
+	return !f.hidden[n] && (len(f.query.Kinds) == 0 || slices.Contains(f.query.Kinds, f.docs[n].Kind))
+}
+
+func (f *finding) found(id int32, m Match, place, length int) {
+	n := f.fields[id].doc
+	doc := &f.docs[n]
 	f.entities = f.entities || doc.Kind != ""
-	hit := Hit{ID: doc.ID, Kind: doc.Kind, Match: m, name: doc.Name, field: int(id), order: rank(m, doc, place, length)}
+	hit := Hit{ID: doc.ID, Kind: doc.Kind, Match: m, name: doc.Name, text: f.fields[id].text, order: rank(m, doc, place, length)}
 	if old, ok := f.best[n]; !ok || hit.compare(old) < 0 {
 		f.best[n] = hit
 	}
@@ -223,7 +308,7 @@ func place(start, end, length int) int {
 
 // near returns the names that hold the first or the second half of a query
 // with one character wrong: one half at least is right.
-func (x *Index) near(query []rune) []int32 {
+func (x *postings) near(query []rune) []int32 {
 	half := len(query) / 2
 	fields := slices.Concat(candidates(x.names, []string{string(query[:half])}), candidates(x.names, []string{string(query[half:])}))
 	if half+1 < len(query) { // two characters changed about across the middle
@@ -330,22 +415,22 @@ const (
 	excerptLength = 120
 )
 
-// Show returns the text that a hit of q matched, a passage cut down to an
+// Show returns the text that the hit, of q, matched, a passage cut down to an
 // excerpt, and where in it the words of q stand.
-func (x *Index) Show(q Query, hit Hit) (matched string, spans []schema.Span) {
-	text := []rune(x.fields[hit.field].text)
+func (h Hit) Show(q Query) (matched string, spans []schema.Span) {
+	text := []rune(h.text)
 	words, whole := q.words()
-	switch hit.Match {
+	switch h.Match {
 	case Sound, Typo:
 		return string(text), stretch(text, func(folded []rune) (start, end int, ok bool) {
-			if hit.Match == Typo {
+			if h.Match == Typo {
 				return typed(folded, []rune(whole))
 			}
 			return sounds(folded, letters(q.Text))
 		})
 	}
 	spans = find(text, words)
-	if hit.Match != Text || len(text) <= excerptLength {
+	if h.Match != Text || len(text) <= excerptLength {
 		return string(text), spans
 	}
 	start := 0

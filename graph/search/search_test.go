@@ -2,6 +2,8 @@ package search
 
 import (
 	"fmt"
+	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -99,7 +101,7 @@ func TestShow(t *testing.T) {
 			if i < 0 {
 				t.Fatalf("%s was not found", test.id)
 			}
-			matched, spans := x.Show(test.query, hits[i])
+			matched, spans := hits[i].Show(test.query)
 			text := []rune(matched)
 			if len(text) > excerptLength {
 				t.Errorf("shows %d characters, more than %d", len(text), excerptLength)
@@ -133,7 +135,7 @@ func FuzzSearch(f *testing.F) {
 			t.Fatalf("%q in %q: found %v, want %v", query, text, len(hits), want)
 		}
 		for _, hit := range hits {
-			matched, spans := x.Show(q, hit)
+			matched, spans := hit.Show(q)
 			n := len([]rune(matched))
 			for _, span := range spans {
 				if span.Start < 0 || span.Start >= span.End || span.End > n {
@@ -142,4 +144,46 @@ func FuzzSearch(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestWith holds that an index that was changed answers as one built anew, and
+// that it leaves the one before as it was.
+func TestWith(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	texts := []string{"智谷产业园", "青禾产业园区", "智谷", "望京小镇", "智慧产业园", "青禾科技", "产业园建设提速，智谷入驻企业增多"}
+	queries := []Query{{Text: "智谷"}, {Text: "产业园"}, {Text: "zhigu"}, {Text: "智谷产业国"}, {Text: "青禾", Names: true},
+		{Text: "产业 智谷"}, {Text: "园", Kinds: []schema.Kind{schema.KindPark}}}
+	there := map[string]Document{}
+	x, before := NewIndex(maps.Values(there)), make([][]Hit, len(queries))
+	for step := range 400 {
+		var changed []Document
+		var ids []string
+		for _, n := range random.Perm(60)[:1+random.IntN(3)] {
+			id := fmt.Sprintf("%03d", n)
+			ids = append(ids, id)
+			delete(there, id)
+			if random.IntN(3) == 0 {
+				continue
+			}
+			d := Document{ID: id, Text: texts[random.IntN(len(texts))]}
+			if random.IntN(2) == 0 {
+				d = Document{ID: id, Kind: schema.KindPark, Name: d.Text, Aliases: []string{texts[random.IntN(len(texts))]}, Weight: random.IntN(5)}
+			}
+			there[id] = d
+			changed = append(changed, d)
+		}
+		next, anew := x.With(slices.Values(changed), ids), NewIndex(maps.Values(there))
+		for i, q := range queries {
+			if got := x.Search(q); !slices.Equal(got, before[i]) {
+				t.Fatalf("step %d, %v of the index before: %v, want %v", step, q, got, before[i])
+			}
+			before[i] = anew.Search(q)
+			if got := next.Search(q); !slices.Equal(got, before[i]) {
+				t.Fatalf("step %d, %v: %v, want %v", step, q, got, before[i])
+			}
+		}
+		if x = next; len(x.parts) > 8 {
+			t.Fatalf("step %d: %d parts", step, len(x.parts))
+		}
+	}
 }
