@@ -1,4 +1,6 @@
-import { expect, expectWell, idOf, test } from './test'
+import { readFileSync } from 'node:fs'
+import { startWith } from './server'
+import { allow, expect, expectWell, idOf, test } from './test'
 
 test('the list of reports leads to a report, with all that was found in it', async ({ page }) => {
   await page.goto('/')
@@ -103,4 +105,40 @@ test('two reports are laid side by side', async ({ page }) => {
     await expect(page.locator(`.compare-list ${shown}`).first()).toBeVisible()
   }
   await expectWell(page, 'compare-claims')
+})
+
+test('a report of 300 kB is read whole, and a passage at its end is arrived at', async ({ page }) => {
+  const lines = readFileSync(new URL('../../../cmd/lantu/demo/qingyu-2024.txt', import.meta.url), 'utf8').split('\n')
+  // Years of the same district, with other numbers.
+  const years = Array.from({ length: 74 }, (_, year) =>
+    lines.slice(5).map((line) => line.replace(/\b\d{1,3}\b/g, (n) => String(Number(n) + year))),
+  )
+  const text = [...lines.slice(0, 5), ...years.flat()].join('\n')
+  expect(Buffer.byteLength(text)).toBeGreaterThan(300_000)
+  const { url, stop } = await startWith({ name: 'long.txt', text })
+  allow(url)
+  try {
+    const response = await page.request.post(`${url}/graphql`, {
+      data: { query: '{ report(file: "long.txt") { id passages(last: 1) { totalCount nodes { id text } } } }' },
+    })
+    const { data } = (await response.json()) as {
+      data: { report: { id: string; passages: { totalCount: number; nodes: { id: string; text: string }[] } } }
+    }
+    const { id, passages } = data.report
+    const last = passages.nodes[0]
+    await page.goto(`${url}/report/${id}?passage=${last?.id}`)
+    await expect(page.locator('.passage.here')).toBeInViewport()
+    await expect(page.locator('.passage.here')).toContainText(last?.text ?? '-')
+    await expect(page.locator('.passage')).toHaveCount(passages.totalCount)
+    // What is far from the screen costs nothing until one comes near.
+    const drawn = await page.evaluate(
+      () =>
+        [...document.querySelectorAll('.passage > p')].filter((one) =>
+          one.checkVisibility({ contentVisibilityAuto: true }),
+        ).length,
+    )
+    expect(drawn).toBeLessThan(passages.totalCount / 4)
+  } finally {
+    await stop()
+  }
 })

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,10 +13,14 @@ export async function start(command: string, ...args: string[]): Promise<Server>
   return startOn(mkdtempSync(join(tmpdir(), 'lantu-explorer-')), command, ...args)
 }
 
-/** Serves a database of these reports, files in e2e/reports. */
-export async function startWith(...reports: string[]): Promise<Server> {
+/** Serves a database of these reports: names of files in e2e/reports, or texts under names of their own. */
+export async function startWith(...reports: (string | { name: string; text: string })[]): Promise<Server> {
   const db = mkdtempSync(join(tmpdir(), 'lantu-explorer-'))
-  const files = reports.map((report) => fileURLToPath(new URL(`reports/${report}`, import.meta.url)))
+  const files = reports.map((report) => {
+    if (typeof report === 'string') return fileURLToPath(new URL(`reports/${report}`, import.meta.url))
+    writeFileSync(join(db, report.name), report.text)
+    return join(db, report.name)
+  })
   execFileSync(lantu, ['load', '--db', join(db, 'db'), ...files], { stdio: 'ignore' })
   return startOn(db, 'serve')
 }

@@ -9,6 +9,7 @@ import { Loaded } from '../../components/Loaded'
 import { Pager, usePage } from '../../components/Pager'
 import { formatDate, Period } from '../../components/Period'
 import type { ComparedStepFragment, PageFieldsFragment, ReportChoiceFragment } from '../../graphql/graphql'
+import { compact } from '../../numbers'
 import { useSettings } from '../../settings'
 import { useText } from '../../text'
 import { modalities, statuses } from '../../vocabulary'
@@ -209,6 +210,7 @@ function Step({ step }: { step: ComparedStepFragment }) {
 
 function ValueChanges(two: Two) {
   const t = useText(words)
+  const { language } = useSettings()
   const query = useQuery({ query: ValueChangesDocument, variables: useChangePage(two) })
   return (
     <Loaded query={query} lines={8}>
@@ -242,7 +244,7 @@ function ValueChanges(two: Two) {
                   ))}
                   <td data-label={t('difference')}>
                     {difference > 0 && '+'}
-                    {difference.toLocaleString()}
+                    {compact(difference, language)}
                     {unit}
                     {typeof growth === 'number' && (
                       <span className="muted">

@@ -25,7 +25,7 @@ export function Indicators({
     <section>
       <h2>{t('indicators')}</h2>
       {total > observations.length && <p className="muted">{t('firstHundred', { n: total })}</p>}
-      <ul className="plain indicators">
+      <ul className="plain entity-indicators">
         {[...groups].map(([key, group]) => (
           <li key={key}>
             <Indicator group={group} from={from} />

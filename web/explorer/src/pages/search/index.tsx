@@ -71,7 +71,7 @@ function Home() {
   const query = useQuery({ query: HomeDocument })
   const [recent, setRecent] = useState(recentSearches)
   return (
-    <div className="home">
+    <div className="search-page home">
       <title>{language === 'zh' ? '蓝图' : 'Lantu'}</title>
       <h1>{language === 'zh' ? '蓝图' : 'Lantu'}</h1>
       <p className="home-tagline">{t('tagline')}</p>
@@ -167,7 +167,7 @@ function Results({ q }: { q: string }) {
   })
   const filtered = chosen.length > 0 || region !== null
   return (
-    <div className="results">
+    <div className="search-page results">
       <title>{`${q} · ${language === 'zh' ? '蓝图' : 'Lantu'}`}</title>
       <h1>{t('resultsFor', { q })}</h1>
       <Loaded query={query} lines={10}>
