@@ -46,6 +46,7 @@ test('reports are chosen, sent and read, and what fails says what to do', async 
     await expect(job.getByText(/^[1-9]\d* 个实体，[1-9]\d* 条陈述，[1-9]\d* 项数据$/)).toBeVisible()
     await expect(job.getByText('换成含文字的版本再导入')).toBeVisible()
     await expect(job.locator('code')).toHaveText('UNREADABLE')
+    await expect(job.getByRole('link', { name: '审校拿不准的陈述' })).toHaveAttribute('href', '/review')
     await expectWell(page, 'load-done')
 
     await job.getByRole('button', { name: '只看失败的' }).click()

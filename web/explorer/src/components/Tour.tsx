@@ -124,14 +124,15 @@ export default function Tour() {
   )
 }
 
-/** The first element that matches, once it is there. */
+/** The first element that matches, once it is there; where a list turns out empty, what says so. */
 function useElement(selector: string | undefined): HTMLElement | null {
   const [found, setFound] = useState<HTMLElement | null>(null)
   useEffect(() => {
     setFound(null)
     if (!selector) return
     const look = () => {
-      const element = document.querySelector<HTMLElement>(selector)
+      const element =
+        document.querySelector<HTMLElement>(selector) ?? document.querySelector<HTMLElement>('main .empty')
       setFound(element)
       return element !== null
     }

@@ -249,6 +249,7 @@ function JobHead({ job }: { job: JobFieldsFragment }) {
       ) : (
         <p className="load-next">
           {t('next')} <Link to="/">{t('search')}</Link>
+          <Link to="/review">{t('review')}</Link>
           <Link to="/load">{t('newLoad')}</Link>
         </p>
       )}

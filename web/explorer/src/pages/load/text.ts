@@ -34,6 +34,7 @@ export const words = text({
     said: '服务器说：',
     next: '接着可以：',
     search: '搜索读到的内容',
+    review: '审校拿不准的陈述',
     gone: '没有这个任务',
     goneHelp: '服务器只记得最近的一百个任务，重新启动后也不再记得。已导入的报告不受影响。',
     newLoad: '导入别的文件',
@@ -75,6 +76,7 @@ export const words = text({
     said: 'The server says:',
     next: 'What to do next:',
     search: 'Search what was read',
+    review: 'Review what is not sure',
     gone: 'There is no such job',
     goneHelp:
       'The server remembers the last hundred jobs, until it is started anew. Reports that were loaded are kept all the same.',
