@@ -66,7 +66,7 @@ test('a shared address comes back the same', async ({ page }) => {
   await region.locator('[data-walk]').nth(1).click()
   await page.getByRole('button', { name: '固定', exact: true }).click()
   await expect(page).toHaveURL(/pin=/)
-  await page.getByRole('checkbox', { name: /^地点/ }).uncheck()
+  await page.getByRole('checkbox', { name: /^地点/ }).click()
   await expect(page).toHaveURL(/off=p/)
   await page.getByLabel('圆点大小').selectOption('mentions')
   const names = await region.locator('[data-walk]').allTextContents()

@@ -208,7 +208,7 @@ function Graph({ view, change }: { view: View; change: Change }) {
         kindName: kinds[kind][language],
         mentions: mentions.totalCount,
         at: scene.current?.places.get(id) ?? { x: 0, y: 0 },
-        radius: dotSize(looks.get(id)?.weight ?? 0),
+        radius: dotSize(looks.get(id)?.weight ?? 0, nodes.length),
         color: kindColours[kind][theme],
       })),
       lines: picture.lines.map(({ key, from, to, label, faint }) => ({

@@ -17,8 +17,9 @@ worker.onmessage = ({ data: { x, y, fixed, edges, rounds } }) => {
   for (let i = 0; i < edges.length; i += 2) graph.mergeEdge(edges[i], edges[i + 1])
   const settings = {
     ...forceAtlas2.inferSettings(graph),
-    gravity: 0.6,
-    strongGravityMode: false,
+    // Strong, so that parts which nothing connects stay in sight of each other.
+    gravity: 0.05,
+    strongGravityMode: true,
     scalingRatio: spacing,
     slowDown: 4,
   }

@@ -7,6 +7,8 @@ import {
   type EdgeProgramType,
   type NodeHoverDrawingFunction,
   type NodeLabelDrawingFunction,
+  NodePointProgram,
+  type NodeProgramType,
 } from 'sigma/rendering'
 import type { Coordinates, MouseCoords, TouchCoords } from 'sigma/types'
 import type { Point } from './address'
@@ -45,26 +47,30 @@ type NodeLook = {
   size: number
   label: string
   color: string
+  type: string
   pinned: boolean
   bold: boolean
   forceLabel: boolean
 }
 type EdgeLook = { size: number; label: string; color: string; type: string; curvature: number; faint: boolean }
 
-// With more lines to the pixel in view, words on them would only be noise; and arrows with more altogether.
+// With more lines to the pixel in view, words on them would only be noise.
 const pixelsToLabel = 8_000
-const arrowedLines = 4_000
+// With more lines than these, arrows and bows are noise too. Plain points and lines are drawn in one
+// call each, and words left out while the whole moves, which matters most where the processor draws.
+const fineLines = 1_000
 const arrowHead = { lengthToThicknessRatio: 4, widenessToThicknessRatio: 3 }
 const nearEnough = { mouse: 7, touch: 16 } // pixels
 const glide = 500 // milliseconds
-const fullLayout = 600 // rounds
-const smallLayout = 120
+const smallLayout = 120 // rounds
+// Of thousands, a round costs more and shows less.
+const fullLayout = (dots: number) => Math.round(Math.min(600, Math.max(600_000 / dots, 150)))
 
 const calm = window.matchMedia('(prefers-reduced-motion: reduce)')
 
-/** How large a dot is, in pixels, for how much hangs on it. */
-export function dotSize(weight: number): number {
-  return Math.min(4 + 1.9 * Math.sqrt(weight), 22)
+/** How large a dot is, in pixels, for how much hangs on it, and among how many. */
+export function dotSize(weight: number, among: number): number {
+  return Math.min(4 + 1.9 * Math.sqrt(weight), 22) * Math.max(Math.min(Math.sqrt(300 / among), 1), 0.35)
 }
 
 /** Whom the n-th line between the same two bows to, by key. */
@@ -103,6 +109,7 @@ export class Scene {
   ) {
     this.sigma = new Sigma<NodeLook, EdgeLook>(this.graph, container, {
       defaultEdgeType: 'arrow',
+      nodeProgramClasses: { point: NodePointProgram as unknown as NodeProgramType<NodeLook, EdgeLook> },
       edgeProgramClasses: {
         arrow: createEdgeArrowProgram<NodeLook, EdgeLook>(arrowHead),
         line: EdgeLineProgram as unknown as EdgeProgramType<NodeLook, EdgeLook>,
@@ -161,28 +168,30 @@ export class Scene {
     const lines = new Set(picture.lines.map(({ key }) => key))
     for (const key of graph.filterEdges((key) => !lines.has(key))) graph.dropEdge(key)
     for (const id of graph.filterNodes((id) => !dots.has(id))) graph.dropNode(id)
+    const fine = picture.lines.length <= fineLines
+    this.sigma.setSetting('hideLabelsOnMove', !fine)
     for (const dot of dots.values()) {
       const { x, y } = places.get(dot.id) ?? { x: 0, y: 0 }
       graph.mergeNode(dot.id, {
         x,
         y,
-        size: dotSize(dot.weight),
+        size: dotSize(dot.weight, dots.size),
         label: dot.label,
         color: dot.color,
+        type: fine ? 'circle' : 'point',
         pinned: dot.pinned,
         bold: dot.bold,
         forceLabel: dot.bold || dot.pinned,
       })
     }
     const bowed = bows(picture.lines)
-    const straight = picture.lines.length > arrowedLines ? 'line' : 'arrow'
     for (const { key, from, to, label, faint } of picture.lines) {
-      const curvature = bowed.get(key) ?? 0
+      const curvature = fine ? (bowed.get(key) ?? 0) : 0
       graph.mergeEdgeWithKey(key, from, to, {
         size: faint ? 1.5 : 2.5,
         label,
         color: faint ? this.colours.faint : this.colours.line,
-        type: curvature === 0 ? straight : 'curved',
+        type: fine ? (curvature === 0 ? 'arrow' : 'curved') : 'line',
         curvature,
         faint,
       })
@@ -190,7 +199,7 @@ export class Scene {
     this.label()
     this.frame()
     const loose = fresh.filter(({ id }) => !picture.pins.has(id)).length
-    if (loose > 0) this.settle(first || loose > dots.size / 2 ? fullLayout : smallLayout)
+    if (loose > 0) this.settle(first || loose > dots.size / 2 ? fullLayout(dots.size) : smallLayout)
     else if (!this.worker && !this.motion && dots.size > 0) this.events.settled(true)
   }
 
@@ -199,7 +208,7 @@ export class Scene {
     const at = this.graph.nodes().flatMap((id) => this.places.get(id) ?? [])
     const x = at.map((point) => point.x)
     const y = at.map((point) => point.y)
-    const least = spacing * 4
+    const least = spacing
     const extent = (values: number[]): [number, number] => [Math.min(...values), Math.max(...values)]
     const [[left, right], [low, high]] = [extent(x), extent(y)]
     const small = right - left < least && high - low < least
@@ -217,7 +226,7 @@ export class Scene {
   }
 
   /** Lets everything that is not pinned find its place. */
-  settle(rounds = fullLayout) {
+  settle(rounds = fullLayout(this.graph.order)) {
     this.stop()
     this.events.settled(false)
     const ids = this.graph.nodes()
