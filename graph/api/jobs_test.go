@@ -49,7 +49,11 @@ func (f *fakeLoader) Open(name string, content io.ReaderAt, size int64) ([]Pendi
 
 func (f *fakeLoader) load(ctx context.Context, name, entry string, by schema.ChangeRecord) (Loaded, error) {
 	if f.entered != nil {
-		f.entered <- name
+		select {
+		case f.entered <- name:
+		case <-ctx.Done(): // a job may begin in the instant in which the server stops
+			return Loaded{}, ctx.Err()
+		}
 	}
 	if f.release != nil {
 		select {
