@@ -16,8 +16,11 @@ test('language and theme are switched and kept', async ({ page }) => {
 
 test('the keyboard skips to the content', async ({ page }) => {
   await page.goto('/search?q=潮汐')
+  const skip = page.getByRole('link', { name: '跳到正文' })
+  // The page's load ends before the application has drawn what a key can reach.
+  await skip.waitFor({ state: 'attached' })
   await page.keyboard.press('Tab')
-  await expect(page.getByRole('link', { name: '跳到正文' })).toBeFocused()
+  await expect(skip).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.locator('main')).toBeFocused()
 })
