@@ -46,6 +46,9 @@ type Config struct {
 	Loader api.Loader
 	// MaxUpload bounds the bytes of a request that sends files; 256 MiB when zero.
 	MaxUpload int64
+	// AnswerBytes bounds the answers that are kept for when the same is asked again;
+	// see [api.Options].
+	AnswerBytes int
 	// Streams is how many websockets and streams of server-sent events may be open
 	// at a time, StreamsPerClient how many of one client; 1,000 and 100 when zero.
 	Streams, StreamsPerClient int
@@ -95,6 +98,7 @@ func New(config Config) *Handler {
 	streams := newStreams(cmp.Or(config.Streams, defaultStreams), cmp.Or(config.StreamsPerClient, defaultStreamsPerClient))
 	service := api.New(config.Store, api.Options{
 		Logger: config.Logger, Timeout: config.QueryTimeout, Trusted: config.Trusted, BaseURL: config.BaseURL, Loader: config.Loader,
+		AnswerBytes: config.AnswerBytes,
 	})
 	graphiql := newGraphiQL(graphiqlFiles)
 	mux := http.NewServeMux()

@@ -90,6 +90,7 @@ type serveFlags struct {
 	maxUpload   int64
 	streams     int
 	perClient   int
+	answers     int
 }
 
 func (f *serveFlags) add(c *cobra.Command) {
@@ -101,12 +102,16 @@ func (f *serveFlags) add(c *cobra.Command) {
 	flags.Int64Var(&f.maxUpload, "max-upload", 256, "`MiB` of the files that can be sent at once")
 	flags.IntVar(&f.streams, "streams", 1000, "`streams` (websockets, server-sent events) that may be open at a time")
 	flags.IntVar(&f.perClient, "streams-per-client", 100, "`streams` that each client may have open at a time")
+	flags.IntVar(&f.answers, "answer-cache", 64, "`MiB` of answers to keep while the graph does not change, for when the same is asked again; 0 for none")
 	flags.BoolVar(&f.trustedOnly, "trusted-only", false, "answer no other documents")
 }
 
+// maxAnswerMiB keeps the bytes within an int, also where that has 32 bits.
+const maxAnswerMiB = 2047
+
 func (f *serveFlags) config() (web.Config, error) {
 	config := web.Config{Origins: f.origins, RatePerMinute: f.rate, Trusted: api.Trusted{Only: f.trustedOnly}, BaseURL: f.baseURL, MaxUpload: f.maxUpload << 20,
-		Streams: f.streams, StreamsPerClient: f.perClient}
+		Streams: f.streams, StreamsPerClient: f.perClient, AnswerBytes: f.answers << 20}
 	for _, origin := range f.origins {
 		if err := web.CheckOrigin(origin); err != nil {
 			return config, usageError{fmt.Errorf("--origin: %w; give scheme, host and port, such as https://app.example.gov.cn", err)}
@@ -120,6 +125,8 @@ func (f *serveFlags) config() (web.Config, error) {
 	switch {
 	case f.rate < 0:
 		return config, usageError{fmt.Errorf("--rate: %d is below 0", f.rate)}
+	case f.answers < 0 || f.answers > maxAnswerMiB:
+		return config, usageError{fmt.Errorf("--answer-cache: %d is not from 0 to %d", f.answers, maxAnswerMiB)}
 	case f.streams < 1 || f.perClient < 1:
 		return config, usageError{errors.New("--streams, --streams-per-client: give 1 or more")}
 	case f.maxUpload < 1 || f.maxUpload > maxUploadMiB:

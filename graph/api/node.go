@@ -64,6 +64,7 @@ func (rq *request) nodeLater(ctx context.Context, id string) func() (model.Node,
 			return section, nil
 		}
 	case "job":
+		rq.passing.Store(true)
 		return func() (model.Node, error) {
 			if job, _ := rq.service.jobs.get(id); job != nil && Require(ctx, access.Admin, id) == nil {
 				return job, nil

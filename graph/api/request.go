@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -18,6 +19,8 @@ import (
 // is asked for each thing once, and for many things at a time.
 type request struct {
 	service *Service
+	// passing is set when the answer tells of more than the graph, such as who asks.
+	passing atomic.Bool
 
 	entities     *loader[string, *schema.Entity]
 	claims       *loader[string, *schema.Claim]

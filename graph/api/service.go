@@ -31,6 +31,7 @@ type Service struct {
 	baseURL string
 	jobs    *jobs
 	now     func() time.Time
+	answers *answers // nil for none
 
 	local func() *executor.Executor // answers without a server
 
@@ -59,6 +60,9 @@ type Options struct {
 	BaseURL string
 	// Loader reads files that are sent; none are taken when nil.
 	Loader Loader
+	// AnswerBytes bounds the answers that are kept while the graph stays as it is,
+	// for when the same is asked again; none are when zero.
+	AnswerBytes int
 	// Now tells when a change is made; time.Now when nil.
 	Now func() time.Time
 }
@@ -79,6 +83,7 @@ func New(store Store, options Options) *Service {
 		trusted: options.Trusted,
 		baseURL: strings.TrimSuffix(options.BaseURL, "/"),
 		now:     options.Now,
+		answers: newAnswers(options.AnswerBytes),
 	}
 	s.local = sync.OnceValue(func() *executor.Executor {
 		host := executor.New(s.Schema())

@@ -38,16 +38,28 @@ func (streamCheck) MutateOperationContext(ctx context.Context, operation *graphq
 
 // withRequest gives each operation a request of its own, and an end.
 func (s *Service) withRequest(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-	if graphql.GetOperationContext(ctx).Operation.Operation == ast.Subscription {
+	operation := graphql.GetOperationContext(ctx)
+	keep := func(*graphql.Response) {}
+	switch operation.Operation.Operation {
+	case ast.Subscription:
 		return next(ctx) // see withEvent
+	case ast.Query:
+		var known *graphql.Response
+		if known, keep = s.answerAgain(ctx, operation); known != nil {
+			return graphql.OneShot(known)
+		}
 	}
 	ending, cancel := context.WithTimeout(ctx, s.timeout)
-	responses := next(context.WithValue(ending, requestKey{}, newRequest(s)))
+	rq := newRequest(s)
+	responses := next(context.WithValue(ending, requestKey{}, rq))
 	answered := false
 	return func(ctx context.Context) *graphql.Response {
 		response := responses(ctx)
 		if response == nil && !answered && errors.Is(ending.Err(), context.DeadlineExceeded) {
 			response = &graphql.Response{Errors: gqlerror.List{failure(CodeTimeout, "%s", tookTooLong)}} // before it began
+		}
+		if response != nil && !answered && !rq.passing.Load() {
+			keep(response)
 		}
 		answered = true
 		cancel()

@@ -1,0 +1,116 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"math"
+	"sync"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+)
+
+// answers keeps what queries were answered, of the newest version of the graph
+// that was asked about. All goes when the graph changes: an answer does not tell
+// what it was made of.
+type answers struct {
+	mu      sync.Mutex
+	lru     *simplelru.LRU[answerKey, *graphql.Response]
+	version uint64
+	bytes   int
+	most    int // of bytes
+}
+
+// answerKey is the hash of a document, an operation's name and its variables.
+type answerKey [sha256.Size]byte
+
+const (
+	// answerOverhead is about what an answer takes beside its bytes.
+	answerOverhead = 512
+	// answerShare is how many of the largest answers fit at least.
+	answerShare = 64
+)
+
+// newAnswers keeps answers of so many bytes; nil for none.
+func newAnswers(most int) *answers {
+	if most <= 0 {
+		return nil
+	}
+	a := &answers{most: most}
+	lru, err := simplelru.NewLRU(math.MaxInt, func(_ answerKey, response *graphql.Response) { a.bytes -= sizeOf(response) })
+	if err != nil { // only for a size below 1
+		panic(err)
+	}
+	a.lru = lru
+	return a
+}
+
+func sizeOf(response *graphql.Response) int { return len(response.Data) + answerOverhead }
+
+func (a *answers) get(version uint64, key answerKey) *graphql.Response {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if version != a.version {
+		return nil
+	}
+	response, _ := a.lru.Get(key)
+	return response
+}
+
+// add keeps the answer to a query that was asked when the graph had a version. It
+// may tell of a later one, never of an earlier.
+func (a *answers) add(version uint64, key answerKey, response *graphql.Response) {
+	size := sizeOf(response)
+	if size > a.most/answerShare {
+		return
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if version < a.version {
+		return
+	}
+	if version > a.version {
+		a.lru.Purge()
+		a.version = version
+	}
+	a.lru.Remove(key)
+	a.lru.Add(key, response)
+	for a.bytes += size; a.bytes > a.most; {
+		a.lru.RemoveOldest()
+	}
+}
+
+func keyOf(operation *graphql.OperationContext) (answerKey, error) {
+	text, err := json.Marshal([]any{operation.RawQuery, operation.OperationName, operation.Variables})
+	return sha256.Sum256(text), err
+}
+
+// answerAgain gives the answer to a query if the graph is still what it was
+// answered of, and else what keeps the one that is made now.
+func (s *Service) answerAgain(ctx context.Context, operation *graphql.OperationContext) (known *graphql.Response, keep func(*graphql.Response)) {
+	keep = func(*graphql.Response) {}
+	if s.answers == nil {
+		return nil, keep
+	}
+	version, err := s.store.Version(ctx)
+	if err != nil {
+		return nil, keep // as every resolver will tell
+	}
+	key, err := keyOf(operation)
+	if err != nil {
+		return nil, keep
+	}
+	if response := s.answers.get(version, key); response != nil {
+		again := *response
+		return &again, keep
+	}
+	return nil, func(response *graphql.Response) {
+		if response.Data != nil && len(response.Errors) == 0 && response.HasNext == nil {
+			kept := *response
+			kept.Data = bytes.Clone(response.Data)
+			s.answers.add(version, key, &kept)
+		}
+	}
+}
