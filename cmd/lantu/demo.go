@@ -71,7 +71,7 @@ district, into a database of its own, and serves them.`,
 			if err := loadDemo(c.Context(), store, c.ErrOrStderr()); err != nil {
 				return err
 			}
-			return serve(c.Context(), web.Config{Store: store, Access: policy, Loader: newReceiver(store, "")}, addr, c.ErrOrStderr(), demoQuestions)
+			return serve(c.Context(), web.Config{Store: store, Access: policy, Loader: newReceiver(store, ""), AnswerBytes: defaultAnswerMiB << 20}, addr, c.ErrOrStderr(), demoQuestions)
 		},
 	}
 	c.Flags().StringVar(&dir, "db", "lantu-demo.db", "`folder` that holds the demo's own database")

@@ -102,12 +102,16 @@ func (f *serveFlags) add(c *cobra.Command) {
 	flags.Int64Var(&f.maxUpload, "max-upload", 256, "`MiB` of the files that can be sent at once")
 	flags.IntVar(&f.streams, "streams", 1000, "`streams` (websockets, server-sent events) that may be open at a time")
 	flags.IntVar(&f.perClient, "streams-per-client", 100, "`streams` that each client may have open at a time")
-	flags.IntVar(&f.answers, "answer-cache", 64, "`MiB` of answers to keep while the graph does not change, for when the same is asked again; 0 for none")
+	flags.IntVar(&f.answers, "answer-cache", defaultAnswerMiB, "`MiB` of answers to keep while the graph does not change, for when the same is asked again; 0 for none")
 	flags.BoolVar(&f.trustedOnly, "trusted-only", false, "answer no other documents")
 }
 
-// maxAnswerMiB keeps the bytes within an int, also where that has 32 bits.
-const maxAnswerMiB = 2047
+// How many MiB of answers are kept. The most keeps their bytes within an int, also
+// where that has 32 bits.
+const (
+	defaultAnswerMiB = 64
+	maxAnswerMiB     = 2047
+)
 
 func (f *serveFlags) config() (web.Config, error) {
 	config := web.Config{Origins: f.origins, RatePerMinute: f.rate, Trusted: api.Trusted{Only: f.trustedOnly}, BaseURL: f.baseURL, MaxUpload: f.maxUpload << 20,

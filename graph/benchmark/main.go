@@ -28,6 +28,7 @@ type settings struct {
 	requests                int
 	atMost                  time.Duration
 	only                    string
+	answers                 int
 }
 
 func main() {
@@ -41,6 +42,7 @@ func main() {
 	flag.IntVar(&s.requests, "requests", 2000, "how many requests a measurement has at most")
 	flag.DurationVar(&s.atMost, "at-most", 3*time.Second, "how long a measurement takes at most")
 	flag.StringVar(&s.only, "only", "", "only these questions, parted by commas")
+	flag.IntVar(&s.answers, "answer-cache", 0, "MiB of answers that Lantu keeps; with 0 it makes each, however often it is asked")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	err := compare(ctx, s)
@@ -92,18 +94,27 @@ func compare(ctx context.Context, s settings) (err error) {
 		if err != nil {
 			return fmt.Errorf("%s: %w", q.name, err)
 		}
+		failed := map[string]bool{} // by fewer clients, so it is by more
 		for _, n := range clients {
 			cells := []string{q.title, fmt.Sprint(n)}
 			var all []*measurement
 			for _, system := range systems {
-				if asked[system.name] == nil {
+				switch {
+				case asked[system.name] == nil:
 					cells = append(cells, "", "", "")
+					continue
+				case failed[system.name]:
+					cells = append(cells, "fails", "", "")
 					continue
 				}
 				m, err := measure(ctx, asked[system.name], n, s.requests, s.atMost)
 				if err != nil && ctx.Err() == nil && system.name != "Lantu" {
 					say("%s, %d clients, %s: %.300v", q.name, n, system.name, err)
 					cells = append(cells, "fails", "", "")
+					failed[system.name] = true
+					if err := system.wait(ctx, "/"); err != nil { // it may still do what nobody waits for
+						return fmt.Errorf("%s, %s: %w", q.name, system.name, err)
+					}
 					continue
 				}
 				if err != nil {

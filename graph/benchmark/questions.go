@@ -195,7 +195,7 @@ func find(value any, path []string) []string {
 
 const (
 	checkTime = 10 * time.Second // for a question
-	fewest    = 10               // askings, however long they take
+	fewest    = 3                // askings, however long they take
 )
 
 // check asks each system about the samples and compares the rows: they must be

@@ -45,7 +45,7 @@ func start(ctx context.Context, s settings, g *prepared) (systems []*system, err
 		system.ready = time.Since(started)
 		return nil
 	}
-	if err := begin("Lantu", s.port, firstSearch, s.lantu, "serve", "--db", g.database(), "--addr", fmt.Sprintf("127.0.0.1:%d", s.port), "--rate", "0"); err != nil {
+	if err := begin("Lantu", s.port, firstSearch, s.lantu, "serve", "--db", g.database(), "--addr", fmt.Sprintf("127.0.0.1:%d", s.port), "--rate", "0", "--answer-cache", strconv.Itoa(s.answers)); err != nil {
 		return systems, err
 	}
 	if s.cayley != "" {
