@@ -35,7 +35,7 @@ const (
 
 func newGraphQL(config Config, service *api.Service, streams *streams) http.Handler {
 	server := handler.New(service.Schema())
-	server.AddTransport(newWebsocket(streams.life, config))
+	server.AddTransport(newWebsocket(streams.life))
 	server.AddTransport(transport.SSE{KeepAlivePingInterval: pingInterval})
 	server.AddTransport(precise{transport.GET{}})
 	server.AddTransport(precise{transport.POST{}})

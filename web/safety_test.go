@@ -9,12 +9,15 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"testing/synctest"
 	"time"
 
+	"github.com/lantu-kg/lantu/access"
 	"github.com/lantu-kg/lantu/graph/api"
 )
 
@@ -49,17 +52,80 @@ func memory() int {
 	return int(m.HeapAlloc + m.StackInuse)
 }
 
+// closeWait is how long whoever is told that a websocket is closed has to say so too.
+const closeWait = 5 * time.Second
+
 const subscribing = `{"query": "subscription { graphChanged { id } }"}`
 
 func sseRequest(body string) string {
 	return fmt.Sprintf("POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: text/event-stream\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
 }
 
+const opening = "GET /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n" +
+	"Sec-WebSocket-Protocol: " + wsProtocol + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+
+// frame gives a message of a client's websocket, of less than 126 bytes, masked
+// with zeros.
+func frame(message string) string {
+	return "\x81" + string([]byte{0x80 | byte(len(message))}) + "\x00\x00\x00\x00" + message
+}
+
+var (
+	connectionInit = frame(`{"type":"connection_init"}`)
+	wsSubscribing  = frame(`{"type":"subscribe","id":"1","payload":` + subscribing + `}`)
+	wsPong         = frame(`{"type":"pong"}`)
+)
+
+// read reads from a connection until what was read ends with end.
+func read(t *testing.T, c io.Reader, end string) {
+	t.Helper()
+	var got []byte
+	for b := make([]byte, 1<<10); !bytes.HasSuffix(got, []byte(end)); {
+		n, err := c.Read(b)
+		if err != nil {
+			t.Fatalf("%v after %q", err, got)
+		}
+		got = append(got, b[:n]...)
+	}
+}
+
+func write(t *testing.T, c io.Writer, text string) {
+	t.Helper()
+	if _, err := io.WriteString(c, text); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// openSocket opens a websocket.
+func openSocket(t *testing.T, c io.ReadWriter) {
+	t.Helper()
+	write(t, c, opening)
+	read(t, c, "\r\n\r\n")
+	write(t, c, connectionInit)
+	read(t, c, `{"type":"connection_ack"}`)
+}
+
 // TestIdleSubscriptions opens 10,000 subscriptions that wait for something to
 // happen. It prints what each takes, the client's end of the pipe included.
 func TestIdleSubscriptions(t *testing.T) {
+	for name, subscribe := range map[string]func(t *testing.T, c net.Conn){
+		"server-sent events": func(t *testing.T, c net.Conn) {
+			write(t, c, sseRequest(subscribing))
+			read(t, c, "\r\n:\n\n\r\n")
+		},
+		"websockets": func(t *testing.T, c net.Conn) {
+			openSocket(t, c)
+			write(t, c, wsSubscribing)
+		},
+	} {
+		t.Run(name, func(t *testing.T) { idle(t, subscribe) })
+	}
+}
+
+func idle(t *testing.T, subscribe func(t *testing.T, c net.Conn)) {
 	const n, bound = 10_000, 96 << 10
-	handler := New(Config{Store: newStore(t), Logger: silent, Streams: n, StreamsPerClient: n})
+	store := waited{newStore(t), make(chan struct{}, n)}
+	handler := New(Config{Store: store, Logger: silent, Streams: n, StreamsPerClient: n})
 	listener := make(pipes)
 	server := newServer(handler)
 	go func() { _ = server.Serve(listener) }()
@@ -68,19 +134,8 @@ func TestIdleSubscriptions(t *testing.T) {
 	for range n {
 		c := listener.connect()
 		clients = append(clients, c)
-		if _, err := io.WriteString(c, sseRequest(subscribing)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, c := range clients {
-		lines := bufio.NewReaderSize(c, 16)
-		for line := ""; !strings.HasPrefix(line, ":"); { // the stream is open
-			text, err := lines.ReadString('\n')
-			if err != nil {
-				t.Fatal(err)
-			}
-			line = text
-		}
+		subscribe(t, c)
+		<-store.begins
 	}
 	each := (memory() - before) / n
 	t.Logf("%d idle subscriptions take %d bytes each", n, each)
@@ -89,9 +144,7 @@ func TestIdleSubscriptions(t *testing.T) {
 	}
 	// One more is refused.
 	c := listener.connect()
-	if _, err := io.WriteString(c, sseRequest(subscribing)); err != nil {
-		t.Fatal(err)
-	}
+	write(t, c, sseRequest(subscribing))
 	response, err := http.ReadResponse(bufio.NewReader(c), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -117,23 +170,23 @@ func TestIdleSubscriptions(t *testing.T) {
 // TestSlowClients has clients that take their time, in a time of its own: each is
 // let go, after the time that the server's bounds give it.
 func TestSlowClients(t *testing.T) {
-	const drip = "a"
 	json := "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n"
 	form := "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 100000\r\n\r\n--x\r\n"
-	opening := "GET /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: " + wsProtocol + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
 	for _, test := range []struct {
 		name, sends string
-		drips       bool // goes on byte by byte
-		reads       bool
+		drips       string // goes on with this every second
+		stops       string // reads no more once it was told this
 		within      time.Duration
 		says        string
 	}{
-		{"says nothing", "", false, true, headerTimeout, ""},
-		{"headers byte by byte", "POST /graphql HTTP/1.1\r\nX-", true, true, headerTimeout, ""},
-		{"a body byte by byte", json, true, true, readTimeout, codeBadRequest},
-		{"a form byte by byte", form, true, true, uploadTimeout, codeBadRequest},
-		{"asks and never reads", sseRequest(subscribing), false, false, writeWait, ""},
-		{"a websocket that says nothing", opening, false, true, initTimeout + 5*time.Second, "101 Switching Protocols"},
+		{"says nothing", "", "", "", headerTimeout, ""},
+		{"headers byte by byte", "POST /graphql HTTP/1.1\r\nX-", "a", "", headerTimeout, ""},
+		{"a body byte by byte", json, "a", "", readTimeout, codeBadRequest},
+		{"a form byte by byte", form, "a", "", uploadTimeout, codeBadRequest},
+		{"asks and never reads", sseRequest(subscribing), "", "HTTP/1.1", writeWait, ""},
+		{"a websocket that says nothing", opening, "", "", initTimeout + closeWait, "101 Switching Protocols"},
+		{"a websocket that answers no ping", opening + connectionInit + wsSubscribing, "", "", 2 * pingInterval, `{"type":"ping"}`},
+		{"a websocket that asks and never reads", opening + connectionInit, wsSubscribing + wsPong, "\r\n\r\n", writeWait, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -148,17 +201,17 @@ func TestSlowClients(t *testing.T) {
 				go func() {
 					defer close(over)
 					_, _ = io.WriteString(c, test.sends)
-					for test.drips {
+					for test.drips != "" {
 						time.Sleep(time.Second)
-						if _, err := io.WriteString(c, drip); err != nil {
+						if _, err := io.WriteString(c, test.drips); err != nil {
 							break
 						}
 					}
 				}()
-				if test.reads {
+				if test.stops == "" {
 					_, _ = io.Copy(&said, c)
 				} else {
-					time.Sleep(time.Second)
+					read(t, iotest.OneByteReader(c), test.stops)
 					handler.streams.wait()
 				}
 				if took := time.Since(start); took > test.within+2*time.Second {
@@ -177,6 +230,88 @@ func TestSlowClients(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestRevokedIdleKey takes a key away by which nothing was asked for a while: at
+// the next ping, in a time of its own, those who showed it are let go.
+func TestRevokedIdleKey(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		keys := access.OpenKeys(filepath.Join(t.TempDir(), access.KeysFile))
+		secret, key, err := keys.Add("看板", access.Reader, time.Unix(0, 0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		handler := New(Config{Store: newStore(t), Logger: silent, Access: &access.Policy{Keys: keys}})
+		listener := make(pipes)
+		server := newServer(handler)
+		go func() { _ = server.Serve(listener) }()
+		authorization := "\r\nAuthorization: Bearer " + secret + "\r\n"
+		said := map[string]*bytes.Buffer{}
+		for name, sends := range map[string]string{
+			"server-sent events": strings.Replace(sseRequest(subscribing), "\r\n", authorization, 1),
+			"a websocket":        strings.Replace(opening, "\r\n", authorization, 1) + connectionInit + wsSubscribing,
+		} {
+			c, told := listener.connect(), new(bytes.Buffer)
+			said[name] = told
+			go func() { _, _ = io.Copy(told, c) }()
+			write(t, c, sends)
+		}
+		synctest.Wait()
+		if open := handler.streams.total; open != len(said) {
+			t.Errorf("%d streams are open: %v", open, said)
+		}
+		if err := keys.Revoke(key.ID); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(pingInterval + closeWait)
+		synctest.Wait()
+		if open := handler.streams.total; open != 0 {
+			t.Errorf("%d streams are open: %v", open, said)
+		}
+		if !strings.Contains(said["a websocket"].String(), "Unauthorized") {
+			t.Errorf("the websocket was told %q", said["a websocket"])
+		}
+		close(listener)
+		if err := handler.Close(); err != nil {
+			t.Error(err)
+		}
+		_ = server.Close()
+	})
+}
+
+// TestUnreadWebsocket asks more and more over a websocket and never reads: the
+// server takes no more of it, and keeps no more, than what it answers at a time.
+func TestUnreadWebsocket(t *testing.T) {
+	const most, bound = 100 * maxOperations, 64 << 20
+	handler := New(Config{Store: newStore(t), Logger: silent})
+	listener := make(pipes)
+	server := newServer(handler)
+	go func() { _ = server.Serve(listener) }()
+	c := listener.connect()
+	openSocket(t, c)
+	before := memory()
+	taken := 0
+	for ; taken <= most; taken++ {
+		// A test on a slow machine gives up sooner than it must, and passes.
+		if err := c.SetWriteDeadline(time.Now().Add(500 * time.Millisecond)); err != nil {
+			t.Fatal(err)
+		}
+		ask := fmt.Sprintf(`{"type":"subscribe","id":"%d","payload":{"query":"{ __schema { types { name description } } }"}}`, taken)
+		if _, err := io.WriteString(c, frame(ask)); err != nil {
+			break
+		}
+	}
+	took := memory() - before
+	t.Logf("took %d questions, and %d bytes for them", taken, took)
+	if taken > most || took > bound {
+		t.Errorf("took %d questions, and %d bytes for them", taken, took)
+	}
+	_ = c.Close()
+	close(listener)
+	if err := handler.Close(); err != nil {
+		t.Error(err)
+	}
+	_ = server.Close()
 }
 
 // TestHostileRequests asks for too much, or what never ends. Each is refused with

@@ -95,7 +95,9 @@ func New(config Config) *Handler {
 	}
 	config.Access = cmp.Or(config.Access, openToRead)
 	config.MaxUpload = cmp.Or(config.MaxUpload, defaultMaxUpload)
-	streams := newStreams(cmp.Or(config.Streams, defaultStreams), cmp.Or(config.StreamsPerClient, defaultStreamsPerClient))
+	config.Streams = cmp.Or(config.Streams, defaultStreams)
+	config.StreamsPerClient = cmp.Or(config.StreamsPerClient, defaultStreamsPerClient)
+	streams := newStreams(config)
 	service := api.New(config.Store, api.Options{
 		Logger: config.Logger, Timeout: config.QueryTimeout, Trusted: config.Trusted, BaseURL: config.BaseURL, Loader: config.Loader,
 		AnswerBytes: config.AnswerBytes,

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"slices"
@@ -35,9 +37,9 @@ const (
 // streams are the connections over which answer comes after answer: websockets,
 // and responses of server-sent events.
 type streams struct {
-	all, perClient int
-	life           context.Context // of all streams
-	end            context.CancelFunc
+	config Config
+	life   context.Context // of all streams
+	end    context.CancelFunc
 
 	mu     sync.Mutex // guards all below
 	counts map[string]int
@@ -45,8 +47,8 @@ type streams struct {
 	open   sync.WaitGroup
 }
 
-func newStreams(all, perClient int) *streams {
-	s := &streams{all: all, perClient: perClient, counts: map[string]int{}}
+func newStreams(config Config) *streams {
+	s := &streams{config: config, counts: map[string]int{}}
 	s.life, s.end = context.WithCancel(context.Background())
 	return s
 }
@@ -74,10 +76,10 @@ func (s *streams) enter(client string) (leave func(), refused *refusal) {
 	switch {
 	case s.life.Err() != nil:
 		return nil, refuse(http.StatusServiceUnavailable, api.CodeUnavailable, "the server is stopping: ask again when it is back")
-	case s.counts[client] >= s.perClient:
-		return nil, refuse(http.StatusTooManyRequests, codeTooManyStreams, "%d streams of yours are open: close some, or put several subscriptions on one websocket", s.perClient)
-	case s.total >= s.all:
-		return nil, refuse(http.StatusServiceUnavailable, codeTooManyStreams, "%d streams are open, as many as this server bears: ask again later, or now and then instead", s.all)
+	case s.counts[client] >= s.config.StreamsPerClient:
+		return nil, refuse(http.StatusTooManyRequests, codeTooManyStreams, "%d streams of yours are open: close some, or put several subscriptions on one websocket", s.config.StreamsPerClient)
+	case s.total >= s.config.Streams:
+		return nil, refuse(http.StatusServiceUnavailable, codeTooManyStreams, "%d streams are open, as many as this server bears: ask again later, or now and then instead", s.config.Streams)
 	}
 	s.counts[client]++
 	s.total++
@@ -104,28 +106,82 @@ func (s *streams) serve(w http.ResponseWriter, r *http.Request, next http.Handle
 		return
 	}
 	defer leave()
-	ctx, cancel := context.WithCancel(api.WithStream(r.Context()))
+	caller, _ := access.CallerOf(r.Context())
+	shown := &credential{config: s.config, header: r.Header.Get("Authorization"), caller: caller}
+	ctx, cancel := context.WithCancel(context.WithValue(api.WithStream(r.Context()), credentialKey{}, shown))
 	defer cancel()
 	defer context.AfterFunc(s.life, cancel)()
 	// The times of the server are meant for requests that are answered once.
 	_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // what cannot be set holds on
-	timely := &timelyWriter{ResponseWriter: w, life: s.life}
+	timely := &timelyWriter{ResponseWriter: w, life: s.life, check: func() error { return shown.check(ctx) }, end: cancel}
 	defer timely.done()
 	next.ServeHTTP(timely, r.WithContext(ctx))
-	if s.life.Err() != nil && !timely.hijacked {
-		// Cut off, not complete: clients come back when the server does.
+	if revoked := timely.done(); (revoked || s.life.Err() != nil) && !timely.hijacked {
+		// Cut off, not complete: clients come back, when the server does or to be
+		// told that their key does not hold.
 		panic(http.ErrAbortHandler)
 	}
+}
+
+// credential is what a stream was opened with. It is looked at again whenever
+// something goes over the stream: it may be taken away while the stream is open.
+type credential struct {
+	config Config
+
+	mu     sync.Mutex // guards all below
+	header string     // "" of who shows none, whose role does not change
+	caller access.Caller
+}
+
+type credentialKey struct{}
+
+var errRevoked = fmt.Errorf("%w any more", access.ErrCredential)
+
+// ask tells whose a credential is.
+func (c *credential) ask(ctx context.Context, header string) (access.Caller, error) {
+	caller, err := c.config.Access.Credential(ctx, header)
+	if err != nil && !errors.Is(err, access.ErrCredential) {
+		c.config.Logger.ErrorContext(ctx, "cannot tell who asks", "error", err)
+	}
+	return caller, err
+}
+
+// show takes another credential in place of the one before.
+func (c *credential) show(ctx context.Context, header string) (access.Caller, error) {
+	caller, err := c.ask(ctx, header)
+	if err == nil {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.header, c.caller = header, caller
+	}
+	return caller, err
+}
+
+// check tells why the credential does not hold any more.
+func (c *credential) check(ctx context.Context) error {
+	c.mu.Lock()
+	header, before := c.header, c.caller
+	c.mu.Unlock()
+	if header == "" {
+		return nil
+	}
+	caller, err := c.ask(ctx, header)
+	if err == nil && caller != before {
+		err = errRevoked
+	}
+	return err
 }
 
 // timelyWriter gives each piece of a stream its time to be taken.
 type timelyWriter struct {
 	http.ResponseWriter
 	life     context.Context
+	check    func() error // tells why no more may be sent
+	end      context.CancelFunc
 	hijacked bool
 
-	mu   sync.Mutex // guards over
-	over bool
+	mu            sync.Mutex // guards all below
+	over, revoked bool
 }
 
 var errOver = errors.New("the stream is over")
@@ -139,6 +195,11 @@ func (w *timelyWriter) Write(p []byte) (int, error) {
 	defer w.mu.Unlock()
 	if w.over || w.life.Err() != nil {
 		return 0, errOver
+	}
+	if err := w.check(); err != nil {
+		w.over, w.revoked = true, true
+		w.end()
+		return 0, err
 	}
 	_ = http.NewResponseController(w.ResponseWriter).SetWriteDeadline(time.Now().Add(writeWait))
 	return w.ResponseWriter.Write(p)
@@ -154,10 +215,12 @@ func (w *timelyWriter) Flush() {
 	}
 }
 
-func (w *timelyWriter) done() {
+// done ends the stream, and tells whether its credential was taken away before.
+func (w *timelyWriter) done() (revoked bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.over = true
+	return w.revoked
 }
 
 // Hijack hands out the connection of a websocket.
@@ -171,14 +234,19 @@ func (w *timelyWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	return timely, bufio.NewReadWriter(buffers.Reader, bufio.NewWriter(timely)), nil
 }
 
-// timelyConn gives each write its time.
+// timelyConn gives each write its time. The first that is not taken in it ends the
+// connection: what is read from it would be answered in vain.
 type timelyConn struct{ net.Conn }
 
 func (c timelyConn) Write(p []byte) (int, error) {
 	if err := c.SetWriteDeadline(time.Now().Add(writeWait)); err != nil {
 		return 0, err
 	}
-	return c.Conn.Write(p)
+	n, err := c.Conn.Write(p)
+	if err != nil {
+		_ = c.Close()
+	}
+	return n, err
 }
 
 func isWebsocket(r *http.Request) bool {
@@ -199,7 +267,7 @@ func checkWebsocket(r *http.Request) *refusal {
 }
 
 // newWebsocket answers over websockets, by the protocol graphql-transport-ws.
-func newWebsocket(life context.Context, config Config) transport.Websocket {
+func newWebsocket(life context.Context) transport.Websocket {
 	return transport.Websocket{
 		Implementation:   acceptor{life},
 		InitTimeout:      initTimeout,
@@ -209,11 +277,8 @@ func newWebsocket(life context.Context, config Config) transport.Websocket {
 			if header == "" {
 				return ctx, nil, nil // who asks is who opened it
 			}
-			caller, err := config.Access.Credential(ctx, header)
+			caller, err := ctx.Value(credentialKey{}).(*credential).show(ctx, header)
 			if err != nil {
-				if !errors.Is(err, access.ErrCredential) {
-					config.Logger.ErrorContext(ctx, "cannot tell who asks", "error", err)
-				}
 				return transport.AppendCloseReason(transport.WithWebsocketCloseCode(ctx, closeUnauthorized), "Unauthorized: the Authorization is not accepted"), nil, err
 			}
 			return access.WithCaller(ctx, caller), nil, nil
@@ -231,7 +296,7 @@ func (a acceptor) Accept(w http.ResponseWriter, r *http.Request, _ transport.Web
 	if err != nil {
 		return nil, err
 	}
-	return socket{opened.(bounded), a.life}, nil
+	return socket{opened.(bounded), r.Context(), a.life}, nil
 }
 
 // bounded is a websocket whose reading has bounds.
@@ -241,10 +306,38 @@ type bounded interface {
 	transport.WebsocketReadDeadliner
 }
 
-// socket is a websocket that tells its client to come back when the server does.
+// socket is a websocket that is closed when its credential does not hold any more,
+// and tells its client to come back when the server does.
 type socket struct {
 	bounded
+	ctx  context.Context // of who asks
 	life context.Context
+}
+
+func (s socket) NextReader() (int, io.Reader, error) {
+	kind, reader, err := s.bounded.NextReader()
+	if err == nil {
+		err = s.check()
+	}
+	return kind, reader, err
+}
+
+func (s socket) WriteJSON(v any) error {
+	if err := s.check(); err != nil {
+		return err
+	}
+	return s.bounded.WriteJSON(v)
+}
+
+func (s socket) check() error {
+	err := s.ctx.Value(credentialKey{}).(*credential).check(s.ctx)
+	switch {
+	case errors.Is(err, access.ErrCredential):
+		_ = s.WriteClose(closeUnauthorized, "Unauthorized: the Authorization is not accepted any more")
+	case err != nil:
+		_ = s.WriteClose(int(websocket.StatusTryAgainLater), "cannot tell who asks")
+	}
+	return err
 }
 
 func (s socket) WriteClose(code int, reason string) error {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -111,9 +112,9 @@ func asJSON(query string) string {
 
 // subscribe asks for server-sent events; next gives the data of the next one, ""
 // when the stream is complete.
-func subscribe(t *testing.T, url, query string) (next func() string, leave func()) {
+func subscribe(t *testing.T, url, query string, headers ...string) (next func() string, leave func()) {
 	t.Helper()
-	response := post(t, url, asJSON(query), "Content-Type", "application/json", "Accept", "text/event-stream")
+	response := post(t, url, asJSON(query), append(headers, "Content-Type", "application/json", "Accept", "text/event-stream")...)
 	leave = func() { _ = response.Body.Close() }
 	t.Cleanup(leave)
 	if response.StatusCode != http.StatusOK || response.Header.Get("Content-Type") != "text/event-stream" {
@@ -372,6 +373,106 @@ func TestStreamsAreBounded(t *testing.T) {
 	}
 }
 
+// waited is a store that tells when somebody begins to wait for changes.
+type waited struct {
+	api.Store
+	begins chan struct{}
+}
+
+func (w waited) Changed() <-chan struct{} {
+	changed := w.Store.Changed()
+	w.begins <- struct{}{}
+	return changed
+}
+
+// TestRevokedKey takes the key away by which streams were opened: nothing more
+// goes over them.
+func TestRevokedKey(t *testing.T) {
+	file := filepath.Join(t.TempDir(), access.KeysFile)
+	keys, others := access.OpenKeys(file), access.OpenKeys(file) // of another process
+	store := waited{newStore(t), make(chan struct{}, 10)}
+	_, url := serving(t, Config{Store: store, Access: &access.Policy{Anonymous: access.Reader, Keys: keys}})
+	add := func(role access.Role) (header, id string) {
+		t.Helper()
+		secret, key, err := others.Add("看板", role, time.Unix(0, 0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return "Bearer " + secret, key.ID
+	}
+	connect := func(init map[string]any, options *websocket.DialOptions) *websocket.Conn {
+		t.Helper()
+		socket, _, err := dial(t, url, init, options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		expect(t, socket, "connection_ack", "", "")
+		return socket
+	}
+	closed := func(socket *websocket.Conn) {
+		t.Helper()
+		if kind, _, payload, err := told(t, socket); websocket.CloseStatus(err) != closeUnauthorized {
+			t.Errorf("not closed: %s %s, %v", kind, payload, err)
+		}
+	}
+	editor, _ := add(access.Editor)
+	rename := func(alias string) string {
+		return fmt.Sprintf(`mutation { addAlias(input: {entity: %q, alias: %q}) { change { id } } }`, schema.EntityID(schema.KindPark, "云江科技园", ""), alias)
+	}
+	const changed = `subscription { graphChanged { id } }`
+
+	// What is asked next is not done, wherever the key was shown.
+	header, id := add(access.Editor)
+	first := connect(map[string]any{"Authorization": header}, nil)
+	second := connect(nil, &websocket.DialOptions{HTTPHeader: http.Header{"Authorization": {header}}})
+	ask(t, first, "a", `{ viewer { role } }`)
+	expect(t, first, "next", "a", "EDITOR")
+	expect(t, first, "complete", "a", "")
+	if err := others.Revoke(id); err != nil {
+		t.Fatal(err)
+	}
+	for _, socket := range []*websocket.Conn{first, second} {
+		ask(t, socket, "b", rename("云科"))
+		closed(socket)
+	}
+
+	// What happens is not told to who may not know of it any more.
+	header, id = add(access.Reader)
+	gone := connect(map[string]any{"Authorization": header}, nil)
+	stays := connect(nil, nil)
+	for _, socket := range []*websocket.Conn{gone, stays} {
+		ask(t, socket, "a", changed)
+		<-store.begins
+	}
+	next, _ := subscribe(t, url, changed, "Authorization", header)
+	<-store.begins
+	if err := others.Revoke(id); err != nil {
+		t.Fatal(err)
+	}
+	response := post(t, url, asJSON(rename("云科园")), "Content-Type", "application/json", "Authorization", editor)
+	body, _ := io.ReadAll(response.Body)
+	_ = response.Body.Close()
+	if !strings.Contains(string(body), `"change-1"`) {
+		t.Fatalf("%s", body)
+	}
+	closed(gone)
+	if event := next(); !strings.HasPrefix(event, "cut off") {
+		t.Errorf("was told %s", event)
+	}
+	expect(t, stays, "next", "a", "change-1")
+
+	// As long as nobody can tell who asks, nobody is answered who showed a key.
+	header, _ = add(access.Reader)
+	socket := connect(map[string]any{"Authorization": header}, nil)
+	if err := os.WriteFile(file, []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ask(t, socket, "a", `{ viewer { role } }`)
+	if kind, _, payload, err := told(t, socket); websocket.CloseStatus(err) != websocket.StatusTryAgainLater {
+		t.Errorf("not closed: %s %s, %v", kind, payload, err)
+	}
+}
+
 // TestStreamsAtShutdown stops a server with a stream open: it does not wait for it.
 func TestStreamsAtShutdown(t *testing.T) {
 	handler := New(Config{Store: newStore(t), Logger: silent, Access: openToAll, Loader: make(gate)})
@@ -398,7 +499,7 @@ func TestStreamsAtShutdown(t *testing.T) {
 
 // TestSlowReader writes to who does not read: after a while the stream is over.
 func TestSlowReader(t *testing.T) {
-	w := &timelyWriter{ResponseWriter: httptest.NewRecorder(), life: t.Context()}
+	w := &timelyWriter{ResponseWriter: httptest.NewRecorder(), life: t.Context(), check: func() error { return nil }}
 	if _, err := w.Write([]byte("a")); err != nil {
 		t.Error(err)
 	}
