@@ -70,7 +70,7 @@ func TestErrors(t *testing.T) {
 		{"too deep", `{ places { nodes ` + deep + ` } }`, CodeQueryTooDeep, "24"},
 		{"too complex", `{ parks(first: 100) { nodes { enterprises(first: 100) { nodes { claims(first: 100) { nodes { id } } } } } } }`, CodeQueryTooComplex, "smaller pages"},
 		{"too many traces", aliases(60, `trace(from: "place-990101") { totalCount }`), CodeQueryTooComplex, "smaller pages"},
-		{"too many searches", aliases(600, `search(query: "园") { totalCount }`), CodeQueryTooComplex, "smaller pages"},
+		{"too many comparisons", aliases(110, `compare(before: "a", after: "b") { before { id } }`), CodeQueryTooComplex, "smaller pages"},
 		{"too many aliases", aliases(60, `parks(first: 100) { nodes { claims(first: 100) { nodes { id } } } }`), CodeQueryTooComplex, "smaller pages"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -23,7 +23,7 @@ var registerRefusals = sync.OnceFunc(func() {
 // What a query may cost.
 const (
 	maxQueryBytes = 64 << 10
-	maxTokens     = 10_000  // words and signs of its text
+	maxTokens     = 2_000   // words and signs of its text: whether fields conflict is checked pair by pair
 	maxDepth      = 24      // fields inside fields
 	maxNodes      = 500_000 // objects that a query may ask for at most
 	maxValues     = 10 * maxNodes
@@ -153,7 +153,8 @@ func (c *counter) field(f *ast.Field) cost {
 	inside.depth += depthOf(f)
 	switch {
 	case introspects(f):
-		inside = inside.times(cmp.Or(introspectionLists[f.Name], 1))
+		n := cmp.Or(introspectionLists[f.Name], 1)
+		inside = inside.times(n).plus(n)
 	case strings.HasSuffix(f.Definition.Type.Name(), "Connection"):
 		inside = inside.times(c.pageLength(f)).plus(weights[f.Name])
 	case f.Name == "edges" || f.Name == "pageInfo":

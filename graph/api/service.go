@@ -116,7 +116,7 @@ type Host interface {
 
 // How many parsed queries and persisted queries are kept.
 const (
-	queryCacheSize     = 1000
+	queryCacheSize     = 200
 	persistedCacheSize = 1000
 )
 
