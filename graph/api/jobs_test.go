@@ -296,6 +296,7 @@ func TestLoadReportErrors(t *testing.T) {
 	}{
 		{"none", map[string]any{"files": []any{}}, CodeBadUserInput},
 		{"too many", map[string]any{"files": many}, CodeBadUserInput},
+		{"a reason that turns the line round", map[string]any{"files": one, "why": "\u202e由此"}, CodeBadUserInput},
 		{"a book of reasons", map[string]any{"files": one, "why": strings.Repeat("因", maxReason+1)}, CodeBadUserInput},
 		{"no file", map[string]any{"files": []any{"a"}}, CodeBadUserInput},
 	} {

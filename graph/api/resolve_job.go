@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -30,8 +29,13 @@ func (mutationFields) LoadReport(ctx context.Context, input generated.LoadReport
 		return nil, failure(CodeUnavailable, "reports cannot be loaded here: start 'lantu serve' when somebody has the role ADMIN, or use 'lantu load'")
 	case n == 0 || n > MaxUploads:
 		return nil, badInput("input.files: %d files: send 1 to %d at once", n, MaxUploads)
-	case utf8.RuneCountInString(deref(input.Reason)) > maxReason:
-		return nil, badInput("input.reason: more than %d characters", maxReason)
+	}
+	if input.Reason != nil {
+		reason, err := written("input.reason", *input.Reason, maxReason)
+		if err != nil {
+			return nil, err
+		}
+		input.Reason = &reason
 	}
 	uploads := make([]upload, len(input.Files))
 	for i, file := range input.Files {
