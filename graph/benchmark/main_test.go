@@ -3,9 +3,11 @@
 package main
 
 import (
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -98,5 +100,22 @@ func TestBesideTheBetter(t *testing.T) {
 	}
 	if got := beside(all[:1], p50); got != "" {
 		t.Errorf("beside nothing: %s", got)
+	}
+}
+
+// TestServerThatDies starts what ends at once: it is not waited for any longer.
+func TestServerThatDies(t *testing.T) {
+	lantu := filepath.Join(t.TempDir(), "lantu")
+	if err := os.WriteFile(lantu, []byte("#!/bin/sh\necho no such database >&2\nexit 1\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	systems, err := start(t.Context(), settings{lantu: lantu, port: 1}, &prepared{dir: t.TempDir()})
+	if !errors.Is(err, errEnded) || !strings.Contains(err.Error(), "no such database") {
+		t.Error(err)
+	}
+	for _, s := range systems {
+		if err := s.stop(); err != nil {
+			t.Error(err)
+		}
 	}
 }

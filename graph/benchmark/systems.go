@@ -24,7 +24,8 @@ type system struct {
 	url     string
 	ready   time.Duration
 	process *exec.Cmd
-	log     bytes.Buffer
+	ended   chan struct{} // closed when the process has ended
+	log     bytes.Buffer  // to be read then
 }
 
 // start starts Lantu and what it is measured beside, and waits until each
@@ -38,8 +39,14 @@ func start(ctx context.Context, s settings, g *prepared) (systems []*system, err
 		if err := system.process.Start(); err != nil {
 			return err
 		}
+		system.ended = make(chan struct{})
+		go func() {
+			defer close(system.ended)
+			_ = system.process.Wait() // how it ended is in its log
+		}()
 		systems = append(systems, system)
 		if err := system.wait(ctx, first); err != nil {
+			err = errors.Join(err, system.stop())
 			return fmt.Errorf("%s does not answer: %w\n%s", name, err, system.log.String())
 		}
 		system.ready = time.Since(started)
@@ -92,6 +99,8 @@ const firstSearch = "/graphql?query=%7Bsearch(query:%22%E5%9B%AD%22,first:1)%7Bt
 
 const startTimeout = 10 * time.Minute
 
+var errEnded = errors.New("it has ended")
+
 func (s *system) wait(ctx context.Context, path string) error {
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
@@ -106,10 +115,9 @@ func (s *system) wait(ctx context.Context, path string) error {
 				return err
 			}
 		}
-		if err := s.process.Process.Signal(syscall.Signal(0)); err != nil {
-			return err
-		}
 		select {
+		case <-s.ended:
+			return errEnded
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-time.After(50 * time.Millisecond):
@@ -118,10 +126,10 @@ func (s *system) wait(ctx context.Context, path string) error {
 }
 
 func (s *system) stop() error {
-	if err := s.process.Process.Signal(syscall.SIGTERM); err != nil {
+	if err := s.process.Process.Signal(syscall.SIGTERM); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		return err
 	}
-	_ = s.process.Wait() // that it was ended is no error
+	<-s.ended
 	return nil
 }
 
