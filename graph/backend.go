@@ -11,7 +11,6 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
-	"time"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	cayleykv "github.com/cayleygraph/cayley/graph/kv"
@@ -242,10 +241,10 @@ type boltBackend struct {
 	path string
 }
 
-// openBolt opens the database in dir, and makes it unless readOnly.
-func openBolt(dir string, readOnly bool, timeout time.Duration) (b *boltBackend, err error) {
+// openBolt opens the database in dir, and makes it unless it must exist.
+func openBolt(dir string, o options) (b *boltBackend, err error) {
 	path := filepath.Join(dir, databaseFile)
-	isNew, err := checkFolder(dir, readOnly)
+	isNew, err := checkFolder(dir, o.readOnly || o.mustExist)
 	if err != nil {
 		return nil, err
 	}
@@ -264,8 +263,8 @@ func openBolt(dir string, readOnly bool, timeout time.Duration) (b *boltBackend,
 	}()
 	err = b.guard(func() error {
 		b.db, err = bbolt.Open(path, 0o644, &bbolt.Options{
-			Timeout:      timeout,
-			ReadOnly:     readOnly,
+			Timeout:      o.lockTimeout,
+			ReadOnly:     o.readOnly,
 			FreelistType: bbolt.FreelistMapType,
 		})
 		return err
@@ -278,7 +277,7 @@ func openBolt(dir string, readOnly bool, timeout time.Duration) (b *boltBackend,
 	case err != nil:
 		return b, fmt.Errorf("open database %s: %w", path, err)
 	}
-	if !readOnly {
+	if !o.readOnly {
 		if err := b.guard(b.init); err != nil {
 			return b, fmt.Errorf("open database %s: %w", path, err)
 		}
@@ -287,8 +286,8 @@ func openBolt(dir string, readOnly bool, timeout time.Duration) (b *boltBackend,
 }
 
 // checkFolder refuses a folder that is there but holds something else, and
-// makes one that is missing. isNew says that there is no database yet.
-func checkFolder(dir string, readOnly bool) (isNew bool, err error) {
+// makes one that is missing, unless it must exist. isNew says that there is no database yet.
+func checkFolder(dir string, mustExist bool) (isNew bool, err error) {
 	if _, err := os.Stat(filepath.Join(dir, databaseFile)); err == nil {
 		return false, nil
 	} else if !errors.Is(err, fs.ErrNotExist) {
@@ -298,7 +297,7 @@ func checkFolder(dir string, readOnly bool) (isNew bool, err error) {
 	switch {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return false, fmt.Errorf("%w in %s: %w", ErrNoDatabase, dir, err)
-	case readOnly:
+	case mustExist:
 		return false, fmt.Errorf("%w in %s: load a report into it first", ErrNoDatabase, dir)
 	case len(entries) > 0:
 		return false, fmt.Errorf("%w in %s: the folder holds other files (%s); give a new or empty folder", ErrNoDatabase, dir, entries[0].Name())

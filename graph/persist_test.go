@@ -121,6 +121,7 @@ func TestNoDatabase(t *testing.T) {
 	}{
 		{dir, nil, graph.ErrNoDatabase, "report.txt"},
 		{file, nil, graph.ErrNoDatabase, "report.txt"},
+		{filepath.Join(dir, "missing"), []graph.Option{graph.MustExist()}, graph.ErrNoDatabase, "missing"},
 		{t.TempDir(), []graph.Option{graph.ReadOnly()}, graph.ErrNoDatabase, "load a report"},
 		{filepath.Join(dir, "missing"), []graph.Option{graph.ReadOnly()}, graph.ErrNoDatabase, "missing"},
 		{other, nil, graph.ErrDamaged, "graph.bolt"},

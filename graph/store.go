@@ -39,6 +39,7 @@ type Store struct {
 
 type options struct {
 	readOnly    bool
+	mustExist   bool
 	lockTimeout time.Duration
 	cacheSize   int
 }
@@ -49,6 +50,9 @@ type Option func(*options)
 // ReadOnly opens a database that is there for reading. Several processes may
 // do so at once, but none while another one has it open for writing.
 func ReadOnly() Option { return func(o *options) { o.readOnly = true } }
+
+// MustExist gives [ErrNoDatabase] rather than make a database that is not there.
+func MustExist() Option { return func(o *options) { o.mustExist = true } }
 
 // LockTimeout sets how long to wait for another process that holds the
 // database; one second unless set.
@@ -74,7 +78,7 @@ func Open(ctx context.Context, dir string, opts ...Option) (*Store, error) {
 		return nil, err
 	}
 	o := newOptions(opts)
-	b, err := openBolt(dir, o.readOnly, o.lockTimeout)
+	b, err := openBolt(dir, o)
 	if err != nil {
 		return nil, err
 	}

@@ -218,6 +218,15 @@ func TestExportNothing(t *testing.T) {
 	if _, stderr, code := lantu(t, "export", "--db", db, "none.txt"); code != 1 || !strings.Contains(stderr, "none.txt") {
 		t.Errorf("exit %d: %s", code, stderr)
 	}
+	missing := filepath.Join(t.TempDir(), "typing-error.db")
+	for _, command := range [][]string{{"query", "--edit", "{ reports { totalCount } }"}, {"remove", demoFile}} {
+		if _, stderr, code := lantu(t, append(command, "--db", missing)...); code != 1 || !strings.Contains(stderr, missing) {
+			t.Errorf("%v: exit %d: %s", command, code, stderr)
+		}
+		if _, err := os.Stat(missing); err == nil {
+			t.Fatalf("%v made a database", command)
+		}
+	}
 	mutation := `mutation { undo(input: {change: "change-1"}) { change { id } } }`
 	if stdout, _, code := lantu(t, "query", "--db", db, mutation); code != 1 || !strings.Contains(stdout, "READ_ONLY") || !strings.Contains(stdout, "--edit") {
 		t.Errorf("exit %d: %s", code, stdout)

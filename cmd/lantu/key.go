@@ -15,9 +15,9 @@ func newKey() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "key",
 		Short: "Make, list and revoke the keys that callers of the API show",
-		Long: `Keys say who calls the API and what they may do: a reader asks.
-The roles editor and admin are for those who will curate; so far they may do the
-same. Keys are kept hashed beside the database, in keys.json. A server that runs
+		Long: `Keys say who calls the API and what they may do: a reader asks,
+an editor also confirms and corrects what was found, an admin also loads and
+removes reports. Keys are kept hashed beside the database, in keys.json. A server that runs
 knows a new key, or that one was revoked, at once.`,
 		Example: `  lantu key add --role reader dashboard
   lantu key list`,

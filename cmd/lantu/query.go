@@ -41,11 +41,11 @@ answer is printed whatever it says; the exit status is 1 when it has errors. Wit
 				}
 				operation = string(text)
 			}
-			opts := []graph.Option{graph.ReadOnly()}
+			how := graph.ReadOnly()
 			if edit {
-				opts = nil
+				how = graph.MustExist()
 			}
-			store, err := graph.Open(c.Context(), dir, opts...)
+			store, err := graph.Open(c.Context(), dir, how)
 			if err != nil {
 				return err
 			}

@@ -52,7 +52,7 @@ func newRemove() *cobra.Command {
   lantu remove --db beijing.db report-abcdefghijklmnop`,
 		Args: exactly(1, "remove takes one report: its id or file name, as 'lantu reports' lists them"),
 		RunE: func(c *cobra.Command, args []string) (err error) {
-			store, err := graph.Open(c.Context(), dir)
+			store, err := graph.Open(c.Context(), dir, graph.MustExist())
 			if err != nil {
 				return err
 			}
