@@ -114,9 +114,28 @@ func TestUploadIsForAdmins(t *testing.T) {
 		}
 		_ = handler.Close()
 	}
-	w := do(t, New(Config{Store: newStore(t), Logger: silent, Access: openToAll}), "POST", "/graphql", body, "Content-Type", media, "Origin", "https://evil.example")
-	if w.Code != http.StatusForbidden || codeOf(t, w) != codeCrossOrigin {
-		t.Errorf("a stranger's page: %d %s", w.Code, w.Body)
+}
+
+// TestUploadAcrossOrigins has a stranger's page send a form, as browsers do without
+// asking first: no file of it is looked at.
+func TestUploadAcrossOrigins(t *testing.T) {
+	got := make(echo, 1)
+	handler := New(Config{Store: newStore(t), Logger: silent, Access: openToAll, Loader: got, Origins: []string{"https://app.example.cn"}})
+	body, media := form(t, part{"operations", "", loadOne}, part{"map", "", `{"a": ["variables.f"]}`}, part{"a", "a.txt", "a"})
+	for _, headers := range [][]string{
+		{"Origin", "https://evil.example"},
+		{"Origin", "https://evil.example", "Sec-Fetch-Site", "cross-site"},
+		{"Origin", "http://app.example.cn"}, // not that scheme
+		{"Origin", "null"},                  // of a frame in a sandbox
+		{"Sec-Fetch-Site", "same-site"},
+	} {
+		w := do(t, handler, "POST", "/graphql", body, append(headers, "Content-Type", media)...)
+		if w.Code != http.StatusForbidden || codeOf(t, w) != codeCrossOrigin {
+			t.Errorf("%q: %d %s", headers, w.Code, w.Body)
+		}
+	}
+	if err := handler.Close(); err != nil || len(got) > 0 {
+		t.Errorf("a file was looked at, or %v", err)
 	}
 }
 
