@@ -132,9 +132,17 @@ func TestSeries(t *testing.T) {
 	wantLines(t, "points that differ", lines(t, series.([]any)[2].(map[string]any)["points"], "period.to", "amount", "conflicting"), "2024 5.6 true")
 	for arguments, want := range map[string]int{
 		`about: ["place-880102"]`: 1, `region: "` + schema.PlaceID(districtCode) + `"`: 3, `modality: AIM`: 1, `type: LEVEL`: 2, `first: 1`: 1, `about: []`: 0,
+		`asOf: "2024"`: 2, `asOf: "2023-12"`: 0, `period: {from: "2024", to: "2024"}`: 3, `period: {to: "2022"}`: 0,
 	} {
 		if got := len(data(t, s, `{ series(measure: "全市地区生产总值", `+arguments+`) { unit } }`, "series").([]any)); got != want {
 			t.Errorf("%s: %d series, want %d", arguments, got, want)
+		}
+	}
+	in2024 := data(t, s, `{ series(measure: "地区生产总值", type: LEVEL, period: {from: "2024", to: "2024"}) { points { period { to } amount } } }`, "series").([]any)
+	wantLines(t, "points of 2024", lines(t, in2024[0].(map[string]any)["points"], "period.to", "amount"), "2024 1.3e+12")
+	for _, arguments := range []string{`asOf: "去年"`, `period: {from: "去年"}`} {
+		if a := ask(t, s, `{ series(measure: "地区生产总值", `+arguments+`) { unit } }`, nil); len(a.Errors) != 1 || a.Errors[0].Extensions["code"] != CodeBadUserInput {
+			t.Errorf("%s: %v", arguments, a)
 		}
 	}
 	indicators := data(t, s, `{ indicators { totalCount nodes { measure type baseUnit observations entities periods } } }`, "indicators", "nodes")

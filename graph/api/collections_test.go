@@ -18,9 +18,9 @@ func TestEveryListHasAFilterAndAnOrder(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal(files, err)
 	}
-	// Arguments of their own filter these; ranks and lengths order them.
+	// Arguments of their own filter these; the order of time is that of the others.
 	ownFilter := []string{"indicators", "commitments", "trace", "jobs", "files", "changes"}
-	ownOrder := []string{"search", "trace", "passages", "jobs", "files", "changes"}
+	ownOrder := []string{"jobs", "files", "changes"}
 	list := regexp.MustCompile(`(?m)^  (\w+)\(\n((?:    .*\n)*)  \): (\w+)Connection!`)
 	for _, file := range files {
 		text, err := os.ReadFile(file)
@@ -93,6 +93,74 @@ func TestFiltersOfCollections(t *testing.T) {
 		if got := passages(filter); len(got) != want {
 			t.Errorf("%s: %v", filter, got)
 		}
+	}
+}
+
+// TestOrdersOfWhatIsFound orders what has ranks, lengths and positions of its own
+// by something else, and goes through it page by page.
+func TestOrdersOfWhatIsFound(t *testing.T) {
+	s, _ := meanings(t)
+	const first, second, third = "青竹公司入驻东湖产业园北区,东湖产业园北区属于东湖产业园,东湖产业园位于上柳村。北区主攻互联网3.0,乙园服务金融业。数字经济、金融业加快发展。", "2023年青竹公司产值5亿元,力争达到8亿元,员工120人。", "青竹公司上市。"
+	w := write(t, schema.Report{File: "a.txt", RegionID: schema.PlaceID(districtCode), Date: "2024"})
+	_, _, town, village := w.ladder()
+	w.passage("星河公司位于柳浦乡,入驻丁园,丁园位于上柳村。")
+	firm, park := w.named(schema.KindEnterprise, "星河公司"), w.named(schema.KindPark, "丁园")
+	w.claim(schema.Claim{SubjectID: firm, Relation: schema.LocatedIn, ObjectID: town}, "星河公司位于柳浦乡", 0.5)
+	w.claim(schema.Claim{SubjectID: firm, Relation: schema.SettledIn, ObjectID: park}, "入驻丁园", 0.8)
+	w.claim(schema.Claim{SubjectID: park, Relation: schema.LocatedIn, ObjectID: village}, "丁园位于上柳村", 0.9)
+	ways := New(newFakeStore(w.done()), Options{})
+	for _, test := range []struct {
+		s           *Service
+		list, field string
+		descending  bool
+		show        string
+		want        []string
+	}{
+		{s, `search(query: "园"`, "NAME", false, "at: matched", []string{first, "东湖产业园", "东湖产业园北区", "乙园"}},
+		{s, `search(query: "园"`, "NAME", true, "at: matched", []string{"乙园", "东湖产业园北区", "东湖产业园", first}},
+		{s, `search(query: "青竹"`, "DATE", true, "at: matched", []string{"青竹公司", third, first, second}},
+		{s, `search(query: "青竹"`, "DATE", false, "at: matched", []string{first, second, "青竹公司", third}},
+		{s, `search(query: "青竹"`, "MENTIONS", true, "at: matched", []string{"青竹公司", first, second, third}},
+		{s, `search(query: "青竹"`, "MENTIONS", false, "at: matched", []string{first, second, third, "青竹公司"}},
+		{s, `report(file: "a.txt") { passages(filter: {heading: false}`, "POSITION", true, "at: text", []string{second, first}},
+		{s, `report(file: "a.txt") { passages(filter: {heading: false}`, "LENGTH", false, "at: text", []string{second, first}},
+		{s, `report(file: "a.txt") { passages(filter: {heading: false}`, "LENGTH", true, "at: text", []string{first, second}},
+		{ways, `trace(from: "` + firm + `", maxHops: 2, ladder: false`, "LENGTH", true, "at: length", []string{"2", "1"}},
+		{ways, `trace(from: "` + firm + `", maxHops: 2, ladder: false`, "END", false, "to { name } at: length", []string{"2", "1"}},
+		{ways, `trace(from: "` + firm + `", maxHops: 2, ladder: false`, "CONFIDENCE", true, "at: length", []string{"2", "1"}},
+		{ways, `trace(from: "` + firm + `", maxHops: 2, ladder: false`, "CONFIDENCE", false, "at: length", []string{"1", "2"}},
+	} {
+		direction := "ASC"
+		if test.descending {
+			direction = "DESC"
+		}
+		field, _, _ := strings.Cut(test.list, "(")
+		path := []string{field}
+		if field == "report" {
+			path = append(path, "passages")
+		}
+		ask := func(page string) map[string]any {
+			query := fmt.Sprintf(`%s, %s, orderBy: {field: %s, direction: %s}) { nodes { %s } pageInfo { endCursor hasNextPage } }`, test.list, page, test.field, direction, test.show)
+			return data(t, test.s, "{ "+query+strings.Repeat(" }", len(path)), path...).(map[string]any)
+		}
+		name := test.list + " by " + test.field + " " + direction
+		wantLines(t, name, lines(t, ask("first: 100")["nodes"], "at"), test.want...)
+		var got []string
+		for cursor := ""; len(got) < 10; {
+			page := ask("first: 1" + cursor)
+			got = append(got, lines(t, page["nodes"], "at")...)
+			info := page["pageInfo"].(map[string]any)
+			if info["hasNextPage"] != true {
+				break
+			}
+			cursor = fmt.Sprintf(", after: %q", info["endCursor"])
+		}
+		wantLines(t, name+", page by page", got, test.want...)
+	}
+	// A cursor of one order is refused by another.
+	cursor := data(t, s, `{ search(query: "园", first: 1) { pageInfo { endCursor } } }`, "search", "pageInfo", "endCursor")
+	if a := ask(t, s, fmt.Sprintf(`{ search(query: "园", after: %q, orderBy: {field: DATE}) { totalCount } }`, cursor), nil); len(a.Errors) != 1 || a.Errors[0].Extensions["code"] != CodeBadUserInput {
+		t.Errorf("a cursor of another order: %v", a)
 	}
 }
 

@@ -48,6 +48,17 @@ type naming struct {
 	paragraphs int
 }
 
+// reportsOf gives the reports in which a hit stands.
+func (s *searchable) reportsOf(hit search.Hit) (reports []string) {
+	if report, ok := schema.PassageReport(hit.ID); ok && hit.Kind == "" {
+		return []string{report}
+	}
+	for _, n := range s.named[hit.ID].in {
+		reports = append(reports, n.report)
+	}
+	return reports
+}
+
 // regionsOf gives the regions in whose reports a hit stands.
 func (s *searchable) regionsOf(hit search.Hit) []string {
 	if hit.Kind != "" {

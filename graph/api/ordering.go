@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/lantu-kg/lantu/graph/api/generated"
 	"github.com/lantu-kg/lantu/graph/api/model"
+	"github.com/lantu-kg/lantu/graph/search"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -46,9 +48,8 @@ func (rq *request) orderEntities(ctx context.Context, entities []*schema.Entity,
 	return sorted, o, at, nil
 }
 
-// latest gives for each of evidence's reports the date, and from many evidence
-// the latest.
-func (rq *request) latestDate(ctx context.Context) (func([]schema.Evidence) string, error) {
+// reportDates gives the dates of reports by their ids.
+func (rq *request) reportDates(ctx context.Context) (map[string]string, error) {
 	reports, err := rq.allReports(ctx)
 	if err != nil {
 		return nil, err
@@ -56,6 +57,15 @@ func (rq *request) latestDate(ctx context.Context) (func([]schema.Evidence) stri
 	dates := make(map[string]string, len(reports))
 	for _, r := range reports {
 		dates[r.ID] = r.Date
+	}
+	return dates, nil
+}
+
+// latestDate gives what tells the date of the latest of evidence's reports.
+func (rq *request) latestDate(ctx context.Context) (func([]schema.Evidence) string, error) {
+	dates, err := rq.reportDates(ctx)
+	if err != nil {
+		return nil, err
 	}
 	return func(evidence []schema.Evidence) string {
 		latest := ""
@@ -162,4 +172,95 @@ func orderReports(reports []*schema.Report, by *generated.ReportOrder) ([]*schem
 			return position{r.Date, r.ID}
 		}
 	})
+}
+
+// orderPassages sorts passages as asked, by position unless told.
+func (rq *request) orderPassages(ctx context.Context, ids []string, by *generated.PassageOrder) ([]string, order, func(string) position, error) {
+	if by == nil {
+		sorted := slices.Clone(ids)
+		slices.SortFunc(sorted, func(a, b string) int { return byPosition.compare(passagePosition(a), passagePosition(b)) })
+		return sorted, byPosition, passagePosition, nil
+	}
+	sort := func(id string) string { return passagePosition(id).sort }
+	if by.Field == generated.PassageOrderFieldLength {
+		passages, err := loadAll(ctx, rq.passages, ids)
+		if err != nil {
+			return nil, order{}, nil, err
+		}
+		length := make(map[string]int, len(ids))
+		for _, p := range existing(passages) {
+			length[p.ID] = utf8.RuneCountInString(p.Text)
+		}
+		sort = func(id string) string { return fmt.Sprintf("%09d", length[id]) }
+	}
+	sorted, o, at := ordered(ids, string(by.Field), by.Direction, func(id string) position {
+		at := passagePosition(id)
+		return position{sort(id), at.sort + " " + at.id}
+	})
+	return sorted, o, at, nil
+}
+
+// orderHits sorts what was found, which is sorted by rank, as asked.
+func (rq *request) orderHits(ctx context.Context, s *searchable, hits []search.Hit, by *generated.SearchOrder) ([]search.Hit, order, func(search.Hit) position, error) {
+	if by == nil {
+		return hits, byRank, hitPosition, nil
+	}
+	sort := search.Hit.Name
+	switch by.Field {
+	case generated.SearchOrderFieldMentions:
+		sort = func(hit search.Hit) string {
+			if hit.Kind == "" {
+				return fmt.Sprintf("%09d", 1)
+			}
+			return fmt.Sprintf("%09d", s.named[hit.ID].paragraphs)
+		}
+	case generated.SearchOrderFieldDate:
+		dates, err := rq.reportDates(ctx)
+		if err != nil {
+			return nil, order{}, nil, err
+		}
+		sort = func(hit search.Hit) string {
+			latest := ""
+			for _, report := range s.reportsOf(hit) {
+				latest = max(latest, dates[report])
+			}
+			return latest
+		}
+	}
+	sorted, o, at := ordered(hits, string(by.Field), by.Direction, func(hit search.Hit) position { return position{sort(hit), hit.Rank()} })
+	return sorted, o, at, nil
+}
+
+// orderWays sorts ways, which are sorted by length, as asked.
+func orderWays(ways []*way, by *generated.TraceOrder) ([]*way, order, func(*way) position) {
+	if by == nil {
+		return ways, byLength, wayPosition
+	}
+	return ordered(ways, string(by.Field), by.Direction, func(w *way) position {
+		at := wayPosition(w)
+		sort := fmt.Sprint(len(w.claims))
+		switch by.Field {
+		case generated.TraceOrderFieldConfidence:
+			sort = sortableShare(w.confidence())
+		case generated.TraceOrderFieldEnd:
+			sort = w.end().Name
+		}
+		return position{sort, at.sort + " " + at.id}
+	})
+}
+
+// confidence gives that of the least sure hop.
+func (w *way) confidence() float64 {
+	least := 1.0
+	for _, claims := range w.claims {
+		if len(claims) == 0 {
+			continue // on the ladder
+		}
+		best := 0.0
+		for _, c := range claims {
+			best = max(best, model.Confidence(c.Evidence))
+		}
+		least = min(least, best)
+	}
+	return least
 }

@@ -54,7 +54,7 @@ func passageSort(id string) string {
 }
 
 // passagePage gives the window of those of the passages ids that pass f.
-func (rq *request) passagePage(ctx context.Context, ids []string, f *generated.PassageFilter, w window) (*model.PassageConnection, error) {
+func (rq *request) passagePage(ctx context.Context, ids []string, f *generated.PassageFilter, by *generated.PassageOrder, w window) (*model.PassageConnection, error) {
 	ids = slices.Clone(ids)
 	if f != nil {
 		tests, err := rq.passageTests(ctx, f)
@@ -70,8 +70,11 @@ func (rq *request) passagePage(ctx context.Context, ids []string, f *generated.P
 			ids = append(ids, p.ID)
 		}
 	}
-	slices.SortFunc(ids, func(a, b string) int { return byPosition.compare(passagePosition(a), passagePosition(b)) })
-	return connect(ids, byPosition, passagePosition, w, func(page []string) ([]*model.Passage, error) {
+	ids, o, at, err := rq.orderPassages(ctx, ids, by)
+	if err != nil {
+		return nil, err
+	}
+	return connect(ids, o, at, w, func(page []string) ([]*model.Passage, error) {
 		passages, err := loadAll(ctx, rq.passages, page)
 		if err != nil {
 			return nil, err
@@ -99,13 +102,13 @@ func (reportFields) Sections(ctx context.Context, obj *model.Report) ([]*model.S
 	return requestOf(ctx).sectionsOf(ctx, obj.ID)
 }
 
-func (reportFields) Passages(ctx context.Context, obj *model.Report, f *generated.PassageFilter, first *int, after *string, last *int, before *string) (*model.PassageConnection, error) {
+func (reportFields) Passages(ctx context.Context, obj *model.Report, f *generated.PassageFilter, by *generated.PassageOrder, first *int, after *string, last *int, before *string) (*model.PassageConnection, error) {
 	rq := requestOf(ctx)
 	passages, err := rq.passagesOf.Load(ctx, obj.ID)
 	if err != nil {
 		return nil, err
 	}
-	return rq.passagePage(ctx, passages, f, window{first, after, last, before})
+	return rq.passagePage(ctx, passages, f, by, window{first, after, last, before})
 }
 
 func (reportFields) Entities(ctx context.Context, obj *model.Report, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {
@@ -225,7 +228,7 @@ func (sectionFields) Report(ctx context.Context, obj *model.Section) (*model.Rep
 	return requestOf(ctx).report(ctx, obj.ReportID)
 }
 
-func (sectionFields) Passages(ctx context.Context, obj *model.Section, f *generated.PassageFilter, first *int, after *string, last *int, before *string) (*model.PassageConnection, error) {
+func (sectionFields) Passages(ctx context.Context, obj *model.Section, f *generated.PassageFilter, by *generated.PassageOrder, first *int, after *string, last *int, before *string) (*model.PassageConnection, error) {
 	rq := requestOf(ctx)
 	sections, err := rq.sections.Load(ctx, obj.ReportID)
 	if err != nil {
@@ -245,7 +248,7 @@ func (sectionFields) Passages(ctx context.Context, obj *model.Section, f *genera
 			inside = append(inside, p.ID)
 		}
 	}
-	return rq.passagePage(ctx, inside, f, window{first, after, last, before})
+	return rq.passagePage(ctx, inside, f, by, window{first, after, last, before})
 }
 
 // enclosedBy reports whether a section is the outer one or lies inside it.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/lantu-kg/lantu/graph/api/generated"
 	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/graph/search"
 	"github.com/lantu-kg/lantu/schema"
@@ -15,7 +16,7 @@ import (
 // maxSearch is how long the words to search for may be, in code points.
 const maxSearch = 100
 
-func (queryFields) Search(ctx context.Context, query string, kinds []schema.Kind, f *filter, region *string, first *int, after *string, last *int, before *string) (*model.SearchConnection, error) {
+func (queryFields) Search(ctx context.Context, query string, kinds []schema.Kind, f *filter, region *string, by *generated.SearchOrder, first *int, after *string, last *int, before *string) (*model.SearchConnection, error) {
 	w := window{first, after, last, before}
 	if err := w.check(); err != nil {
 		return nil, err
@@ -46,7 +47,11 @@ func (queryFields) Search(ctx context.Context, query string, kinds []schema.Kind
 			return nil, err
 		}
 	}
-	connection, err := connect(hits, byRank, hitPosition, w, func(page []search.Hit) ([]*model.SearchHit, error) {
+	hits, o, at, err := rq.orderHits(ctx, s, hits, by)
+	if err != nil {
+		return nil, err
+	}
+	connection, err := connect(hits, o, at, w, func(page []search.Hit) ([]*model.SearchHit, error) {
 		return rq.show(ctx, asked, page)
 	})
 	if err != nil {

@@ -159,7 +159,7 @@ func orderIndicators(indicators []*measured, by *generated.IndicatorOrder) ([]*m
 	})
 }
 
-func (queryFields) Series(ctx context.Context, measure string, about []string, region *string, kind *schema.ObservationType, modality *schema.Modality, first int) ([]*model.Series, error) {
+func (queryFields) Series(ctx context.Context, measure string, about []string, region *string, kind *schema.ObservationType, modality *schema.Modality, period *generated.PeriodInput, asOf *string, first int) ([]*model.Series, error) {
 	if err := (window{first: &first}).check(); err != nil {
 		return nil, err
 	}
@@ -181,7 +181,7 @@ func (queryFields) Series(ctx context.Context, measure string, about []string, r
 			ids = append(ids, m.ids...)
 		}
 	}
-	shared, err := rq.sourceTests(ctx, source{region: region, modality: modality})
+	shared, err := rq.sourceTests(ctx, source{region: region, modality: modality, period: period, asOf: asOf})
 	if err != nil {
 		return nil, err
 	}

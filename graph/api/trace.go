@@ -393,7 +393,7 @@ const (
 	maxHops     = 6
 )
 
-func (queryFields) Trace(ctx context.Context, from string, to *string, direction *generated.TraceDirection, relations []schema.Relation, kinds []schema.Kind, endMatches *generated.EntityFilter, levels []schema.PlaceLevel, report *string, ladder bool, confidenceAtLeast *float64, asOf *string, hops *int, first *int, after *string, last *int, before *string) (*model.TraceConnection, error) {
+func (queryFields) Trace(ctx context.Context, from string, to *string, direction *generated.TraceDirection, relations []schema.Relation, kinds []schema.Kind, endMatches *generated.EntityFilter, levels []schema.PlaceLevel, report *string, ladder bool, confidenceAtLeast *float64, asOf *string, hops *int, by *generated.TraceOrder, first *int, after *string, last *int, before *string) (*model.TraceConnection, error) {
 	w := window{first, after, last, before}
 	if err := w.check(); err != nil {
 		return nil, err
@@ -428,7 +428,8 @@ func (queryFields) Trace(ctx context.Context, from string, to *string, direction
 	if err != nil {
 		return nil, err
 	}
-	connection, err := connect(ways, byLength, wayPosition, w, each((*way).show))
+	ways, o, at := orderWays(ways, by)
+	connection, err := connect(ways, o, at, w, each((*way).show))
 	if err != nil {
 		return nil, err
 	}

@@ -68,6 +68,9 @@ type Hit struct {
 // a rank depends on the document and the query only.
 func (h Hit) Rank() string { return fmt.Sprintf("%014d %s %s", h.order, h.name, h.ID) }
 
+// Name gives the name of an entity, empty for a passage.
+func (h Hit) Name() string { return h.name }
+
 func (h Hit) compare(other Hit) int {
 	return cmp.Or(cmp.Compare(h.order, other.order), cmp.Compare(h.name, other.name), cmp.Compare(h.ID, other.ID))
 }

@@ -404,14 +404,14 @@ type QueryResolver interface {
 	Observations(ctx context.Context, filter *ObservationFilter, orderBy *ObservationOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
 	Reports(ctx context.Context, filter *ReportFilter, orderBy *ReportOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Report], error)
 	Report(ctx context.Context, id *string, file *string) (*model.Report, error)
-	Search(ctx context.Context, query string, kinds []schema.Kind, filter *EntityFilter, region *string, first *int, after *string, last *int, before *string) (*model.SearchConnection, error)
+	Search(ctx context.Context, query string, kinds []schema.Kind, filter *EntityFilter, region *string, orderBy *SearchOrder, first *int, after *string, last *int, before *string) (*model.SearchConnection, error)
 	Suggest(ctx context.Context, prefix string, kinds []schema.Kind, first int) ([]*model.SearchHit, error)
-	Trace(ctx context.Context, from string, to *string, direction *TraceDirection, relations []schema.Relation, kinds []schema.Kind, endMatches *EntityFilter, levels []schema.PlaceLevel, report *string, ladder bool, confidenceAtLeast *float64, asOf *string, maxHops *int, first *int, after *string, last *int, before *string) (*model.TraceConnection, error)
+	Trace(ctx context.Context, from string, to *string, direction *TraceDirection, relations []schema.Relation, kinds []schema.Kind, endMatches *EntityFilter, levels []schema.PlaceLevel, report *string, ladder bool, confidenceAtLeast *float64, asOf *string, maxHops *int, orderBy *TraceOrder, first *int, after *string, last *int, before *string) (*model.TraceConnection, error)
 	Neighborhood(ctx context.Context, of string, depth int, relations []schema.Relation, kinds []schema.Kind, confidenceAtLeast *float64, asOf *string, perRelation int, limit int) (*model.Neighborhood, error)
 	Links(ctx context.Context, of []string, with []string) ([]*model.GraphLink, error)
 	Paths(ctx context.Context, from string, to string, relations []schema.Relation, ladder bool, confidenceAtLeast *float64, asOf *string, maxLength int, first int) (*model.PathResult, error)
 	Indicators(ctx context.Context, measureContains *string, about *string, aboutMatches *EntityFilter, types []schema.ObservationType, orderBy *IndicatorOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Indicator], error)
-	Series(ctx context.Context, measure string, about []string, region *string, typeArg *schema.ObservationType, modality *schema.Modality, first int) ([]*model.Series, error)
+	Series(ctx context.Context, measure string, about []string, region *string, typeArg *schema.ObservationType, modality *schema.Modality, period *PeriodInput, asOf *string, first int) ([]*model.Series, error)
 	Compare(ctx context.Context, before string, after string) (*model.ReportComparison, error)
 	Commitments(ctx context.Context, report *string, region *string, about *string, aboutMatches *EntityFilter, period *PeriodInput, confidenceAtLeast *float64, orderBy *CommitmentOrder, state *model.CommitmentState, first *int, after *string, last *int, before *string) (*model.CommitmentConnection, error)
 	Stats(ctx context.Context) (*model.Stats, error)
@@ -427,7 +427,7 @@ type ReportResolver interface {
 	Region(ctx context.Context, obj *model.Report) (*model.Place, error)
 
 	Sections(ctx context.Context, obj *model.Report) ([]*model.Section, error)
-	Passages(ctx context.Context, obj *model.Report, filter *PassageFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Passage], error)
+	Passages(ctx context.Context, obj *model.Report, filter *PassageFilter, orderBy *PassageOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Passage], error)
 	Entities(ctx context.Context, obj *model.Report, filter *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*model.Connection[model.Entity], error)
 	Claims(ctx context.Context, obj *model.Report, filter *ClaimFilter, orderBy *ClaimOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Claim], error)
 	Observations(ctx context.Context, obj *model.Report, filter *ObservationFilter, orderBy *ObservationOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Observation], error)
@@ -444,7 +444,7 @@ type SectionResolver interface {
 	Parent(ctx context.Context, obj *model.Section) (*model.Section, error)
 	Children(ctx context.Context, obj *model.Section) ([]*model.Section, error)
 	Report(ctx context.Context, obj *model.Section) (*model.Report, error)
-	Passages(ctx context.Context, obj *model.Section, filter *PassageFilter, first *int, after *string, last *int, before *string) (*model.Connection[*model.Passage], error)
+	Passages(ctx context.Context, obj *model.Section, filter *PassageFilter, orderBy *PassageOrder, first *int, after *string, last *int, before *string) (*model.Connection[*model.Passage], error)
 }
 type SeriesResolver interface {
 	About(ctx context.Context, obj *model.Series) (model.Entity, error)
@@ -503,12 +503,15 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ObservationFilter", ec.unmarshalInputObservationFilter),
 			graphql.NewInputUnmarshaler("ObservationOrder", ec.unmarshalInputObservationOrder),
 			graphql.NewInputUnmarshaler("PassageFilter", ec.unmarshalInputPassageFilter),
+			graphql.NewInputUnmarshaler("PassageOrder", ec.unmarshalInputPassageOrder),
 			graphql.NewInputUnmarshaler("PeriodInput", ec.unmarshalInputPeriodInput),
 			graphql.NewInputUnmarshaler("RejectClaimInput", ec.unmarshalInputRejectClaimInput),
 			graphql.NewInputUnmarshaler("RemoveReportInput", ec.unmarshalInputRemoveReportInput),
 			graphql.NewInputUnmarshaler("ReportFilter", ec.unmarshalInputReportFilter),
 			graphql.NewInputUnmarshaler("ReportOrder", ec.unmarshalInputReportOrder),
+			graphql.NewInputUnmarshaler("SearchOrder", ec.unmarshalInputSearchOrder),
 			graphql.NewInputUnmarshaler("SplitEntityInput", ec.unmarshalInputSplitEntityInput),
+			graphql.NewInputUnmarshaler("TraceOrder", ec.unmarshalInputTraceOrder),
 			graphql.NewInputUnmarshaler("UndoInput", ec.unmarshalInputUndoInput),
 			graphql.NewInputUnmarshaler("ValueChangeOrder", ec.unmarshalInputValueChangeOrder),
 		)
@@ -6721,6 +6724,8 @@ type Query {
     filter: EntityFilter
     "Only what stands in a report on this region or one below it: the id of a place."
     region: ID
+    "The order, such as ` + "`" + `{field: DATE, direction: DESC}` + "`" + `; best matches first when left out."
+    orderBy: SearchOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -6780,6 +6785,8 @@ type Query {
     asOf: String
     "The longest way, in hops: 1 to 6."
     maxHops: Int = 4
+    "The order, such as ` + "`" + `{field: CONFIDENCE, direction: DESC}` + "`" + `; shortest first, then by the name of the end, when left out."
+    orderBy: TraceOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -6886,6 +6893,13 @@ type Query {
     type: ObservationType
     "Only what is said to be so, or aimed at."
     modality: Modality
+    """
+    Only of a time that meets this one, such as ` + "`" + `{from: "2020", to: "2024"}` + "`" + `: the time stated for it, else
+    the time that its report looks back on or, of an aim, plans for.
+    """
+    period: PeriodInput
+    "Only what was said by then: in reports of this date or earlier, YYYY, YYYY-MM or YYYY-MM-DD."
+    asOf: String
     "At most this many series, those with most points first: 1 to 100."
     first: Int! = 20
   ): [Series!]!
@@ -6990,6 +7004,8 @@ type Report implements Node {
   passages(
     "Only paragraphs that match."
     filter: PassageFilter
+    "The order, such as ` + "`" + `{field: LENGTH, direction: DESC}` + "`" + `; by position when left out."
+    orderBy: PassageOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -7132,6 +7148,8 @@ type Section implements Node {
   passages(
     "Only paragraphs that match."
     filter: PassageFilter
+    "The order, such as ` + "`" + `{field: LENGTH, direction: DESC}` + "`" + `; by position when left out."
+    orderBy: PassageOrder
     "At most this many from the start: 1 to 100. 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."
     first: Int
     "Only what comes after this cursor."
@@ -7263,6 +7281,23 @@ input PassageFilter {
   "Names this entity: its id."
   names: ID
 }
+
+"An order of paragraphs."
+input PassageOrder {
+  "By what."
+  field: PassageOrderField!
+  "Which way."
+  direction: OrderDirection! = ASC
+}
+
+"What paragraphs are ordered by. Equal ones come by position."
+enum PassageOrderField {
+  "Its place in the report."
+  POSITION
+
+  "How many characters its text has."
+  LENGTH
+}
 `, BuiltIn: false},
 	{Name: "../../../schema/search.graphqls", Input: `"Something that a search found."
 type SearchHit {
@@ -7377,6 +7412,26 @@ type SearchEdge {
   "Marks this place in the order, for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
   cursor: String!
 }
+
+"An order of search hits."
+input SearchOrder {
+  "By what."
+  field: SearchOrderField!
+  "Which way."
+  direction: OrderDirection! = ASC
+}
+
+"What search hits are ordered by. Equal ones come best match first."
+enum SearchOrderField {
+  "The name of the entity, by code points; paragraphs, which have none, come as the lowest."
+  NAME
+
+  "How many paragraphs name it; a paragraph counts as one."
+  MENTIONS
+
+  "The date of the latest report in which it stands."
+  DATE
+}
 `, BuiltIn: false},
 	{Name: "../../../schema/subscription.graphqls", Input: `"""
 What is told when it happens: by server-sent events (POST with ` + "`" + `Accept: text/event-stream` + "`" + `, as
@@ -7485,6 +7540,26 @@ type TraceEdge {
 
   "Marks this place in the order, for ` + "`" + `after` + "`" + ` and ` + "`" + `before` + "`" + `."
   cursor: String!
+}
+
+"An order of ways."
+input TraceOrder {
+  "By what."
+  field: TraceOrderField!
+  "Which way."
+  direction: OrderDirection! = ASC
+}
+
+"What ways are ordered by. Equal ones come shortest first, then by the name of the end."
+enum TraceOrderField {
+  "How many hops it has."
+  LENGTH
+
+  "How sure the least sure of its hops is; a derived hop is as sure as can be."
+  CONFIDENCE
+
+  "The name of the entity at its end, by code points."
+  END
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/vocabulary.graphqls", Input: `"The sort of thing an entity is."
@@ -21425,38 +21500,46 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["region"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*SearchOrder, error) {
+			return ec.unmarshalOSearchOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐSearchOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg7
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -21503,14 +21586,30 @@ func (ec *executionContext) field_Query_series_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["modality"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "period",
+		func(ctx context.Context, v any) (*PeriodInput, error) {
+			return ec.unmarshalOPeriodInput2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐPeriodInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["period"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg5
+	args["first"] = arg7
 	return args, nil
 }
 
@@ -21697,38 +21796,46 @@ func (ec *executionContext) field_Query_trace_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["maxHops"] = arg11
-	arg12, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg12, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*TraceOrder, error) {
+			return ec.unmarshalOTraceOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐTraceOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg12
+	arg13, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg12
-	arg13, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg13
+	arg14, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg13
-	arg14, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg14
+	arg15, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg14
-	arg15, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg15
+	arg16, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg15
+	args["before"] = arg16
 	return args, nil
 }
 
@@ -22237,38 +22344,46 @@ func (ec *executionContext) field_Report_passages_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["filter"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*PassageOrder, error) {
+			return ec.unmarshalOPassageOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐPassageOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg4
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -22283,38 +22398,46 @@ func (ec *executionContext) field_Section_passages_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["filter"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*PassageOrder, error) {
+			return ec.unmarshalOPassageOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐPassageOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg4
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -42931,7 +43054,7 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Search(ctx, fc.Args["query"].(string), fc.Args["kinds"].([]schema.Kind), fc.Args["filter"].(*EntityFilter), fc.Args["region"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Search(ctx, fc.Args["query"].(string), fc.Args["kinds"].([]schema.Kind), fc.Args["filter"].(*EntityFilter), fc.Args["region"].(*string), fc.Args["orderBy"].(*SearchOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.SearchConnection) graphql.Marshaler {
@@ -43019,7 +43142,7 @@ func (ec *executionContext) _Query_trace(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Trace(ctx, fc.Args["from"].(string), fc.Args["to"].(*string), fc.Args["direction"].(*TraceDirection), fc.Args["relations"].([]schema.Relation), fc.Args["kinds"].([]schema.Kind), fc.Args["endMatches"].(*EntityFilter), fc.Args["levels"].([]schema.PlaceLevel), fc.Args["report"].(*string), fc.Args["ladder"].(bool), fc.Args["confidenceAtLeast"].(*float64), fc.Args["asOf"].(*string), fc.Args["maxHops"].(*int), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Trace(ctx, fc.Args["from"].(string), fc.Args["to"].(*string), fc.Args["direction"].(*TraceDirection), fc.Args["relations"].([]schema.Relation), fc.Args["kinds"].([]schema.Kind), fc.Args["endMatches"].(*EntityFilter), fc.Args["levels"].([]schema.PlaceLevel), fc.Args["report"].(*string), fc.Args["ladder"].(bool), fc.Args["confidenceAtLeast"].(*float64), fc.Args["asOf"].(*string), fc.Args["maxHops"].(*int), fc.Args["orderBy"].(*TraceOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.TraceConnection) graphql.Marshaler {
@@ -43239,7 +43362,7 @@ func (ec *executionContext) _Query_series(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Series(ctx, fc.Args["measure"].(string), fc.Args["about"].([]string), fc.Args["region"].(*string), fc.Args["type"].(*schema.ObservationType), fc.Args["modality"].(*schema.Modality), fc.Args["first"].(int))
+			return ec.Resolvers.Query().Series(ctx, fc.Args["measure"].(string), fc.Args["about"].([]string), fc.Args["region"].(*string), fc.Args["type"].(*schema.ObservationType), fc.Args["modality"].(*schema.Modality), fc.Args["period"].(*PeriodInput), fc.Args["asOf"].(*string), fc.Args["first"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.Series) graphql.Marshaler {
@@ -44267,7 +44390,7 @@ func (ec *executionContext) _Report_passages(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Report().Passages(ctx, obj, fc.Args["filter"].(*PassageFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Report().Passages(ctx, obj, fc.Args["filter"].(*PassageFilter), fc.Args["orderBy"].(*PassageOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Passage]) graphql.Marshaler {
@@ -45637,7 +45760,7 @@ func (ec *executionContext) _Section_passages(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Section().Passages(ctx, obj, fc.Args["filter"].(*PassageFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Section().Passages(ctx, obj, fc.Args["filter"].(*PassageFilter), fc.Args["orderBy"].(*PassageOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.Passage]) graphql.Marshaler {
@@ -50563,6 +50686,59 @@ func UnmarshalPassageFilter(ctx context.Context, raw any) (PassageFilter, error)
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputPassageOrder(ctx context.Context, obj any) (PassageOrder, error) {
+	var it PassageOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"field", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNPassageOrderField2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐPassageOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPassageOrder unmarshals raw into the PassageOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPassageOrder(ctx context.Context, raw any) (PassageOrder, error) {
+	var out PassageOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PassageOrder", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputPeriodInput(ctx context.Context, obj any) (PeriodInput, error) {
 	var it PeriodInput
 	if obj == nil {
@@ -50854,6 +51030,59 @@ func UnmarshalReportOrder(ctx context.Context, raw any) (ReportOrder, error) {
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSearchOrder(ctx context.Context, obj any) (SearchOrder, error) {
+	var it SearchOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"field", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNSearchOrderField2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐSearchOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSearchOrder unmarshals raw into the SearchOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSearchOrder(ctx context.Context, raw any) (SearchOrder, error) {
+	var out SearchOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SearchOrder", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSplitEntityInput(ctx context.Context, obj any) (SplitEntityInput, error) {
 	var it SplitEntityInput
 	if obj == nil {
@@ -50921,6 +51150,59 @@ func (ec *executionContext) unmarshalInputSplitEntityInput(ctx context.Context, 
 func UnmarshalSplitEntityInput(ctx context.Context, raw any) (SplitEntityInput, error) {
 	var out SplitEntityInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SplitEntityInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputTraceOrder(ctx context.Context, obj any) (TraceOrder, error) {
+	var it TraceOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"field", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNTraceOrderField2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐTraceOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalTraceOrder unmarshals raw into the TraceOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalTraceOrder(ctx context.Context, raw any) (TraceOrder, error) {
+	var out TraceOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "TraceOrder", raw, &out)
 	return out, err
 }
 
@@ -60745,6 +61027,16 @@ func (ec *executionContext) marshalNPassageEdge2ᚕgithubᚗcomᚋlantuᚑkgᚋl
 	return ret
 }
 
+func (ec *executionContext) unmarshalNPassageOrderField2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐPassageOrderField(ctx context.Context, v any) (PassageOrderField, error) {
+	var res PassageOrderField
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPassageOrderField2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐPassageOrderField(ctx context.Context, sel ast.SelectionSet, v PassageOrderField) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) marshalNPathResult2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐPathResult(ctx context.Context, sel ast.SelectionSet, v *model.PathResult) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "PathResult!")
@@ -61230,6 +61522,16 @@ func (ec *executionContext) marshalNSearchMatch2githubᚗcomᚋlantuᚑkgᚋlant
 	return res
 }
 
+func (ec *executionContext) unmarshalNSearchOrderField2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐSearchOrderField(ctx context.Context, v any) (SearchOrderField, error) {
+	var res SearchOrderField
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSearchOrderField2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐSearchOrderField(ctx context.Context, sel ast.SelectionSet, v SearchOrderField) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) marshalNSection2ᚕᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐSectionᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Section) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -61547,6 +61849,16 @@ func (ec *executionContext) marshalNTraceHop2ᚖgithubᚗcomᚋlantuᚑkgᚋlant
 		return graphql.Null
 	}
 	return ec._TraceHop(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNTraceOrderField2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐTraceOrderField(ctx context.Context, v any) (TraceOrderField, error) {
+	var res TraceOrderField
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTraceOrderField2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐTraceOrderField(ctx context.Context, sel ast.SelectionSet, v TraceOrderField) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) unmarshalNUndoInput2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐUndoInput(ctx context.Context, v any) (UndoInput, error) {
@@ -62461,6 +62773,14 @@ func (ec *executionContext) unmarshalOPassageFilter2ᚖgithubᚗcomᚋlantuᚑkg
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOPassageOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐPassageOrder(ctx context.Context, v any) (*PassageOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputPassageOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalOPeriod2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐPeriod(ctx context.Context, sel ast.SelectionSet, v *model.Period) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -62630,6 +62950,14 @@ func (ec *executionContext) unmarshalOReportOrder2ᚖgithubᚗcomᚋlantuᚑkg�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOSearchOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐSearchOrder(ctx context.Context, v any) (*SearchOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputSearchOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalOSection2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐSection(ctx context.Context, sel ast.SelectionSet, v *model.Section) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -62721,6 +63049,14 @@ func (ec *executionContext) marshalOTraceDirection2ᚖgithubᚗcomᚋlantuᚑkg�
 		return graphql.Null
 	}
 	return v
+}
+
+func (ec *executionContext) unmarshalOTraceOrder2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐTraceOrder(ctx context.Context, v any) (*TraceOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputTraceOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOUndoPayload2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐUndoPayload(ctx context.Context, sel ast.SelectionSet, v *UndoPayload) graphql.Marshaler {

@@ -363,6 +363,14 @@ type PassageFilter struct {
 	Names *string `json:"names,omitempty"`
 }
 
+// An order of paragraphs.
+type PassageOrder struct {
+	// By what.
+	Field PassageOrderField `json:"field"`
+	// Which way.
+	Direction OrderDirection `json:"direction"`
+}
+
 // A stretch of time. Both ends count; a year or month counts whole.
 type PeriodInput struct {
 	// Its first day, month or year: YYYY, YYYY-MM or YYYY-MM-DD. Open when left out.
@@ -436,6 +444,14 @@ type ReportOrder struct {
 	Direction OrderDirection `json:"direction"`
 }
 
+// An order of search hits.
+type SearchOrder struct {
+	// By what.
+	Field SearchOrderField `json:"field"`
+	// Which way.
+	Direction OrderDirection `json:"direction"`
+}
+
 // An entity that is two.
 type SplitEntityInput struct {
 	// The id of the entity.
@@ -463,6 +479,14 @@ type SplitEntityPayload struct {
 // What is told when it happens: by server-sent events (POST with `Accept: text/event-stream`, as
 // graphql-sse does) or over a websocket (protocol graphql-transport-ws, as graphql-ws does).
 type Subscription struct {
+}
+
+// An order of ways.
+type TraceOrder struct {
+	// By what.
+	Field TraceOrderField `json:"field"`
+	// Which way.
+	Direction OrderDirection `json:"direction"`
 }
 
 // A change to undo.
@@ -922,6 +946,64 @@ func (e OrderDirection) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What paragraphs are ordered by. Equal ones come by position.
+type PassageOrderField string
+
+const (
+	// Its place in the report.
+	PassageOrderFieldPosition PassageOrderField = "POSITION"
+	// How many characters its text has.
+	PassageOrderFieldLength PassageOrderField = "LENGTH"
+)
+
+var AllPassageOrderField = []PassageOrderField{
+	PassageOrderFieldPosition,
+	PassageOrderFieldLength,
+}
+
+func (e PassageOrderField) IsValid() bool {
+	switch e {
+	case PassageOrderFieldPosition, PassageOrderFieldLength:
+		return true
+	}
+	return false
+}
+
+func (e PassageOrderField) String() string {
+	return string(e)
+}
+
+func (e *PassageOrderField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PassageOrderField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PassageOrderField", str)
+	}
+	return nil
+}
+
+func (e PassageOrderField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PassageOrderField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PassageOrderField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // What reports are ordered by. Equal ones come by id.
 type ReportOrderField string
 
@@ -983,6 +1065,67 @@ func (e ReportOrderField) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What search hits are ordered by. Equal ones come best match first.
+type SearchOrderField string
+
+const (
+	// The name of the entity, by code points; paragraphs, which have none, come as the lowest.
+	SearchOrderFieldName SearchOrderField = "NAME"
+	// How many paragraphs name it; a paragraph counts as one.
+	SearchOrderFieldMentions SearchOrderField = "MENTIONS"
+	// The date of the latest report in which it stands.
+	SearchOrderFieldDate SearchOrderField = "DATE"
+)
+
+var AllSearchOrderField = []SearchOrderField{
+	SearchOrderFieldName,
+	SearchOrderFieldMentions,
+	SearchOrderFieldDate,
+}
+
+func (e SearchOrderField) IsValid() bool {
+	switch e {
+	case SearchOrderFieldName, SearchOrderFieldMentions, SearchOrderFieldDate:
+		return true
+	}
+	return false
+}
+
+func (e SearchOrderField) String() string {
+	return string(e)
+}
+
+func (e *SearchOrderField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SearchOrderField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SearchOrderField", str)
+	}
+	return nil
+}
+
+func (e SearchOrderField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SearchOrderField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SearchOrderField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // Which way a trace walks.
 type TraceDirection string
 
@@ -1036,6 +1179,67 @@ func (e *TraceDirection) UnmarshalJSON(b []byte) error {
 }
 
 func (e TraceDirection) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What ways are ordered by. Equal ones come shortest first, then by the name of the end.
+type TraceOrderField string
+
+const (
+	// How many hops it has.
+	TraceOrderFieldLength TraceOrderField = "LENGTH"
+	// How sure the least sure of its hops is; a derived hop is as sure as can be.
+	TraceOrderFieldConfidence TraceOrderField = "CONFIDENCE"
+	// The name of the entity at its end, by code points.
+	TraceOrderFieldEnd TraceOrderField = "END"
+)
+
+var AllTraceOrderField = []TraceOrderField{
+	TraceOrderFieldLength,
+	TraceOrderFieldConfidence,
+	TraceOrderFieldEnd,
+}
+
+func (e TraceOrderField) IsValid() bool {
+	switch e {
+	case TraceOrderFieldLength, TraceOrderFieldConfidence, TraceOrderFieldEnd:
+		return true
+	}
+	return false
+}
+
+func (e TraceOrderField) String() string {
+	return string(e)
+}
+
+func (e *TraceOrderField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = TraceOrderField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid TraceOrderField", str)
+	}
+	return nil
+}
+
+func (e TraceOrderField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *TraceOrderField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e TraceOrderField) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
