@@ -16,6 +16,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/gofrs/flock"
 )
 
 // ErrNoKey is returned when no key has the id.
@@ -117,10 +119,17 @@ func (k *Keys) Revoke(id string) error {
 	})
 }
 
-// change writes what f makes of the keys, all of it or nothing.
-func (k *Keys) change(f func([]Key) ([]Key, error)) error {
+// change writes what f makes of the keys, all of it or nothing. Of several
+// processes that do so at once, each waits for the one before.
+func (k *Keys) change(f func([]Key) ([]Key, error)) (err error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	lock := flock.New(k.path+".lock", flock.SetPermissions(0o600))
+	if err := lock.Lock(); err != nil {
+		return fmt.Errorf("keys: %w", err)
+	}
+	defer func() { err = errors.Join(err, lock.Close()) }()
+	k.read = nil
 	if err := k.refresh(); err != nil {
 		return err
 	}
