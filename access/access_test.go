@@ -9,7 +9,10 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -121,10 +124,63 @@ func TestAnonymous(t *testing.T) {
 	}
 }
 
+// TestBehindProxy has a proxy on this machine pass on what others ask.
+func TestBehindProxy(t *testing.T) {
+	policy := &Policy{Anonymous: Editor, LocalOnly: true}
+	for what, change := range map[string]func(*http.Request){
+		"Forwarded":       func(r *http.Request) { r.Header.Set("Forwarded", "for=192.0.2.43") },
+		"X-Forwarded-For": func(r *http.Request) { r.Header.Set("X-Forwarded-For", "192.0.2.43") },
+		"an empty header": func(r *http.Request) { r.Header.Set("X-Forwarded-For", "") },
+		"Via":             func(r *http.Request) { r.Header.Set("Via", "1.1 proxy") },
+		"X-Real-IP":       func(r *http.Request) { r.Header.Set("X-Real-IP", "192.0.2.43") },
+		"HTTP/1.0":        func(r *http.Request) { r.ProtoMinor = 0 },
+	} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/graphql", nil)
+		r.Host = "127.0.0.1:8080"
+		if caller, err := policy.Request(r); err != nil || caller.Role != Editor {
+			t.Fatalf("%+v %v", caller, err)
+		}
+		change(r)
+		if caller, err := policy.Request(r); err != nil || caller.Role != None {
+			t.Errorf("%s: %+v %v", what, caller, err)
+		}
+	}
+}
+
+// TestKeysOfManyAtOnce changes the file as that many processes would: each opens
+// it for itself.
+func TestKeysOfManyAtOnce(t *testing.T) {
+	const n = 20
+	path := filepath.Join(t.TempDir(), KeysFile)
+	_, revoked, err := OpenKeys(path).Add("看板", Reader, time.Unix(0, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for i := range n {
+		all.Go(func() {
+			if _, _, err := OpenKeys(path).Add("张敏", Editor, time.Unix(0, 0)); err != nil {
+				t.Error(err)
+			}
+			if i == n/2 {
+				if err := OpenKeys(path).Revoke(revoked.ID); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	list, err := OpenKeys(path).List()
+	if err != nil || len(list) != n || slices.ContainsFunc(list, func(k Key) bool { return k.ID == revoked.ID }) {
+		t.Errorf("%d keys, want %d: %+v %v", len(list), n, list, err)
+	}
+}
+
 // issuer is an OpenID Connect issuer on this machine.
 type issuer struct {
 	url    string
 	signer jose.Signer
+	down   atomic.Bool // its keys cannot be had
 }
 
 func newIssuer(t *testing.T) *issuer {
@@ -150,6 +206,10 @@ func newIssuer(t *testing.T) *issuer {
 			"token_endpoint": i.url + "/t", "id_token_signing_alg_values_supported": []string{"RS256"}})
 	})
 	mux.HandleFunc("GET /keys", func(w http.ResponseWriter, _ *http.Request) {
+		if i.down.Load() {
+			http.Error(w, "down", http.StatusBadGateway)
+			return
+		}
 		answer(w, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{jwk.Public()}})
 	})
 	server := httptest.NewServer(mux)
@@ -169,6 +229,33 @@ func (i *issuer) token(t *testing.T, claims map[string]any) string {
 		t.Fatal(err)
 	}
 	return token
+}
+
+// TestIssuerThatIsDown takes neither a token for bad nor its sender for nobody
+// while its keys cannot be had.
+func TestIssuerThatIsDown(t *testing.T) {
+	i := newIssuer(t)
+	checked, err := NewIssuer(t.Context(), IssuerConfig{URL: i.url, Audience: "lantu"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	policy := &Policy{Issuer: checked}
+	token := "Bearer " + i.token(t, map[string]any{"lantu_role": "reader"})
+	i.down.Store(true)
+	if caller, err := policy.Credential(t.Context(), token); err == nil || errors.Is(err, ErrCredential) {
+		t.Errorf("%+v %v", caller, err)
+	}
+	if _, err := policy.Credential(t.Context(), "Bearer abc"); !errors.Is(err, ErrCredential) {
+		t.Errorf("what is bad by itself: %v", err)
+	}
+	i.down.Store(false)
+	if caller, err := policy.Credential(t.Context(), token); err != nil || caller.Role != Reader {
+		t.Errorf("%+v %v", caller, err)
+	}
+	i.down.Store(true) // the keys are known now
+	if caller, err := policy.Credential(t.Context(), token); err != nil || caller.Role != Reader {
+		t.Errorf("%+v %v", caller, err)
+	}
 }
 
 func TestTokens(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,7 +23,8 @@ type Policy struct {
 	// Anonymous is the role of callers who show no credential.
 	Anonymous Role
 	// LocalOnly gives Anonymous only to requests that name this machine as their
-	// host, so that a page elsewhere cannot reach it by a name of its own.
+	// host, so that a page elsewhere cannot reach it by a name of its own, and that
+	// no proxy passed on.
 	LocalOnly bool
 	// Keys are the keys to accept; none when nil.
 	Keys *Keys
@@ -36,7 +38,7 @@ func (p *Policy) Request(r *http.Request) (Caller, error) {
 	if header := r.Header.Get("Authorization"); header != "" {
 		return p.Credential(r.Context(), header)
 	}
-	if p.LocalOnly && !isLocal(r.Host) {
+	if p.LocalOnly && !isLocal(r) {
 		return Caller{anonymous, None}, nil
 	}
 	return Caller{anonymous, p.Anonymous}, nil
@@ -67,8 +69,17 @@ func (p *Policy) Credential(ctx context.Context, header string) (Caller, error) 
 	return Caller{}, fmt.Errorf("%w: this is no key of Lantu (they begin with %s), and no issuer of tokens is set up here", ErrCredential, keyPrefix)
 }
 
-// isLocal reports whether a Host header names this machine.
-func isLocal(host string) bool {
+// proxied are the headers that proxies add to what they pass on.
+var proxied = []string{"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip"}
+
+// isLocal reports whether a request names this machine as its host and came
+// without a proxy. One that says nothing of itself is known by the old protocol
+// that it speaks, which no browser does.
+func isLocal(r *http.Request) bool {
+	if !r.ProtoAtLeast(1, 1) || slices.ContainsFunc(proxied, func(header string) bool { return r.Header[header] != nil }) {
+		return false
+	}
+	host := r.Host
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}
@@ -110,11 +121,44 @@ func NewIssuer(ctx context.Context, config IssuerConfig) (*Issuer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("access: the issuer %s cannot be asked for its configuration: %w", config.URL, err)
 	}
-	return &Issuer{provider.VerifierContext(context.WithoutCancel(ctx), &oidc.Config{ClientID: config.Audience}), config.RoleClaim}, nil
+	var metadata struct {
+		Keys       string   `json:"jwks_uri"`
+		Algorithms []string `json:"id_token_signing_alg_values_supported"`
+	}
+	if err := provider.Claims(&metadata); err != nil {
+		return nil, fmt.Errorf("access: the issuer %s: its configuration cannot be read: %w", config.URL, err)
+	}
+	keys := keySet{oidc.NewRemoteKeySet(context.WithoutCancel(ctx), metadata.Keys)}
+	verifier := oidc.NewVerifier(config.URL, keys, &oidc.Config{
+		ClientID:             config.Audience,
+		SupportedSigningAlgs: slices.DeleteFunc(metadata.Algorithms, func(a string) bool { return !slices.Contains(algorithms, a) }),
+	})
+	return &Issuer{verifier, config.RoleClaim}, nil
+}
+
+// algorithms are those by which tokens may be signed: all have a public key.
+var algorithms = []string{oidc.RS256, oidc.RS384, oidc.RS512, oidc.ES256, oidc.ES384, oidc.ES512, oidc.PS256, oidc.PS384, oidc.PS512, oidc.EdDSA}
+
+// keySet are the keys of an issuer. It notes why they could not be had, which
+// the verifier tells no differently from a signature that does not hold.
+type keySet struct{ *oidc.RemoteKeySet }
+
+type unreachableKey struct{}
+
+func (k keySet) VerifySignature(ctx context.Context, token string) ([]byte, error) {
+	payload, err := k.RemoteKeySet.VerifySignature(ctx, token)
+	if cause := errors.Unwrap(err); cause != nil { // only of fetching keys
+		*ctx.Value(unreachableKey{}).(*error) = cause
+	}
+	return payload, err
 }
 
 func (i *Issuer) caller(ctx context.Context, token string) (Caller, error) {
-	verified, err := i.verifier.Verify(ctx, token)
+	var unreachable error
+	verified, err := i.verifier.Verify(context.WithValue(ctx, unreachableKey{}, &unreachable), token)
+	if unreachable != nil {
+		return Caller{}, fmt.Errorf("access: the issuer cannot be asked for its keys: %w", unreachable)
+	}
 	if err != nil {
 		return Caller{}, fmt.Errorf("%w: the token does not hold: %w", ErrCredential, err)
 	}

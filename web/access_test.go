@@ -1,7 +1,10 @@
 package web
 
 import (
+	"bytes"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -101,5 +104,26 @@ func TestAccess(t *testing.T) {
 				t.Errorf("WWW-Authenticate: %q", w.Header().Get("WWW-Authenticate"))
 			}
 		})
+	}
+}
+
+// TestIssuerIsNotReached answers 503 and tells of the issuer in the log only.
+func TestIssuerIsNotReached(t *testing.T) {
+	var address string
+	issuer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		writeJSON(w, http.StatusOK, map[string]string{"issuer": address, "jwks_uri": address + "/keys"})
+	}))
+	address = issuer.URL
+	checked, err := access.NewIssuer(t.Context(), access.IssuerConfig{URL: address, Audience: "lantu"})
+	issuer.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var log bytes.Buffer
+	handler := New(Config{Store: newStore(t), Logger: slog.New(slog.NewTextHandler(&log, nil)), Access: &access.Policy{Issuer: checked}})
+	w := do(t, handler, http.MethodPost, "/graphql", `{"query": "{ viewer { name } }"}`, "Content-Type", "application/json", "Authorization", "Bearer eyJhbGciOiJSUzI1NiJ9.e30.AAAA")
+	host := strings.TrimPrefix(address, "http://")
+	if w.Code != http.StatusServiceUnavailable || strings.Contains(w.Body.String(), host) || !strings.Contains(log.String(), host) {
+		t.Errorf("%d %s; log: %s", w.Code, w.Body, &log)
 	}
 }

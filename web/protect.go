@@ -6,6 +6,9 @@ import (
 	"math"
 	"net"
 	"net/http"
+	"net/netip"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -140,4 +143,34 @@ func clientOf(r *http.Request) string {
 		return r.RemoteAddr
 	}
 	return client
+}
+
+// behind gives next each request as from the client that a proxy asks for: the
+// last address of X-Forwarded-For that is none of the proxies. What stands before
+// it anybody can have written.
+func behind(proxies []netip.Prefix, next http.Handler) http.Handler {
+	isProxy := func(client netip.Addr) bool {
+		return slices.ContainsFunc(proxies, func(p netip.Prefix) bool { return p.Contains(client) })
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		client, err := netip.ParseAddr(clientOf(r))
+		client = client.Unmap()
+		if err != nil || !isProxy(client) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+		for _, hop := range slices.Backward(hops) {
+			before, err := netip.ParseAddr(strings.TrimSpace(hop))
+			if err != nil {
+				break
+			}
+			if client = before.Unmap(); !isProxy(client) {
+				break
+			}
+		}
+		request := *r
+		request.RemoteAddr = client.String()
+		next.ServeHTTP(w, &request)
+	})
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"strings"
 	"testing"
@@ -104,6 +105,52 @@ func TestRateLimit(t *testing.T) {
 			t.Errorf("after a while: %d", w.Code)
 		}
 	})
+}
+
+func TestTrustedProxy(t *testing.T) {
+	proxies := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("::1/128")}
+	var client string
+	handler := behind(proxies, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { client = clientOf(r) }))
+	for _, test := range []struct {
+		from string
+		says []string
+		want string
+	}{
+		{"192.0.2.1:7", nil, "192.0.2.1"},
+		{"192.0.2.1:7", []string{"198.51.100.1"}, "192.0.2.1"}, // says so itself
+		{"10.0.0.1:7", nil, "10.0.0.1"},
+		{"10.0.0.1:7", []string{"198.51.100.1"}, "198.51.100.1"},
+		{"[::ffff:10.0.0.1]:7", []string{"198.51.100.1"}, "198.51.100.1"},
+		{"[::1]:7", []string{"2001:db8::1"}, "2001:db8::1"},
+		{"10.0.0.1:7", []string{"203.0.113.9, 198.51.100.1"}, "198.51.100.1"}, // the first is made up
+		{"10.0.0.1:7", []string{"10.9.9.9,198.51.100.1 , 10.0.0.2"}, "198.51.100.1"},
+		{"10.0.0.1:7", []string{"203.0.113.9", "198.51.100.1"}, "198.51.100.1"},
+		{"10.0.0.1:7", []string{"203.0.113.9, unknown"}, "10.0.0.1"},
+		{"10.0.0.1:7", []string{"203.0.113.9, unknown, 10.0.0.2"}, "10.0.0.2"},
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.RemoteAddr = test.from
+		r.Header["X-Forwarded-For"] = test.says
+		handler.ServeHTTP(httptest.NewRecorder(), r)
+		if client != test.want {
+			t.Errorf("%s says %q: %s, want %s", test.from, test.says, client, test.want)
+		}
+	}
+}
+
+// TestProxiedClientsAreToldApart asks through a proxy: each client has a rate limit
+// of its own.
+func TestProxiedClientsAreToldApart(t *testing.T) {
+	handler := New(Config{Store: newStore(t), Logger: silent, RatePerMinute: 1, Proxies: []netip.Prefix{netip.MustParsePrefix("192.0.2.1/32")}})
+	for _, test := range []struct {
+		client string
+		status int
+	}{{"198.51.100.1", http.StatusOK}, {"198.51.100.1", http.StatusTooManyRequests}, {"198.51.100.2", http.StatusOK}} {
+		w := do(t, handler, http.MethodPost, "/graphql", `{"query": "{ parks { totalCount } }"}`, "Content-Type", "application/json", "X-Forwarded-For", test.client)
+		if w.Code != test.status {
+			t.Errorf("%s: %d, want %d", test.client, w.Code, test.status)
+		}
+	}
 }
 
 func TestRateLimitForgetsClients(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"runtime/debug"
 	"time"
@@ -34,6 +35,9 @@ type Config struct {
 	// Origins are those whose pages may ask, such as https://app.example.cn,
 	// beside pages of this server.
 	Origins []string
+	// Proxies are those that are believed when they say (in X-Forwarded-For) whom
+	// they ask for.
+	Proxies []netip.Prefix
 	// RatePerMinute is how many requests a minute each client may make; without
 	// a bound when zero.
 	RatePerMinute int
@@ -123,7 +127,7 @@ func New(config Config) *Handler {
 		}
 		writeJSON(w, http.StatusOK, health{Status: "ready"})
 	})
-	return &Handler{guard(config.Logger, mux), service, streams}
+	return &Handler{guard(config.Logger, behind(config.Proxies, mux)), service, streams}
 }
 
 type health struct {

@@ -22,7 +22,7 @@ type accessFlags struct {
 func (f *accessFlags) add(c *cobra.Command, role access.Role) {
 	flags := c.Flags()
 	flags.StringVar(&f.role, "role", strings.ToLower(string(role)), "`role` of who shows no key: none, reader, editor or admin")
-	flags.BoolVar(&f.open, "open", false, "give --role to anyone who reaches an address that is not this machine's alone")
+	flags.BoolVar(&f.open, "open", false, "give --role to anyone who reaches the server, from other machines or through a proxy on this one")
 	flags.StringVar(&f.issuer.URL, "oidc-issuer", "", "accept bearer tokens of the OpenID Connect issuer at this `URL`")
 	flags.StringVar(&f.issuer.Audience, "oidc-audience", "", "`audience` that its tokens must name")
 	flags.StringVar(&f.issuer.RoleClaim, "oidc-role-claim", "lantu_role", "`claim` of its tokens that holds the role")
@@ -37,7 +37,7 @@ func (f *accessFlags) policy(ctx context.Context, dir, addr string) (*access.Pol
 	if err != nil {
 		return nil, usageError{fmt.Errorf("--role: %w", err)}
 	}
-	p := &access.Policy{Anonymous: role, LocalOnly: true, Keys: keysIn(dir)}
+	p := &access.Policy{Anonymous: role, LocalOnly: isLoopback(addr) && !f.open, Keys: keysIn(dir)}
 	if f.issuer.URL != "" {
 		if p.Issuer, err = access.NewIssuer(ctx, f.issuer); err != nil {
 			return nil, err
@@ -46,7 +46,6 @@ func (f *accessFlags) policy(ctx context.Context, dir, addr string) (*access.Pol
 	if isLoopback(addr) {
 		return p, nil
 	}
-	p.LocalOnly = false
 	if !f.open {
 		p.Anonymous = access.None
 	}

@@ -25,6 +25,7 @@ func TestPolicy(t *testing.T) {
 		{dir, "localhost:8080", accessFlags{role: "editor"}, access.Policy{Anonymous: access.Editor, LocalOnly: true}, true, nil},
 		{dir, "[::1]:0", accessFlags{role: "none"}, access.Policy{LocalOnly: true}, false, nil},
 		{keyed, "127.0.0.1:8080", accessFlags{role: "reader"}, access.Policy{Anonymous: access.Reader, LocalOnly: true}, true, nil},
+		{dir, "127.0.0.1:8080", accessFlags{role: "reader", open: true}, access.Policy{Anonymous: access.Reader}, false, nil},
 		{dir, "0.0.0.0:8080", accessFlags{role: "admin"}, access.Policy{}, false, errClosed},
 		{dir, ":8080", accessFlags{role: "reader"}, access.Policy{}, false, errClosed},
 		{dir, "192.168.1.7:8080", accessFlags{role: "none", open: true}, access.Policy{}, false, errClosed},

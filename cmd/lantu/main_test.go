@@ -40,6 +40,7 @@ func TestWrongUsage(t *testing.T) {
 		{"nosuch"}, {"load"}, {"load", "--nosuch", "x"}, {"query"}, {"query", "{a}", "{b}"},
 		{"query", "--vars", "[1]", "{ reports { totalCount } }"}, {"extract"}, {"eval"},
 		{"eval", "--rules-only", "--leave-one-region-out", "x.json"}, {"remove"}, {"version", "x"}, {"serve", "x"},
+		{"serve", "--trusted-proxy", "proxy.example"}, {"serve", "--trusted-proxy", "10.0.0.0/33"},
 	} {
 		stdout, stderr, code := lantu(t, args...)
 		if code != 2 || stdout != "" || !strings.Contains(stderr, "--help") {

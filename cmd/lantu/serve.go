@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/netip"
 	"os"
 	"strings"
 
@@ -30,13 +31,16 @@ func newServe() *cobra.Command {
 an interrupt.
 
 On this machine's own address anyone may read, and do more by a key ('lantu key')
-or by --role. On another address one needs a key, unless --open is given. Where
+or by --role. On another address, or through a reverse proxy on this machine, one
+needs a key, unless --open is given. Name the proxy by --trusted-proxy: otherwise
+all who come through it share one rate limit. Where
 nobody can be an editor the database is opened for reading only, and 'lantu query'
 may ask it meanwhile; 'lantu load' has to wait until the server stops. Whoever has
 the role admin loads reports through the server: by loadReport of the API.`,
 		Example: `  lantu serve
   lantu serve --db beijing.db --addr 127.0.0.1:9000 --role editor
   lantu key add --role reader dashboard && lantu serve --addr 0.0.0.0:8080
+  lantu serve --trusted-proxy 127.0.0.1 --base-url https://lantu.example.gov.cn
   lantu serve --origin https://app.example.gov.cn --rate 600
   lantu serve --trusted-documents queries.json --trusted-only
   lantu serve --oidc-issuer https://login.example.gov.cn --oidc-audience lantu`,
@@ -83,6 +87,7 @@ const maxUploadMiB = 16 << 10 // what a file may have is bound by the loaders
 // serveFlags say how requests are answered.
 type serveFlags struct {
 	origins     []string
+	proxies     []string
 	rate        int
 	trusted     string
 	trustedOnly bool
@@ -96,6 +101,7 @@ type serveFlags struct {
 func (f *serveFlags) add(c *cobra.Command) {
 	flags := c.Flags()
 	flags.StringSliceVar(&f.origins, "origin", nil, "let pages of this `origin` ask, such as https://app.example.gov.cn; may be given again")
+	flags.StringSliceVar(&f.proxies, "trusted-proxy", nil, "believe a reverse proxy at this `address` or range (such as 10.0.0.0/8) who asks: by X-Forwarded-For; may be given again")
 	flags.IntVar(&f.rate, "rate", 6000, "`requests` a minute that each client may make; 0 for any number")
 	flags.StringVar(&f.trusted, "trusted-documents", "", "`file` of documents that may be asked for by their hash: {\"SHA-256\": \"QUERY\"}")
 	flags.StringVar(&f.baseURL, "base-url", "", "`address` at which users find this server, such as https://lantu.example.gov.cn: permalinks begin with it")
@@ -120,6 +126,16 @@ func (f *serveFlags) config() (web.Config, error) {
 		if err := web.CheckOrigin(origin); err != nil {
 			return config, usageError{fmt.Errorf("--origin: %w; give scheme, host and port, such as https://app.example.gov.cn", err)}
 		}
+	}
+	for _, text := range f.proxies {
+		proxy, err := netip.ParsePrefix(text)
+		if address, single := netip.ParseAddr(text); single == nil {
+			proxy, err = address.Prefix(address.BitLen())
+		}
+		if err != nil {
+			return config, usageError{fmt.Errorf("--trusted-proxy: %w; give an address or a range, such as 127.0.0.1 or 10.0.0.0/8", err)}
+		}
+		config.Proxies = append(config.Proxies, proxy)
 	}
 	if f.baseURL != "" {
 		if err := web.CheckOrigin(strings.TrimSuffix(f.baseURL, "/")); err != nil {
