@@ -42,7 +42,6 @@ var keepers = map[string][]string{
 	"github.com/klippa-app/":      {"loaders/document"},
 	"github.com/goccy/go-yaml":    {"loaders"},
 	"github.com/mozillazg/":       {"graph/search"},
-	"github.com/longbridgeapp/":   {"graph/search"},
 	"github.com/tetratelabs/":     {"loaders/document"},
 	"github.com/coreos/go-oidc":   {"access"},
 	"github.com/99designs/gqlgen": {"graph/api", "web"},
