@@ -84,7 +84,7 @@ sentence it came from.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
 		newLoad(), newServe(), newDemo(), newQuery(), newExtract(), newEval(), newExport(),
-		newRemove(), newReports(), newKey(), newVersion(),
+		newRemove(), newReports(), newKey(), newLicences(), newVersion(),
 	)
 	return root
 }
