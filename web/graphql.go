@@ -38,7 +38,7 @@ func newGraphQL(config Config, service *api.Service, streams *streams) http.Hand
 	server.AddTransport(newWebsocket(streams.life))
 	server.AddTransport(transport.SSE{KeepAlivePingInterval: pingInterval})
 	server.AddTransport(precise{transport.GET{}})
-	server.AddTransport(precise{transport.POST{}})
+	server.AddTransport(inParts{precise{transport.POST{}}})
 	server.AddTransport(newUpload(config.MaxUpload, config.Logger))
 	server.Use(perSocket{})
 	service.Install(server)
@@ -83,17 +83,24 @@ func wantsStream(accept string) bool {
 		if err != nil {
 			continue
 		}
-		q := 1.0
-		if text, ok := params["q"]; ok {
-			if q, err = strconv.ParseFloat(text, 64); err != nil {
-				continue
-			}
-		}
-		if q > best {
+		if q := quality(params); q > best {
 			best, found = q, media == eventStream
 		}
 	}
 	return found
+}
+
+// quality is how much a media type is preferred, 0 for not at all.
+func quality(params map[string]string) float64 {
+	text, ok := params["q"]
+	if !ok {
+		return 1
+	}
+	q, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return 0
+	}
+	return q
 }
 
 // wantsPage reports whether a person came here with a browser, without a query.

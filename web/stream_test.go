@@ -176,12 +176,9 @@ func TestServerSentEvents(t *testing.T) {
 // TestDelivery asks for what cannot be delivered: half an answer would be worse.
 func TestDelivery(t *testing.T) {
 	handler := New(Config{Store: newStore(t), Logger: silent, Access: openToAll})
-	const deferring = `{ parks { nodes { name ... @defer { claims { totalCount } } } } }`
 	for _, test := range []struct{ query, accept, code string }{
 		{`subscription { jobProgress(id: "job-x") { id } }`, "application/json", api.CodeBadUserInput},
 		{`subscription { jobProgress(id: "job-x") { id } }`, "application/json, text/event-stream", api.CodeBadUserInput},
-		{deferring, "application/json", api.CodeBadUserInput},
-		{deferring, "multipart/mixed, application/json", api.CodeBadUserInput},
 		{`{ parks { totalCount } }`, "application/json, text/event-stream, multipart/mixed", ""},
 		{`{ parks { totalCount } }`, "text/event-stream;q=0.1, application/json", ""},
 	} {

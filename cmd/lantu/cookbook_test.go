@@ -67,7 +67,7 @@ func TestCookbook(t *testing.T) {
 		t.Fatal(stderr)
 	}
 	all := recipes(t)
-	if len(all) != 26 {
+	if len(all) != 27 {
 		t.Errorf("%d questions", len(all))
 	}
 	for _, r := range all {

@@ -55,12 +55,9 @@ func (costLimit) ExtensionName() string                   { return "CostLimit" }
 func (costLimit) Validate(graphql.ExecutableSchema) error { return nil }
 
 // MutateOperationContext refuses an operation that costs too much.
-func (costLimit) MutateOperationContext(_ context.Context, operation *graphql.OperationContext) *gqlerror.Error {
+func (costLimit) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
 	c := counter{variables: operation.Variables, fragments: map[string]cost{}}
 	total := c.selection(operation.Operation.SelectionSet)
-	if c.deferred {
-		return failure(CodeBadUserInput, "@defer is not answered here: ask without it, or for the part in a query of its own")
-	}
 	if total.depth > maxDepth {
 		return failure(CodeQueryTooDeep, "the query nests fields %d deep, deeper than %d: ask for the inner part on its own, with node(id:)", total.depth, maxDepth)
 	}
@@ -71,6 +68,9 @@ func (costLimit) MutateOperationContext(_ context.Context, operation *graphql.Op
 		return failure(CodeQueryTooComplex, "the query could ask for more than %d values: ask for smaller pages (first), or for each field once", maxValues)
 	}
 	operation.Stats.SetExtension(costExtension, total)
+	if c.deferred {
+		return undefer(ctx, operation)
+	}
 	return nil
 }
 
@@ -111,7 +111,7 @@ func (c *cost) add(other cost) {
 type counter struct {
 	variables map[string]any
 	fragments map[string]cost
-	deferred  bool // a part is asked for later
+	deferred  bool // something is
 }
 
 // selection counts what is selected. It ends, since in a valid query fragments
@@ -121,16 +121,25 @@ func (c *counter) selection(selections ast.SelectionSet) cost {
 	for _, selection := range selections {
 		switch s := selection.(type) {
 		case *ast.InlineFragment:
-			c.deferred = c.deferred || s.Directives.ForName("defer") != nil
+			total.add(c.deferral(s.Directives))
 			total.add(c.selection(s.SelectionSet))
 		case *ast.FragmentSpread:
-			c.deferred = c.deferred || s.Directives.ForName("defer") != nil
+			total.add(c.deferral(s.Directives))
 			total.add(c.fragment(s))
 		case *ast.Field:
 			total.add(c.field(s))
 		}
 	}
 	return total
+}
+
+// deferral counts what a fragment costs that is deferred, beside what is in it.
+func (c *counter) deferral(directives ast.DirectiveList) cost {
+	if directives.ForName(deferDirective) == nil {
+		return cost{}
+	}
+	c.deferred = true
+	return cost{nodes: deferWeight}
 }
 
 func (c *counter) fragment(s *ast.FragmentSpread) cost {

@@ -51,18 +51,31 @@ func (s *Service) withRequest(ctx context.Context, next graphql.OperationHandler
 	}
 	ending, cancel := context.WithTimeout(ctx, s.timeout)
 	rq := newRequest(s)
-	responses := next(context.WithValue(ending, requestKey{}, rq))
+	inside := context.WithValue(ending, requestKey{}, rq)
+	responses := next(inside)
+	delivery := deliveryOf(operation)
+	gone := ctx.Done()
 	answered := false
 	return func(ctx context.Context) *graphql.Response {
+		if answered && delivery != nil {
+			return delivery.next(gone, cancel)
+		}
 		response := responses(ctx)
 		if response == nil && !answered && errors.Is(ending.Err(), context.DeadlineExceeded) {
 			response = &graphql.Response{Errors: gqlerror.List{failure(CodeTimeout, "%s", tookTooLong)}} // before it began
+		}
+		if delivery != nil && response != nil && delivery.begin(inside, s, response.Data) {
+			response.HasNext = new(true)
+		} else {
+			delivery = nil
 		}
 		if response != nil && !answered && !rq.passing.Load() {
 			keep(response)
 		}
 		answered = true
-		cancel()
+		if delivery == nil {
+			cancel()
+		}
 		return response
 	}
 }

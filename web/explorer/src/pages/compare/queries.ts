@@ -7,7 +7,6 @@ graphql(/* GraphQL */ `
     title
     regionName
     date
-    file
   }
 `)
 

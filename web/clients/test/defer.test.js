@@ -1,0 +1,124 @@
+// What is deferred: @apollo/client 3 and 4, and urql, put the parts together.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import apollo3 from '@apollo/client/core/core.cjs'
+import { Client, fetchExchange } from '@urql/core'
+import * as apollo4 from 'apollo-client-4'
+import { Defer20220824Handler } from 'apollo-client-4/incremental'
+import { parse } from 'graphql'
+import { start } from '../server.js'
+
+let url, stop
+before(async () => ({ url, stop } = await start()))
+after(() => stop())
+
+const queries = {
+  'in lists, one in the other': `query Deferred {
+    parks(first: 5) { nodes { id name ...Claims @defer(label: "claims") } }
+    ... @defer(label: "stats") { stats { claims entities regions { region { id name } } } }
+  }
+  fragment Claims on Park {
+    claims(first: 3) { totalCount nodes { id relation ... @defer(label: "evidence") { evidence { quote sentence } } } }
+    kind
+  }`,
+  'by type, beside what is not deferred': `query Types {
+    entities(first: 20) { totalCount nodes { id kind
+      ... on Park @defer { enterprises { totalCount nodes { id name } } }
+      ... on Enterprise { region { id name } }
+      ... @defer { name reports { nodes { id title } } } } }
+  }`,
+  'with aliases and variables': `query Variables($later: Boolean! = true) {
+    places: entities(filter: {kinds: [PLACE]}, first: 3) { all: totalCount nodes { id ... @defer(if: $later) { title: name known: aliases } } }
+  }`,
+}
+
+// whole gives the answer in one piece.
+async function whole(query) {
+  const response = await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json', Accept: 'application/json' }, body: JSON.stringify({ query }) })
+  const { data, errors } = await response.json()
+  assert.equal(errors, undefined)
+  return data
+}
+
+// plain leaves out what clients add for their caches.
+const plain = (data) => JSON.parse(JSON.stringify(data, (name, value) => (name === '__typename' ? undefined : value)))
+
+function watchFetch() {
+  const media = []
+  return { media, fetch: async (to, options) => {
+    const response = await fetch(to, options)
+    media.push(response.headers.get('Content-Type'))
+    return response
+  } }
+}
+
+const clients = {
+  '@apollo/client 3': (options) => {
+    const { ApolloClient, HttpLink, InMemoryCache } = apollo3
+    const client = new ApolloClient({ link: new HttpLink({ uri: url, ...options }), cache: new InMemoryCache() })
+    // It tells of each part, and not which is the last.
+    return async (query, want) => {
+      const all = []
+      await new Promise((resolve, reject) => client.watchQuery({ query: parse(query) }).subscribe({
+        next({ data }) {
+          all.push(plain(data))
+          if (JSON.stringify(sorted(all.at(-1))) === JSON.stringify(sorted(want))) resolve()
+        },
+        error: reject,
+      }))
+      return all
+    }
+  },
+  '@apollo/client 4': (options) => {
+    const { ApolloClient, HttpLink, InMemoryCache } = apollo4
+    const client = new ApolloClient({ link: new HttpLink({ uri: url, ...options }), cache: new InMemoryCache(), incrementalHandler: new Defer20220824Handler() })
+    return async (query) => {
+      const all = []
+      await new Promise((resolve, reject) => client.watchQuery({ query: parse(query) }).subscribe(({ data, dataState, error }) => {
+        if (error) return reject(error)
+        if (data) all.push(plain(data))
+        if (dataState === 'complete') resolve()
+      }))
+      return all
+    }
+  },
+  urql: (options) => {
+    const client = new Client({ url, exchanges: [fetchExchange], preferGetMethod: false, ...options })
+    return (query) => new Promise((resolve, reject) => {
+      const all = []
+      client.query(query, {}).subscribe(({ data, error, hasNext }) => {
+        if (error) return reject(error)
+        all.push(plain(data))
+        if (!hasNext) resolve(all)
+      })
+    })
+  },
+}
+
+// sorted puts the fields of objects in order: of parts there is none.
+function sorted(value) {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])]))
+}
+
+for (const [name, make] of Object.entries(clients)) {
+  for (const [what, query] of Object.entries(queries)) {
+    test(`${name} puts together what is deferred ${what}`, async () => {
+      const { media, fetch } = watchFetch()
+      const want = await whole(query)
+      const all = await make({ fetch })(query, want)
+      assert.match(media[0], /^multipart\/mixed/)
+      assert.notDeepEqual(all[0], want)
+      assert.deepEqual(all.at(-1), want)
+    })
+  }
+}
+
+test('a part that fails says so', async () => {
+  const query = '{ parks(first: 2) { nodes { name ... @defer { claims(first: 0) { totalCount } } } } }'
+  const client = new Client({ url, exchanges: [fetchExchange], preferGetMethod: false })
+  const last = await new Promise((resolve) => client.query(query, {}).subscribe((result) => result.hasNext || resolve(result)))
+  assert.equal(last.error.graphQLErrors[0].extensions.code, 'BAD_USER_INPUT')
+  assert.deepEqual(last.error.graphQLErrors[0].path, ['parks', 'nodes', 0, 'claims'])
+})
