@@ -24,12 +24,14 @@ func (p precise) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphEx
 // answer sends the status of the refusal, when there is one that has its own.
 type answer struct {
 	http.ResponseWriter
-	refused string // code of an error
+	refused bool
+	code    string // of the first error, when it has one
 }
 
-// WriteHeader sends a status.
+// WriteHeader sends a status. Nothing was executed of what is refused: under the
+// media type of GraphQL that is never 200.
 func (a *answer) WriteHeader(status int) {
-	switch a.refused {
+	switch a.code {
 	case api.CodeUnauthenticated:
 		challenge(a.Header())
 		status = http.StatusUnauthorized
@@ -38,6 +40,10 @@ func (a *answer) WriteHeader(status int) {
 	case codeMethodNotAllowed:
 		a.Header().Set("Allow", http.MethodPost)
 		status = http.StatusMethodNotAllowed
+	default:
+		if a.refused && status == http.StatusOK && a.Header().Get("Content-Type") == "application/graphql-response+json" {
+			status = http.StatusBadRequest
+		}
 	}
 	a.ResponseWriter.WriteHeader(status)
 }
@@ -59,7 +65,8 @@ func (x watched) CreateOperationContext(ctx context.Context, params *graphql.Raw
 		}}
 	}
 	if len(refused) > 0 {
-		x.answer.refused, _ = refused[0].Extensions["code"].(string)
+		x.answer.refused = true
+		x.answer.code, _ = refused[0].Extensions["code"].(string)
 	}
 	return operation, refused
 }

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"log/slog"
 	"mime"
 	"mime/multipart"
@@ -13,7 +15,8 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/lantu-kg/lantu/access"
 	"github.com/lantu-kg/lantu/graph/api"
@@ -74,18 +77,20 @@ func (u upload) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 		return
 	}
 	defer u.release(held)
-	operation, errs := exec.CreateOperationContext(r.Context(), params)
-	ctx := graphql.WithOperationContext(r.Context(), operation)
-	if errs != nil {
-		status := http.StatusOK
-		if errcode.GetErrorKind(errs) == errcode.KindProtocol {
-			status = http.StatusUnprocessableEntity
-		}
-		writeJSON(w, status, exec.DispatchError(ctx, errs))
-		return
-	}
-	responses, ctx := exec.DispatchOperation(ctx, operation)
-	writeJSON(w, http.StatusOK, responses(ctx))
+	posted := *r
+	posted.Body = io.NopCloser(strings.NewReader("{}"))
+	precise{transport.POST{}}.Do(w, &posted, formed{exec, params})
+}
+
+// formed answers the operation of a form in place of that of the body.
+type formed struct {
+	graphql.GraphExecutor
+	params *graphql.RawParams
+}
+
+// CreateOperationContext reads the operation.
+func (f formed) CreateOperationContext(ctx context.Context, _ *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
+	return f.GraphExecutor.CreateOperationContext(ctx, f.params)
 }
 
 // read takes in a form. The files are held until they are released.

@@ -104,6 +104,22 @@ func TestUpload(t *testing.T) {
 	}
 }
 
+// TestRefusedUpload has the status that the same operation has without files.
+func TestRefusedUpload(t *testing.T) {
+	handler := New(Config{Store: newStore(t), Logger: silent, Access: openToAll, Loader: make(echo)})
+	for _, query := range []string{"mutation ($f: Upload!) { nothing(f: $f) }", "subscription { graphChanged { id } }", "{ parks { totalCount } }"} {
+		operation := fmt.Sprintf(`{"query": %q, "variables": {"f": null}}`, query)
+		body, media := form(t, part{"operations", "", operation}, part{"map", "", `{"a": ["variables.f"]}`}, part{"a", "a.txt", "a"})
+		for _, accept := range []string{"", "application/json", "application/graphql-response+json", "application/graphql-response+json, application/json;q=0.9"} {
+			got := do(t, handler, "POST", "/graphql", body, "Content-Type", media, "Accept", accept)
+			want := do(t, handler, "POST", "/graphql", operation, "Content-Type", "application/json", "Accept", accept)
+			if got.Code != want.Code || got.Body.String() != want.Body.String() || got.Header().Get("Content-Type") != want.Header().Get("Content-Type") {
+				t.Errorf("%s, %s: %d %v %s, want %d %v %s", query, accept, got.Code, got.Header(), got.Body, want.Code, want.Header(), want.Body)
+			}
+		}
+	}
+}
+
 func TestUploadIsForAdmins(t *testing.T) {
 	body, media := form(t, part{"operations", "", loadOne}, part{"map", "", `{"a": ["variables.f"]}`}, part{"a", "a.txt", "a"})
 	for role, want := range map[access.Role]int{access.Reader: http.StatusUnauthorized, access.Editor: http.StatusUnauthorized, access.Admin: http.StatusOK} {
