@@ -1,14 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { expect, expectWell, test } from './test'
-
-/** The id of an entity of the demo. */
-async function idOf(page: Page, name: string): Promise<string> {
-  const answer = await page.request.post('/graphql', {
-    data: { query: 'query ($name: String) { entity(name: $name) { id } }', variables: { name } },
-  })
-  return (await answer.json()).data.entity.id
-}
+import { expect, expectWell, idOf, test } from './test'
 
 async function open(page: Page, name: string, more = '') {
   await page.goto(`/graph?root=${await idOf(page, name)}${more}`)

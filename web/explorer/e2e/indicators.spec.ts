@@ -35,6 +35,7 @@ test('an indicator is found, drawn and listed, and every point opens its sentenc
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog').locator('mark').first()).toContainText('486.2亿元')
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
 
   await page.reload()
   await expect(chart.getByRole('link')).toHaveCount(2)

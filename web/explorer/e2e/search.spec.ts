@@ -17,7 +17,9 @@ test('the first page tells what there is, and what the box finds while typing', 
 })
 
 test('results stand at an address of their own, with facets and highlights', async ({ page }) => {
-  await page.goto('/')
+  // From a page where nothing has the focus, once there is a box that the key can reach.
+  await page.goto('/help')
+  await expect(page.getByRole('heading', { name: '帮助', level: 1 })).toBeVisible()
   await page.keyboard.press('/')
   await expect(page.getByRole('combobox', { name: '搜索' })).toBeFocused()
   await page.keyboard.type('潮汐')

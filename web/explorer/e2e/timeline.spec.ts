@@ -50,6 +50,7 @@ test('what later reports do not mention is flagged; the list says what the chart
   await rows.first().getByRole('link', { name: '出处' }).first().click()
   await expect(page.getByRole('dialog').locator('mark').first()).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   const names = await rows.locator('.timeline-name').allTextContents()
   await page.getByRole('link', { name: '甘特图' }).click()
   await expect(page.locator('.timeline-head .timeline-name')).toHaveText(names)

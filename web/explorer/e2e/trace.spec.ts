@@ -1,14 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import type { Page } from '@playwright/test'
-import { expect, expectWell, test } from './test'
-
-/** Asks the demo for the id of what is named so. */
-async function idOf(page: Page, name: string): Promise<string> {
-  const query = `{ entity(name: ${JSON.stringify(name)}) { id } }`
-  const answer = await page.request.post('/graphql', { data: { query } })
-  return (await answer.json()).data.entity.id
-}
+import { expect, expectWell, idOf, test } from './test'
 
 test('an initiative is chosen by typing, and each of its ways opens its sentence', async ({ page }) => {
   await page.goto('/')

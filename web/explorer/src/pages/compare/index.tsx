@@ -68,7 +68,11 @@ function Choice({ before, after }: { before: string; after: string }) {
           ).map(([name, chosen]) => (
             <label key={name}>
               <span>{t(name)}</span>
-              <select name={name} defaultValue={chosen} required>
+              <select
+                name={name}
+                defaultValue={reports.nodes.find(({ id, file }) => id === chosen || file === chosen)?.id}
+                required
+              >
                 <option value="">{t('choose')}</option>
                 {reports.nodes.map((report) => (
                   <option key={report.id} value={report.id}>

@@ -7,6 +7,7 @@ graphql(/* GraphQL */ `
     title
     regionName
     date
+    file
   }
 `)
 

@@ -76,7 +76,7 @@ export default function Chart({
       marginRight: 20,
       insetLeft: 14,
       insetRight: 14,
-      style: { background: 'transparent', fontSize: '12px', overflow: 'visible' },
+      style: { background: 'transparent', fontFamily: 'inherit', fontSize: '12px', overflow: 'visible' },
       x: {
         type: 'utc',
         label: null,
