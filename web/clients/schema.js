@@ -28,13 +28,23 @@ export function stateOf(sdl) {
 // latest gives the newest section of CHANGES.md.
 const latest = (changes) => changes.split(/^## /m)[1] ?? ''
 
+// breaks gives the lines of a section that tell of what breaks clients.
+const breaks = (section) => section.match(/^- (Changed|Removed): .*$/gm)?.join('\n') ?? ''
+
+// namesIn gives what a change is of: fields, where it names some.
+function namesIn(description) {
+  const names = description.match(/\w+(\.\w+)?/g) ?? []
+  const fields = names.filter((name) => name.includes('.'))
+  return fields.length > 0 ? fields : names.filter((name) => /[A-Z]/.test(name))
+}
+
 // faults tells what is wrong with how a change from one schema to another is
 // told of in CHANGES.md.
 export function faults(before, now, changes) {
   const section = latest(changes)
   const untold = findBreakingChanges(buildSchema(before), buildSchema(now))
-    .filter(({ description }) => !(description.match(/[A-Za-z_]+(\.[A-Za-z_]+)?/g) ?? []).some((name) => /[A-Z]/.test(name) && section.includes('`' + name + '`')))
-    .map(({ description }) => `breaks clients, and the newest section of schema/CHANGES.md does not name it: ${description}`)
+    .filter(({ description }) => !namesIn(description).some((name) => breaks(section).includes('`' + name + '`')))
+    .map(({ description }) => `breaks clients, and the newest section of schema/CHANGES.md does not name it in a line "- Changed:" or "- Removed:": ${description}`)
   const state = stateOf(now)
   if (!section.includes(state)) untold.push(`the newest section of schema/CHANGES.md is not of this schema (${state}): tell there of what changed, then 'npm run announce' in web/clients`)
   return untold
