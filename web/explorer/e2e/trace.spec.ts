@@ -25,7 +25,10 @@ test('an initiative is chosen by typing, and each of its ways opens its sentence
   await page.keyboard.press('Escape')
   await expect(drawer).toBeHidden()
 
-  // The same by keyboard.
+  // The same by keyboard; what is derived has no sentence, and says so.
+  const ladder = picture.getByRole('img', { name: '盐埠镇 上级地区 青屿区：依行政区划推导' })
+  await ladder.focus()
+  await expect(page.locator('.trace-told')).toHaveText('盐埠镇 上级地区 青屿区：依行政区划推导，报告未直接述及')
   const step = picture.getByRole('link', { name: '东堰村 位于 盐埠镇：打开原句' })
   await step.focus()
   await page.keyboard.press('Enter')

@@ -13,6 +13,7 @@ import {
 import type { Coordinates, MouseCoords, TouchCoords } from 'sigma/types'
 import type { Point } from './address'
 import { bow, distanceTo } from './geometry'
+import { boxOf, chooseSides, type Side, type Spot } from './labels'
 import { type LayoutAnswer, type LayoutTask, place, spacing } from './layout'
 
 /** An entity as it is drawn. */
@@ -61,8 +62,14 @@ const pixelsToLabel = 8_000
 const fineLines = 1_000
 const arrowHead = { lengthToThicknessRatio: 4, widenessToThicknessRatio: 3 }
 const nearEnough = { mouse: 7, touch: 16 } // pixels
+const labelSize = 13 // pixels
 const glide = 500 // milliseconds
 const smallLayout = 120 // rounds
+// As many as can all be named, each where it covers least.
+const allNamed = 60
+// Room around the dots for their names, and how far at most the distance that the layout strives for is spread, in pixels.
+const margin = { side: 110, end: 60 }
+const widest = 420
 // Of thousands, a round costs more and shows less.
 const fullLayout = (dots: number) => Math.round(Math.min(600, Math.max(600_000 / dots, 150)))
 
@@ -101,6 +108,9 @@ export class Scene {
   private dragged: { id: string; moved: boolean } | null = null
   private picture: Picture = { dots: [], lines: [], cameFrom: new Map(), pins: new Map(), selected: null, way: null }
   private observer: ResizeObserver
+  private sides = new Map<string, Side>()
+  private widths = new Map<string, number>()
+  private ruler = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D
 
   constructor(
     private container: HTMLElement,
@@ -119,12 +129,12 @@ export class Scene {
       },
       labelFont: getComputedStyle(container).fontFamily,
       edgeLabelFont: getComputedStyle(container).fontFamily,
-      labelSize: 13,
+      labelSize,
       edgeLabelSize: 11,
       labelRenderedSizeThreshold: 5,
       labelGridCellSize: 90,
       minEdgeThickness: 1.2,
-      stagePadding: 60,
+      stagePadding: 0,
       minCameraRatio: 0.02,
       maxCameraRatio: 4,
       zIndex: true,
@@ -139,7 +149,7 @@ export class Scene {
     this.listen()
     this.observer = new ResizeObserver(() => {
       this.sigma.resize()
-      this.sigma.scheduleRefresh()
+      this.frame()
     })
     this.observer.observe(container)
   }
@@ -181,7 +191,7 @@ export class Scene {
         type: fine ? 'circle' : 'point',
         pinned: dot.pinned,
         bold: dot.bold,
-        forceLabel: dot.bold || dot.pinned,
+        forceLabel: dot.bold || dot.pinned || dots.size <= allNamed,
       })
     }
     const bowed = bows(picture.lines)
@@ -203,18 +213,56 @@ export class Scene {
     else if (!this.worker && !this.motion && dots.size > 0) this.events.settled(true)
   }
 
-  /** Sees that all fits in, and that a few do not fill the whole. */
+  /** Sees that all fits in with the names beside it, and that a few do not fill the whole. */
   private frame() {
     const at = this.graph.nodes().flatMap((id) => this.places.get(id) ?? [])
-    const x = at.map((point) => point.x)
-    const y = at.map((point) => point.y)
-    const least = spacing
-    const extent = (values: number[]): [number, number] => [Math.min(...values), Math.max(...values)]
-    const [[left, right], [low, high]] = [extent(x), extent(y)]
-    const small = right - left < least && high - low < least
-    const around = (from: number, to: number): [number, number] => [(from + to - least) / 2, (from + to + least) / 2]
-    this.sigma.setCustomBBox(small ? { x: around(left, right), y: around(low, high) } : null)
+    const { width, height } = this.sigma.getDimensions()
+    if (at.length === 0 || width === 0 || height === 0) return this.see()
+    const extent = (values: number[]) => {
+      const [from, to] = [Math.min(...values), Math.max(...values)]
+      return { middle: (from + to) / 2, length: to - from }
+    }
+    const [x, y] = [extent(at.map((point) => point.x)), extent(at.map((point) => point.y))]
+    const room = { x: width - 2 * Math.min(margin.side, width / 4), y: height - 2 * margin.end }
+    const scale = Math.min(room.x / x.length, room.y / y.length, widest / spacing) // pixels
+    // Of a square, Sigma fits the side to the shorter of the frame's.
+    const half = Math.min(width, height) / scale / 2
+    this.sigma.setCustomBBox({ x: [x.middle - half, x.middle + half], y: [y.middle - half, y.middle + half] })
     this.see()
+  }
+
+  /** Finds for each name of a few where it covers least. */
+  private arrange() {
+    this.sides.clear()
+    const { graph, sigma } = this
+    if (graph.order > allNamed) return
+    const { width, height } = sigma.getDimensions()
+    const dots = graph.mapNodes((id, { label, size, bold }) => ({
+      id,
+      spot: { ...(this.whereIs(id) ?? { x: 0, y: 0 }), size: sigma.scaleSize(size), width: this.widthOf(label, bold) },
+    }))
+    const at = new Map(dots.map(({ id, spot }) => [id, spot]))
+    const lines = graph.mapEdges((_, __, from, to) => [at.get(from), at.get(to)] as [Spot, Spot])
+    const frame = { left: 0, top: 0, right: width, bottom: height }
+    chooseSides(
+      dots.map(({ spot }) => spot),
+      lines,
+      frame,
+      labelSize + 2,
+    ).forEach((side, index) => {
+      this.sides.set(dots[index]?.id ?? '', side)
+    })
+  }
+
+  private widthOf(label: string, bold: boolean): number {
+    const font = `${bold ? 600 : 400} ${labelSize}px ${this.sigma.getSetting('labelFont')}`
+    const key = `${font} ${label}`
+    const known = this.widths.get(key)
+    if (known !== undefined) return known
+    this.ruler.font = font
+    const { width } = this.ruler.measureText(label)
+    this.widths.set(key, width)
+    return width
   }
 
   /** Shows words on lines where there is room for them. */
@@ -334,6 +382,7 @@ export class Scene {
   private listen() {
     const { sigma } = this
     sigma.getCamera().on('updated', () => this.label())
+    sigma.on('beforeRender', () => this.arrange())
     sigma.on('clickNode', ({ node }) => {
       // The click that ends a drag is none.
       if (!this.dragEnded) this.events.select(node)
@@ -358,8 +407,6 @@ export class Scene {
       if (event.original instanceof MouseEvent && event.original.button !== 0) return
       this.dragged = { id: node, moved: false }
       this.dragEnded = false
-      // The whole would be drawn anew to fit while one moves.
-      if (!sigma.getCustomBBox()) sigma.setCustomBBox(sigma.getBBox())
     })
     sigma.on('downStage', () => {
       this.dragEnded = false
@@ -478,7 +525,9 @@ export class Scene {
     }
     if (!data.label) return
     context.font = `${data.bold ? 600 : 400} ${settings.labelSize}px ${settings.labelFont}`
-    const [x, y] = [data.x + data.size + 4, data.y + settings.labelSize / 3]
+    const side = this.sides.get(data.key) ?? 'right'
+    const box = boxOf({ ...data, width: context.measureText(data.label).width }, side, settings.labelSize + 2)
+    const [x, y] = [box.left, (box.top + box.bottom) / 2 + settings.labelSize / 3]
     context.lineJoin = 'round'
     context.lineWidth = 3
     context.strokeStyle = this.colours.paper

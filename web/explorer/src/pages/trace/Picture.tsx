@@ -1,6 +1,6 @@
 import { coordSimplex, decrossTwoLayer, graphConnect, layeringLongestPath, sugiyama } from 'd3-dag'
 import { curveBumpX, line } from 'd3-shape'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { Link } from 'react-router'
 import { useFactAddress } from '../../components/Evidence'
 import { useSettings } from '../../settings'
@@ -33,6 +33,7 @@ export function Picture({ start, ways, reaches }: { start: TraceEntity; ways: Wa
   const t = useText(words)
   const { language } = useSettings()
   const drawn = useMemo(() => draw(toSteps(start, ways, reaches)), [start, ways, reaches])
+  const [told, setTold] = useState('')
   return (
     <figure className="trace-picture">
       <div className="trace-scroll">
@@ -56,7 +57,7 @@ export function Picture({ start, ways, reaches }: { start: TraceEntity; ways: Wa
           ))}
           {drawn.edges.map((edge) =>
             edge.step.derived ? (
-              <DerivedEdge key={`${edge.step.source} ${edge.step.target}`} {...edge} />
+              <DerivedEdge key={`${edge.step.source} ${edge.step.target}`} {...edge} tell={setTold} />
             ) : (
               <SaidEdge key={`${edge.step.source} ${edge.step.target}`} {...edge} />
             ),
@@ -97,6 +98,9 @@ export function Picture({ start, ways, reaches }: { start: TraceEntity; ways: Wa
           </svg>{' '}
           {t('legendDerived')}
         </span>
+        <span className="trace-told" aria-hidden="true">
+          {told}
+        </span>
       </figcaption>
     </figure>
   )
@@ -130,11 +134,24 @@ function SaidEdge({ step, points, label }: Drawn['edges'][number]) {
   )
 }
 
-function DerivedEdge({ points, label }: Drawn['edges'][number]) {
+/** A step that no sentence says: it opens nothing, but tells whence it is, to the keyboard too. */
+function DerivedEdge({ step, points, label, tell }: Drawn['edges'][number] & { tell: (told: string) => void }) {
   const t = useText(words)
+  const [lower, upper] = step.direction === 'OUT' ? [step.from, step.to] : [step.to, step.from]
+  const name = t('derivedStep', { from: lower.name, to: upper.name })
   return (
-    <g className="trace-edge derived">
-      <title>{t('derivedRule')}</title>
+    // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: who walks the picture by keyboard reads it, too
+    <g
+      className="trace-edge derived"
+      role="img"
+      aria-label={name}
+      tabIndex={0}
+      onFocus={() => tell(name)}
+      onBlur={() => tell('')}
+      onMouseEnter={() => tell(name)}
+      onMouseLeave={() => tell('')}
+    >
+      <title>{name}</title>
       <Path points={points} />
       <Label {...label}>{t('derived')}</Label>
     </g>
