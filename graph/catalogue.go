@@ -15,11 +15,12 @@ type catalogue struct {
 	built   bool
 	version uint64
 
-	reports      idList
-	observations idList
-	rejected     idList
-	entities     map[schema.Kind]*idList // "" holds every kind
-	claims       map[schema.Relation]*idList
+	reports              idList
+	observations         idList
+	rejected             idList // claims
+	rejectedObservations idList
+	entities             map[schema.Kind]*idList // "" holds every kind
+	claims               map[schema.Relation]*idList
 }
 
 // idList is a sorted list of ids with the changes that are not yet in it.
@@ -76,7 +77,7 @@ type edit struct {
 
 func (c *catalogue) reset(version uint64) {
 	c.built, c.version = true, version
-	c.reports, c.observations, c.rejected = idList{}, idList{}, idList{}
+	c.reports, c.observations, c.rejected, c.rejectedObservations = idList{}, idList{}, idList{}, idList{}
 	c.entities = make(map[schema.Kind]*idList)
 	c.claims = make(map[schema.Relation]*idList)
 }
@@ -101,6 +102,9 @@ func (c *catalogue) set(has *contents, there bool) {
 	}
 	for _, id := range has.Rejected {
 		c.rejected.set(id, there)
+	}
+	for _, id := range has.RejectedObservations {
+		c.rejectedObservations.set(id, there)
 	}
 }
 

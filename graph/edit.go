@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -12,11 +13,11 @@ import (
 	"github.com/lantu-kg/lantu/schema"
 )
 
-// Edit makes a change of claims or entities and records it. What it gives is the
-// change as recorded. The request says of the claim only its id, or what an added
-// claim says with its evidence; of entities their ids, or what new ones are; of
-// Became only what it shall say. A change that cannot be made is refused with a
-// [curate.Refusal].
+// Edit makes a change of claims, observations or entities and records it. What it
+// gives is the change as recorded. The request says of the claim or observation
+// only its id, or what an added claim says with its evidence; of entities their
+// ids, or what new ones are; of Became and BecameObservation only what they shall
+// say. A change that cannot be made is refused with a [curate.Refusal].
 func (s *Store) Edit(ctx context.Context, request *schema.ChangeRecord) (made *schema.ChangeRecord, err error) {
 	err = s.write(ctx, "change", func(r *reader, standing []*schema.ChangeRecord) (*change, error) {
 		c := *request
@@ -94,16 +95,14 @@ func (e *editor) prepare() error {
 		if err := e.loadClaim(); err != nil {
 			return err
 		}
-		wanted := schema.Confirmed
-		if c.Kind == schema.RejectClaim {
-			wanted = schema.Rejected
+		return e.judge(c.Kind == schema.RejectClaim, c.Claim.Curation, c.Claim.SubjectID, c.Claim.ObjectID)
+	case schema.ConfirmObservation, schema.RejectObservation:
+		if err := e.loadObservation(); err != nil {
+			return err
 		}
-		if c.Claim.Curation == wanted {
-			return curate.Refuse(curate.Conflict, "%s is %s already", c.Claim.ID, strings.ToLower(string(wanted)))
-		}
-		c.Needs = []string{c.Claim.ID}
-		c.Touches = c.Needs
-		return e.hold(c.Claim.SubjectID, c.Claim.ObjectID)
+		return e.judge(c.Kind == schema.RejectObservation, c.Observation.Curation, c.Observation.AboutID)
+	case schema.CorrectObservation:
+		return e.correctObservation()
 	case schema.CorrectClaim:
 		return e.correct()
 	case schema.AddClaim:
@@ -123,6 +122,22 @@ func (e *editor) prepare() error {
 	}
 }
 
+// judge completes a change that confirms or rejects what has been judged so far as
+// it says, and speaks of the entities.
+func (e *editor) judge(reject bool, so schema.Curation, about ...string) error {
+	wanted := schema.Confirmed
+	if reject {
+		wanted = schema.Rejected
+	}
+	id, _ := e.change.Judged()
+	if so == wanted {
+		return curate.Refuse(curate.Conflict, "%s is %s already", id, strings.ToLower(string(wanted)))
+	}
+	e.change.Needs = []string{id}
+	e.change.Touches = e.change.Needs
+	return e.hold(about...)
+}
+
 // loadClaim replaces the change's claim by the one with its id.
 func (e *editor) loadClaim() error {
 	c := e.change
@@ -137,13 +152,28 @@ func (e *editor) loadClaim() error {
 	return e.files()
 }
 
-// files notes the files that the claim's evidence stands in.
+// loadObservation replaces the change's observation by the one with its id.
+func (e *editor) loadObservation() error {
+	c := e.change
+	found, err := loadObservations(e.reader, []string{c.Observation.ID})
+	if err != nil {
+		return err
+	}
+	if found[0] == nil {
+		return curate.Refuse(curate.NotFound, "no observation has the id %.60q: it may have been corrected or its report removed meanwhile; look for it with observations(filter: …)", c.Observation.ID)
+	}
+	c.Observation = found[0]
+	return e.files()
+}
+
+// files notes the files that the change's evidence stands in.
 func (e *editor) files() error {
 	c := e.change
-	c.Files = make([]string, len(c.Claim.Evidence))
-	ids := make([]string, len(c.Claim.Evidence))
+	_, evidence := c.Judged()
+	c.Files = make([]string, len(evidence))
+	ids := make([]string, len(evidence))
 	for i := range ids {
-		ids[i] = c.Claim.Evidence[i].ReportID
+		ids[i] = evidence[i].ReportID
 	}
 	reports, err := loadReports(newReader(e.ctx, nil, e.snap), ids)
 	if err != nil {
@@ -237,7 +267,43 @@ func (e *editor) correct() error {
 	c.Became = &became
 	c.Needs = []string{c.Claim.ID}
 	c.Touches = []string{c.Claim.ID, became.ID}
-	return e.ends(&became)
+	return e.ends(became.SubjectID, became.ObjectID)
+}
+
+func (e *editor) correctObservation() error {
+	c := e.change
+	if err := e.loadObservation(); err != nil {
+		return err
+	}
+	was := c.Observation
+	became := *c.BecameObservation
+	if err := e.hold(was.AboutID, became.AboutID); err != nil {
+		return err
+	}
+	if was.Curation == schema.Rejected {
+		return curate.Refuse(curate.Conflict, "%s was rejected or corrected already: look into changes, and undo that or correct what stands in its place", was.ID)
+	}
+	scale, base := schema.Scale(became.Unit)
+	if became.Unit == was.Unit && base != was.BaseUnit && was.Value != 0 {
+		scale, base = was.Amount/was.Value, was.BaseUnit // by what the sentence says before its unit
+	}
+	became.Amount, became.BaseUnit = became.Value*scale, base
+	// What was worked out of the wrong one does not follow from the right one.
+	became.Derived, became.Checks, became.Evidence, became.Curation, became.Was = nil, nil, nil, "", ""
+	switch {
+	case math.IsInf(became.Amount, 0) || math.IsNaN(became.Amount):
+		return curate.Refuse(curate.Invalid, "value: %g%s is too large", became.Value, became.Unit)
+	case became.Measure == "":
+		return curate.Refuse(curate.Invalid, "measure: give the words for what is measured")
+	}
+	became.ID = schema.ObservationID(&became)
+	if became.ID == was.ID {
+		return curate.Refuse(curate.Conflict, "the observation says that already: confirm it with confirmObservation")
+	}
+	c.BecameObservation = &became
+	c.Needs = []string{was.ID}
+	c.Touches = []string{was.ID, became.ID}
+	return e.ends(became.AboutID)
 }
 
 func (e *editor) add() error {
@@ -271,15 +337,15 @@ func (e *editor) add() error {
 	claim.Evidence = []schema.Evidence{{ReportID: p.ReportID, PassageID: p.ID, Quote: string(text[span.Start:span.End]), Span: span,
 		Rule: curate.Rule, Confidence: 1}}
 	c.Touches = []string{claim.ID}
-	if err := e.ends(&claim); err != nil {
+	if err := e.ends(claim.SubjectID, claim.ObjectID); err != nil {
 		return err
 	}
 	return e.files()
 }
 
-// ends notes that the ends of a claim must be there, or are made by the change.
-func (e *editor) ends(claim *schema.Claim) error {
-	for _, id := range []string{claim.SubjectID, claim.ObjectID} {
+// ends notes that what is spoken of must be there, or is made by the change.
+func (e *editor) ends(ids ...string) error {
+	for _, id := range ids {
 		if id == "" {
 			continue
 		}
@@ -402,13 +468,13 @@ func (r *reader) concerned(c *schema.ChangeRecord) ([]string, error) {
 		ids = append(ids, c.EntityID)
 	}
 	reports := slices.Clone(c.Reports)
-	if c.Claim != nil {
-		ids = append(ids, c.Claim.ID)
-		for _, e := range c.Claim.Evidence {
+	if id, evidence := c.Judged(); id != "" {
+		ids = append(ids, id)
+		for _, e := range evidence {
 			reports = append(reports, e.ReportID)
 		}
 	}
-	said, err := newReader(r.ctx, nil, r.snap).out(ids, hasEntity, hasClaim, hasRejected, hasObservation)
+	said, err := newReader(r.ctx, nil, r.snap).out(ids, hasEntity, hasClaim, hasRejected, hasObservation, hasRejectedObservation)
 	if err != nil {
 		return nil, err
 	}
@@ -453,14 +519,14 @@ func (r *reader) settleAll(reports []string, standing []*schema.ChangeRecord, c 
 		for _, ids := range made.Claims {
 			c.Touches = append(c.Touches, ids...)
 		}
-		c.Touches = slices.Concat(c.Touches, made.Observations, made.Rejected)
+		c.Touches = slices.Concat(c.Touches, made.Observations, made.Rejected, made.RejectedObservations)
 	}
 	if c != nil {
 		// What it names anyway it may merely have brought into another report.
 		slices.Sort(c.Touches)
+		judged, _ := c.Judged()
 		c.Touches = slices.DeleteFunc(slices.Compact(c.Touches), func(id string) bool {
-			judged := c.Claim != nil && id == c.Claim.ID
-			return slices.Contains(c.Needs, id) && !judged && !slices.Contains(c.Merged, id)
+			return slices.Contains(c.Needs, id) && id != judged && !slices.Contains(c.Merged, id)
 		})
 	}
 	return settled, nil

@@ -1,8 +1,10 @@
 package graph_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -49,16 +51,28 @@ func wholeOf(t *testing.T, s *graph.Store) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := json.Marshal([]any{all, strings.Join(claims, " "), strings.Join(rejected, " "), entities})
+	observations, err := s.ObservationIDs(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrong, err := s.RejectedObservationIDs(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal([]any{all, strings.Join(claims, " "), strings.Join(rejected, " "), entities, strings.Join(observations, " "), strings.Join(wrong, " ")})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return string(text)
 }
 
+// numberID names the number in the report of [curated].
+var numberID = schema.ObservationID(&schema.Observation{AboutID: schema.EntityID(schema.KindPark, "临禾科技园", ""), Measure: "产值",
+	Value: 1.7, Unit: "亿元", Type: schema.Level, Modality: schema.Fact})
+
 // curated is a report of two parks, one of which goes by two names.
 func curated() (r *schema.Reading, park, part, firm, claim string) {
-	b := graphtest.NewBuilder("linhe.txt", "临禾科技园引进远山科仪。", "临禾园建成投用。", "远山科仪获评示范企业。")
+	b := graphtest.NewBuilder("linhe.txt", "临禾科技园引进远山科仪。", "临禾园建成投用,产值1.7亿元。", "远山科仪获评示范企业。")
 	park = b.Entity(schema.KindPark, "临禾科技园", func(e *schema.Entity) { e.Aliases = []string{"临禾园"} })
 	part = b.Entity(schema.KindPark, "临禾科创园", nil)
 	firm = b.Entity(schema.KindEnterprise, "远山科仪", nil)
@@ -67,6 +81,8 @@ func curated() (r *schema.Reading, park, part, firm, claim string) {
 	b.Mention(0, firm, "远山科仪")
 	claim = b.Claim(firm, schema.SettledIn, park, b.Evidence(0, "临禾科技园引进远山科仪", "settle"), nil)
 	b.Claim(park, schema.HasStatus, "COMPLETED", b.Evidence(1, "临禾园建成投用", "status"), nil)
+	b.Observation(schema.Observation{AboutID: park, Measure: "产值", Value: 1.7, Unit: "亿元", Amount: 1.7e8, BaseUnit: "元", Type: schema.Level},
+		b.Evidence(1, "1.7亿元", "number"))
 	return b.Reading(), park, part, firm, claim
 }
 
@@ -88,6 +104,16 @@ func edits(park, part, firm, claim string) map[string]schema.ChangeRecord {
 			reading, _, _, _, _ := curated()
 			c.Claim = &schema.Claim{SubjectID: firm, Relation: schema.RecognizedAs, Value: "示范企业", Modality: schema.Fact,
 				Evidence: []schema.Evidence{{PassageID: reading.Passages[2].ID, Quote: "远山科仪获评示范企业"}}}
+		}),
+		"confirm a number": with(func(c *schema.ChangeRecord) {
+			c.Kind, c.Observation = schema.ConfirmObservation, &schema.Observation{ID: numberID}
+		}),
+		"reject a number": with(func(c *schema.ChangeRecord) {
+			c.Kind, c.Observation = schema.RejectObservation, &schema.Observation{ID: numberID}
+		}),
+		"correct a number": with(func(c *schema.ChangeRecord) {
+			c.Kind, c.Observation = schema.CorrectObservation, &schema.Observation{ID: numberID}
+			c.BecameObservation = &schema.Observation{AboutID: part, Measure: "产值", Value: 17, Unit: "万元", Type: schema.Change, Modality: schema.Aim}
 		}),
 		"alias": with(func(c *schema.ChangeRecord) { c.Kind, c.EntityID, c.Alias = schema.AddAlias, park, "临禾科园" }),
 		"merge": with(func(c *schema.ChangeRecord) {
@@ -170,6 +196,107 @@ func TestEdits(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestJudgedNumbersLast reads a report anew, otherwise: what was decided of a
+// number is found by its sentence, and what was confirmed or corrected is put back
+// where the rules do not find it any more.
+func TestJudgedNumbersLast(t *testing.T) {
+	reading, park, part, firm, claim := curated()
+	later := func(found bool) *schema.Reading { // another edition of the file
+		b := graphtest.NewBuilder("linhe.txt", "前言。", "临禾科技园引进远山科仪。", "临禾园建成投用,产值1.7亿元。")
+		park := b.Entity(schema.KindPark, "临禾园", func(e *schema.Entity) { e.Aliases = []string{"临禾科技园"} }) // by another id
+		b.Mention(2, park, "临禾园")
+		if found {
+			b.Observation(schema.Observation{AboutID: park, Measure: "产值", Value: 1.7, Unit: "亿元", Amount: 1.7e8, BaseUnit: "元", Type: schema.Level},
+				b.Evidence(2, "1.7亿元", "number"))
+		}
+		return b.Reading()
+	}
+	for name, want := range map[string]map[bool]string{
+		"confirm a number": {true: "CONFIRMED 1.7亿元", false: "CONFIRMED 1.7亿元"},
+		"reject a number":  {true: "REJECTED 1.7亿元", false: ""},
+		"correct a number": {true: "REJECTED 1.7亿元, CORRECTED 17万元", false: "CORRECTED 17万元"},
+	} {
+		for found, want := range want {
+			s, err := graph.OpenMemory(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			edit := edits(park, part, firm, claim)[name]
+			if err := s.Put(t.Context(), reading); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.Edit(t.Context(), &edit); err != nil {
+				t.Fatal(err)
+			}
+			again := later(found)
+			if err := errors.Join(s.Remove(t.Context(), reading.Report.ID), s.Put(t.Context(), again)); err != nil {
+				t.Fatal(err)
+			}
+			r, err := s.Reading(t.Context(), again.Report.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			slices.SortFunc(r.Observations, func(a, b schema.Observation) int { return cmp.Compare(a.Value, b.Value) })
+			var got []string
+			for _, o := range r.Observations {
+				got = append(got, fmt.Sprintf("%s %v%s", o.Curation, o.Value, o.Unit))
+				if e := o.Evidence; len(e) != 1 || e[0].Quote != "1.7亿元" || e[0].PassageID != again.Passages[2].ID {
+					t.Errorf("%s, found %v: evidence %+v", name, found, e)
+				}
+			}
+			if strings.Join(got, ", ") != want {
+				t.Errorf("%s, found %v: got %q, want %q", name, found, got, want)
+			}
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+// TestNumberInTwoReports rejects a number that two reports give, and removes one
+// of them: it stays rejected, and is nowhere else.
+func TestNumberInTwoReports(t *testing.T) {
+	s, err := graph.OpenMemory(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	reading, park, part, firm, claim := curated()
+	b := graphtest.NewBuilder("other.txt", "临禾科技园产值1.7亿元。")
+	other := b.Entity(schema.KindPark, "临禾科技园", nil)
+	b.Mention(0, other, "临禾科技园")
+	b.Observation(schema.Observation{AboutID: other, Measure: "产值", Value: 1.7, Unit: "亿元", Amount: 1.7e8, BaseUnit: "元", Type: schema.Level}, b.Evidence(0, "1.7亿元", "number"))
+	if err := errors.Join(s.Put(t.Context(), reading), s.Put(t.Context(), b.Reading())); err != nil {
+		t.Fatal(err)
+	}
+	reject := edits(park, part, firm, claim)["reject a number"]
+	made, err := s.Edit(t.Context(), &reject)
+	if err != nil || len(made.Reports) != 2 {
+		t.Fatal(made, err)
+	}
+	check := func(evidence int) {
+		t.Helper()
+		listed, err := s.ObservationIDs(t.Context())
+		rejected, err2 := s.RejectedObservationIDs(t.Context())
+		of, err3 := s.ObservationsAbout(t.Context(), []string{park})
+		loaded, err4 := s.Observations(t.Context(), []string{numberID})
+		if err := errors.Join(err, err2, err3, err4); err != nil || len(listed)+len(of[0]) != 0 || len(rejected) != 1 || loaded[0] == nil ||
+			loaded[0].Curation != schema.Rejected || loaded[0].AboutID != park || loaded[0].Amount != 1.7e8 || len(loaded[0].Evidence) != evidence {
+			t.Errorf("listed %v, of the park %v, rejected %v: %+v, %v", listed, of, rejected, loaded[0], err)
+		}
+	}
+	check(2)
+	if err := s.Remove(t.Context(), reading.Report.ID); err != nil {
+		t.Fatal(err)
+	}
+	check(1)
 }
 
 func TestUndoRefusesWhatLaterChangesRestOn(t *testing.T) {

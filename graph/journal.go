@@ -346,14 +346,16 @@ func (b *readingBuilder) add(st statement) error {
 		r.Claims = append(r.Claims, c.Claim)
 	case isAbout:
 		b.about[st.subject] = st.object
-	case hasObservation:
+	case hasObservation, hasRejectedObservation:
 		var lit observationLiteral
 		if err := st.decode(&lit); err != nil {
 			return err
 		}
-		r.Observations = append(r.Observations, schema.Observation{ID: st.subject, Measure: lit.Measure, Value: lit.Value, Unit: lit.Unit,
-			Type: lit.Type, Amount: lit.Amount, BaseUnit: lit.BaseUnit, Hedge: lit.Hedge, Basis: lit.Basis, Period: lit.Period,
-			Modality: lit.Modality, Derived: lit.Derived, Checks: lit.Checks, Evidence: newQuotes().append(nil, b.label, lit.Evidence)})
+		o := observation{schema.Observation{ID: st.subject, AboutID: lit.About}}
+		o.take(&lit)
+		o.Derived, o.Checks = lit.Derived, lit.Checks // as they were read
+		o.Evidence = newQuotes().append(nil, b.label, lit.Evidence)
+		r.Observations = append(r.Observations, o.Observation)
 	case inReports, hasContents, hasDigest, hasFacts: // follow from the rest
 	default:
 		if slices.Contains(relationPredicates, quad.IRI(st.predicate)) {
@@ -409,7 +411,7 @@ func (b *readingBuilder) done() (*schema.Reading, error) {
 	}
 	for i := range r.Observations {
 		o := &r.Observations[i]
-		o.AboutID = b.about[o.ID]
+		o.AboutID = cmp.Or(o.AboutID, b.about[o.ID])
 		for j := range o.Evidence {
 			if err := quote(&o.Evidence[j]); err != nil {
 				return nil, err

@@ -17,23 +17,24 @@ import (
 
 // The predicates; a claim's relation to an object is one too.
 const (
-	inReports       quad.IRI = "lantu:in"
-	allReports      quad.IRI = "lantu:reports"
-	hasReport       quad.IRI = "lantu:report"
-	hasSections     quad.IRI = "lantu:sections"
-	hasContents     quad.IRI = "lantu:contents"
-	hasDigest       quad.IRI = "lantu:digest"
-	hasPassage      quad.IRI = "lantu:passage"
-	hasFacts        quad.IRI = "lantu:facts"
-	hasEntity       quad.IRI = "lantu:entity"
-	hasParent       quad.IRI = "lantu:parent"
-	hasMentions     quad.IRI = "lantu:mentions"
-	hasSubject      quad.IRI = "lantu:subject"
-	hasClaim        quad.IRI = "lantu:claim"
-	hasRejected     quad.IRI = "lantu:rejected"
-	isAbout         quad.IRI = "lantu:about"
-	hasObservation  quad.IRI = "lantu:observation"
-	relationsPrefix          = "lantu:"
+	inReports              quad.IRI = "lantu:in"
+	allReports             quad.IRI = "lantu:reports"
+	hasReport              quad.IRI = "lantu:report"
+	hasSections            quad.IRI = "lantu:sections"
+	hasContents            quad.IRI = "lantu:contents"
+	hasDigest              quad.IRI = "lantu:digest"
+	hasPassage             quad.IRI = "lantu:passage"
+	hasFacts               quad.IRI = "lantu:facts"
+	hasEntity              quad.IRI = "lantu:entity"
+	hasParent              quad.IRI = "lantu:parent"
+	hasMentions            quad.IRI = "lantu:mentions"
+	hasSubject             quad.IRI = "lantu:subject"
+	hasClaim               quad.IRI = "lantu:claim"
+	hasRejected            quad.IRI = "lantu:rejected"
+	isAbout                quad.IRI = "lantu:about"
+	hasObservation         quad.IRI = "lantu:observation"
+	hasRejectedObservation quad.IRI = "lantu:rejectedObservation"
+	relationsPrefix                 = "lantu:"
 )
 
 // relationPredicates are those of the relations between entities.
@@ -109,16 +110,20 @@ type (
 		Derived  []schema.Derived       `json:"derived,omitempty"`
 		Checks   []schema.Check         `json:"checks,omitempty"`
 		Evidence []spot                 `json:"evidence"`
+		Curation schema.Curation        `json:"curation,omitempty"`
+		Was      string                 `json:"was,omitempty"`
+		About    string                 `json:"about,omitempty"` // of rejected ones
 	}
 )
 
 // contents are the ids of all that a report says, each list sorted.
 type contents struct {
-	Passages     int                          `json:"passages"`
-	Entities     map[schema.Kind][]string     `json:"entities,omitempty"`
-	Claims       map[schema.Relation][]string `json:"claims,omitempty"`
-	Observations []string                     `json:"observations,omitempty"`
-	Rejected     []string                     `json:"rejected,omitempty"` // claims
+	Passages             int                          `json:"passages"`
+	Entities             map[schema.Kind][]string     `json:"entities,omitempty"`
+	Claims               map[schema.Relation][]string `json:"claims,omitempty"`
+	Observations         []string                     `json:"observations,omitempty"`
+	Rejected             []string                     `json:"rejected,omitempty"` // claims
+	RejectedObservations []string                     `json:"rejectedObservations,omitempty"`
 }
 
 // encoding turns a reading into quads.
@@ -218,12 +223,18 @@ func encode(r *schema.Reading) ([]quad.Quad, *contents, string, error) {
 	}
 	for i := range r.Observations {
 		o := &r.Observations[i]
+		lit := observationLiteral{o.Measure, o.Value, o.Unit, o.Type, o.Amount, o.BaseUnit,
+			o.Hedge, o.Basis, o.Period, o.Modality, o.Derived, o.Checks, spots(o.Evidence), o.Curation, o.Was, ""}
+		if o.Curation == schema.Rejected {
+			has.RejectedObservations = append(has.RejectedObservations, o.ID)
+			lit.About = o.AboutID
+			e.literal(o.ID, hasRejectedObservation, lit)
+			continue
+		}
 		has.Observations = append(has.Observations, o.ID)
 		e.node(o.ID, isAbout, o.AboutID)
-		evidence := spots(o.Evidence)
-		e.literal(o.ID, hasObservation, observationLiteral{o.Measure, o.Value, o.Unit, o.Type, o.Amount, o.BaseUnit,
-			o.Hedge, o.Basis, o.Period, o.Modality, o.Derived, o.Checks, evidence})
-		for _, s := range evidence {
+		e.literal(o.ID, hasObservation, lit)
+		for _, s := range lit.Evidence {
 			f := &facts[s.Passage].Observations
 			*f = append(*f, o.ID)
 		}
@@ -246,6 +257,7 @@ func encode(r *schema.Reading) ([]quad.Quad, *contents, string, error) {
 	}
 	slices.Sort(has.Observations)
 	slices.Sort(has.Rejected)
+	slices.Sort(has.RejectedObservations)
 	e.literal(r.Report.ID, hasContents, has)
 
 	digest := e.digest()

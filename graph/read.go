@@ -385,49 +385,69 @@ func loadObservations(r *reader, ids []string) ([]*schema.Observation, error) {
 	quotes := newQuotes()
 	found := make([]*schema.Observation, len(ids))
 	for i, id := range ids {
-		o := &schema.Observation{}
-		var about string
+		o := &observation{schema.Observation{ID: id}}
+		var rejected []observationLiteral
+		var rejectedIn []string
 		for _, st := range said[i] {
+			var lit observationLiteral
 			switch st.predicate {
 			case string(isAbout):
-				about = st.object
+				o.AboutID = st.object
 				continue
-			case string(hasObservation):
+			case string(hasObservation), string(hasRejectedObservation):
+				if err := st.decode(&lit); err != nil {
+					return nil, err
+				}
 			default:
 				continue
 			}
-			var lit observationLiteral
-			if err := st.decode(&lit); err != nil {
-				return nil, err
+			if st.predicate == string(hasRejectedObservation) {
+				rejected, rejectedIn = append(rejected, lit), append(rejectedIn, st.label)
+				continue
 			}
-			if o.ID == "" { // the first report's words stand
-				*o = schema.Observation{ID: id, Measure: lit.Measure, Value: lit.Value, Unit: lit.Unit, Type: lit.Type,
-					Amount: lit.Amount, BaseUnit: lit.BaseUnit, Hedge: lit.Hedge, Basis: lit.Basis, Modality: lit.Modality}
-			}
-			o.Period = mergePeriods(o.Period, lit.Period)
-			for _, d := range lit.Derived {
-				if !slices.Contains(o.Derived, d) {
-					o.Derived = append(o.Derived, d)
-				}
-			}
-			for _, c := range lit.Checks {
-				if !slices.ContainsFunc(o.Checks, func(have schema.Check) bool { return have.Rule == c.Rule && have.Message == c.Message }) {
-					o.Checks = append(o.Checks, c)
-				}
-			}
+			o.take(&lit)
 			o.Evidence = quotes.append(o.Evidence, st.label, lit.Evidence)
+		}
+		if o.Evidence == nil { // unless some report still says it, it is as it was rejected
+			for j := range rejected {
+				o.take(&rejected[j])
+				o.AboutID = rejected[j].About
+				o.Evidence = quotes.append(o.Evidence, rejectedIn[j], rejected[j].Evidence)
+			}
 		}
 		if o.Evidence == nil {
 			continue
 		}
-		if about == "" {
+		if o.AboutID == "" {
 			return nil, fmt.Errorf("%w: %s is about nothing", ErrDamaged, id)
 		}
-		o.AboutID = about
 		quotes.want(o.Evidence)
-		found[i] = o
+		found[i] = &o.Observation
 	}
 	return found, quotes.fill(r)
+}
+
+// observation is put together of what the reports say of it.
+type observation struct{ schema.Observation }
+
+// take takes what one report says; the first report's words stand.
+func (o *observation) take(lit *observationLiteral) {
+	if o.Type == "" {
+		o.Measure, o.Value, o.Unit, o.Type, o.Amount, o.BaseUnit = lit.Measure, lit.Value, lit.Unit, lit.Type, lit.Amount, lit.BaseUnit
+		o.Hedge, o.Basis, o.Modality = lit.Hedge, lit.Basis, lit.Modality
+	}
+	o.Period = mergePeriods(o.Period, lit.Period)
+	for _, d := range lit.Derived {
+		if !slices.Contains(o.Derived, d) {
+			o.Derived = append(o.Derived, d)
+		}
+	}
+	for _, c := range lit.Checks {
+		if !slices.ContainsFunc(o.Checks, func(have schema.Check) bool { return have.Rule == c.Rule && have.Message == c.Message }) {
+			o.Checks = append(o.Checks, c)
+		}
+	}
+	o.Curation, o.Was = cmp.Or(o.Curation, lit.Curation), cmp.Or(o.Was, lit.Was)
 }
 
 // quotes fills in the quotes of evidence, reading each passage once.
@@ -878,6 +898,12 @@ func (s *Store) ObservationIDs(ctx context.Context) ([]string, error) {
 // other list has them.
 func (s *Store) RejectedClaimIDs(ctx context.Context) ([]string, error) {
 	return s.list(ctx, "RejectedClaimIDs", func(c *catalogue) *idList { return &c.rejected })
+}
+
+// RejectedObservationIDs gives the ids of the observations that were rejected,
+// sorted. No other list has them.
+func (s *Store) RejectedObservationIDs(ctx context.Context) ([]string, error) {
+	return s.list(ctx, "RejectedObservationIDs", func(c *catalogue) *idList { return &c.rejectedObservations })
 }
 
 // ReportIDs gives the ids of all reports, sorted.

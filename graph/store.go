@@ -318,6 +318,7 @@ func (r *reader) unsaid(has *contents) (*contents, error) {
 	}
 	has.Observations = filter(has.Observations, hasObservation)
 	has.Rejected = filter(has.Rejected, hasRejected)
+	has.RejectedObservations = filter(has.RejectedObservations, hasRejectedObservation)
 	return has, err
 }
 
@@ -338,6 +339,7 @@ func minus(a, b *contents) *contents {
 	}
 	out.Observations = without(a.Observations, b.Observations)
 	out.Rejected = without(a.Rejected, b.Rejected)
+	out.RejectedObservations = without(a.RejectedObservations, b.RejectedObservations)
 	return out
 }
 
@@ -378,6 +380,7 @@ func affected(reportID string, had, has *contents) []cacheKey {
 		}
 		things(c.Observations)
 		things(c.Rejected)
+		things(c.RejectedObservations)
 		for i := range c.Passages {
 			keys = append(keys, cacheKey{"", schema.PassageID(reportID, i)})
 		}

@@ -13,7 +13,7 @@ import (
 const curator = "curator"
 
 // Annotation gives a reading in the form of a reader's annotation: all that its
-// passages say, rejected claims left out. Unless whole is set it has only the
+// passages say, what was rejected left out. Unless whole is set it has only the
 // passages in which somebody decided something. Left counts what the form cannot
 // hold, since the passage does not name it.
 func Annotation(r *schema.Reading, whole bool) (d *gold.Document, left int) {
@@ -37,7 +37,8 @@ func Annotation(r *schema.Reading, whole bool) (d *gold.Document, left int) {
 	for i := range r.Observations {
 		o := &r.Observations[i]
 		for _, e := range o.Evidence {
-			if list := observations[e.PassageID]; !slices.Contains(list, o) {
+			a.decided[e.PassageID] = a.decided[e.PassageID] || o.Curation != schema.Unreviewed
+			if list := observations[e.PassageID]; o.Curation != schema.Rejected && !slices.Contains(list, o) {
 				observations[e.PassageID] = append(list, o)
 			}
 		}

@@ -1,9 +1,9 @@
 package schema
 
-// Curation is what people have made of a claim.
+// Curation is what people have made of a claim or an observation.
 type Curation string
 
-// The states of a claim. A rejected claim is kept, and given only when asked for.
+// The states. What is rejected is kept, and given only when asked for.
 const (
 	Unreviewed Curation = ""
 	Confirmed  Curation = "CONFIRMED"
@@ -16,16 +16,19 @@ type ChangeKind string
 
 // The kinds of changes.
 const (
-	ConfirmClaim  ChangeKind = "CONFIRM_CLAIM"
-	RejectClaim   ChangeKind = "REJECT_CLAIM"
-	CorrectClaim  ChangeKind = "CORRECT_CLAIM"
-	AddClaim      ChangeKind = "ADD_CLAIM"
-	AddAlias      ChangeKind = "ADD_ALIAS"
-	MergeEntities ChangeKind = "MERGE_ENTITIES"
-	SplitEntity   ChangeKind = "SPLIT_ENTITY"
-	LoadReport    ChangeKind = "LOAD_REPORT"
-	RemoveReport  ChangeKind = "REMOVE_REPORT"
-	Undo          ChangeKind = "UNDO"
+	ConfirmClaim       ChangeKind = "CONFIRM_CLAIM"
+	RejectClaim        ChangeKind = "REJECT_CLAIM"
+	CorrectClaim       ChangeKind = "CORRECT_CLAIM"
+	AddClaim           ChangeKind = "ADD_CLAIM"
+	ConfirmObservation ChangeKind = "CONFIRM_OBSERVATION"
+	RejectObservation  ChangeKind = "REJECT_OBSERVATION"
+	CorrectObservation ChangeKind = "CORRECT_OBSERVATION"
+	AddAlias           ChangeKind = "ADD_ALIAS"
+	MergeEntities      ChangeKind = "MERGE_ENTITIES"
+	SplitEntity        ChangeKind = "SPLIT_ENTITY"
+	LoadReport         ChangeKind = "LOAD_REPORT"
+	RemoveReport       ChangeKind = "REMOVE_REPORT"
+	Undo               ChangeKind = "UNDO"
 )
 
 // ChangeRecord is one thing that people did to the graph. What it needs to be done
@@ -40,10 +43,13 @@ type ChangeRecord struct {
 
 	Claim  *Claim `json:"claim,omitempty"`  // as it was when changed, or what is added
 	Became *Claim `json:"became,omitempty"` // of CorrectClaim: what it is made
-	// Entities are those that the claims speak of, that are merged or that are
+	// Of changes of an observation, likewise.
+	Observation       *Observation `json:"observation,omitempty"`
+	BecameObservation *Observation `json:"becameObservation,omitempty"`
+	// Entities are those that the claims or observations speak of, that are merged or that are
 	// made, with the places above them, by id.
 	Entities []Entity `json:"entities,omitempty"`
-	Files    []string `json:"files,omitempty"` // of the reports that the claim's evidence stands in, evidence by evidence
+	Files    []string `json:"files,omitempty"` // of the reports that the evidence stands in, evidence by evidence
 
 	EntityID     string   `json:"entity,omitempty"` // whose alias, merged into, or split
 	Alias        string   `json:"alias,omitempty"`
@@ -64,4 +70,16 @@ type ChangeRecord struct {
 	// UndoneBy is the change that undid it, "" while it stands. It is not kept
 	// but follows from the changes after it.
 	UndoneBy string `json:"-"`
+}
+
+// Judged gives the id and the evidence of the claim or observation that was
+// changed, "" where the change is of neither.
+func (c *ChangeRecord) Judged() (id string, evidence []Evidence) {
+	switch {
+	case c.Claim != nil:
+		return c.Claim.ID, c.Claim.Evidence
+	case c.Observation != nil:
+		return c.Observation.ID, c.Observation.Evidence
+	}
+	return "", nil
 }

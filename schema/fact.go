@@ -1,6 +1,9 @@
 package schema
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Span is a half-open range of Unicode code points in a passage's text.
 type Span struct {
@@ -187,6 +190,34 @@ type Observation struct {
 	Derived  []Derived  `json:"derived,omitempty"` // what follows from it by arithmetic
 	Checks   []Check    `json:"checks,omitempty"`  // how it agrees with the numbers around it
 	Evidence []Evidence `json:"evidence"`
+	Curation Curation   `json:"curation,omitempty"`
+	Was      string     `json:"was,omitempty"` // id of the observation in whose place it stands, of corrected ones
+}
+
+// scales are what units are counted in.
+var scales = map[rune]float64{'十': 1e1, '百': 1e2, '千': 1e3, '万': 1e4, '亿': 1e8}
+
+// Scale takes the scale out of a unit as written: 10,000 and 家 of 万家 and of
+// 万余家. What belongs to the unit itself stays: 千瓦, 百分点.
+func Scale(unit string) (scale float64, base string) {
+	scale, base = 1, unit
+	run := 1.0
+	for i, r := range unit {
+		s, ok := scales[r]
+		if !ok {
+			break
+		}
+		run *= s
+		rest := unit[i+len(string(r)):]
+		next, _ := utf8.DecodeRuneInString(rest)
+		if r == '万' || r == '亿' || !strings.ContainsRune("瓦米克卡伏赫帕焦分", next) {
+			scale, base = run, rest
+		}
+	}
+	if scale > 1 {
+		base = strings.TrimLeft(base, "余多")
+	}
+	return scale, base
 }
 
 // Derived is a number that no sentence says but that follows from those it

@@ -132,3 +132,19 @@ func TestSentence(t *testing.T) {
 		t.Errorf("of nothing: %v", s)
 	}
 }
+
+// TestScale takes scales out of units, and leaves what belongs to the unit.
+func TestScale(t *testing.T) {
+	for unit, want := range map[string]struct {
+		scale float64
+		base  string
+	}{
+		"": {1, ""}, "家": {1, "家"}, "%": {1, "%"}, "位": {1, "位"}, "个百分点": {1, "个百分点"}, "百分点": {1, "百分点"}, "千瓦": {1, "千瓦"}, "千米": {1, "千米"},
+		"万": {1e4, ""}, "万家": {1e4, "家"}, "亿元": {1e8, "元"}, "万亿元": {1e12, "元"}, "千亿元": {1e11, "元"}, "百万千瓦": {1e6, "千瓦"}, "万千瓦时": {1e4, "千瓦时"},
+		"万余人次": {1e4, "人次"}, "万多人": {1e4, "人"}, "千亩": {1e3, "亩"}, "百家": {1e2, "家"}, "多家": {1, "多家"}, "万平方米": {1e4, "平方米"},
+	} {
+		if scale, base := Scale(unit); scale != want.scale || base != want.base {
+			t.Errorf("%s: %g %q, want %g %q", unit, scale, base, want.scale, want.base)
+		}
+	}
+}

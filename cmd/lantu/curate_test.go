@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -17,6 +18,7 @@ import (
 	"github.com/lantu-kg/lantu/graph"
 	"github.com/lantu-kg/lantu/loaders"
 	"github.com/lantu-kg/lantu/loaders/gold"
+	"github.com/lantu-kg/lantu/schema"
 	"github.com/lantu-kg/lantu/web"
 )
 
@@ -101,7 +103,7 @@ func TestCorrectionsLast(t *testing.T) {
 	o.open()
 	o.load()
 	const settled = `{ claims(filter: {relations: [SETTLED_IN]}) { nodes { id subject { name } object { name } modality curation { state } } } }`
-	const all = `{ stats { entities claims observations } claims(first: 100, filter: {curation: [UNREVIEWED, CONFIRMED, CORRECTED, REJECTED]}) { nodes { id curation { state } } } entities(first: 100) { nodes { id name aliases } } }`
+	const all = `{ stats { entities claims observations } claims(first: 100, filter: {curation: [UNREVIEWED, CONFIRMED, CORRECTED, REJECTED]}) { nodes { id curation { state } } } observations(first: 100, filter: {curation: [CONFIRMED, CORRECTED, REJECTED]}) { nodes { id amount curation { state } } } entities(first: 100) { nodes { id name aliases } } }`
 	before := o.ask(all)
 	var found struct {
 		Claims struct {
@@ -115,13 +117,26 @@ func TestCorrectionsLast(t *testing.T) {
 		t.Fatal(err, found)
 	}
 	first, second := found.Claims.Nodes[0], found.Claims.Nodes[1]
+	var counted struct {
+		Observations struct {
+			Nodes []struct {
+				ID, Measure, Unit string
+				Value             float64
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(o.ask(`{ observations(filter: {measureContains: "生产总值", types: [LEVEL]}) { nodes { id measure unit value } } }`)), &counted); err != nil || len(counted.Observations.Nodes) == 0 {
+		t.Fatal(err, counted)
+	}
+	number := counted.Observations.Nodes[0]
 	o.ask(fmt.Sprintf(`mutation {
 		correctClaim(input: {claim: %q, modality: AIM, reason: "只是计划"}) { change { id } }
 		rejectClaim(input: {claim: %q}) { change { id } }
+		correctObservation(input: {observation: %q, value: %v}) { change { id } }
 		addAlias(input: {entity: %q, alias: "新名"}) { change { id } }
-	}`, first.ID, second.ID, strings.Split(strings.Split(o.ask(`{ parks(first: 1) { nodes { id } } }`), `"id":"`)[1], `"`)[0]))
+	}`, first.ID, second.ID, number.ID, number.Value+1, strings.Split(strings.Split(o.ask(`{ parks(first: 1) { nodes { id } } }`), `"id":"`)[1], `"`)[0]))
 	after := o.ask(all)
-	if after == before || !strings.Contains(after, "新名") || !strings.Contains(after, "CORRECTED") || strings.Count(after, "REJECTED") != 2 {
+	if after == before || !strings.Contains(after, "新名") || !strings.Contains(after, "CORRECTED") || strings.Count(after, "REJECTED") != 3 {
 		t.Fatalf("nothing changed: %s", after)
 	}
 	o.load()
@@ -155,7 +170,7 @@ func TestCorrectionsLast(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	claims := 0
+	claims, corrected := 0, 0
 	for _, p := range annotation.Passages {
 		for _, c := range p.Claims {
 			claims++
@@ -163,13 +178,22 @@ func TestCorrectionsLast(t *testing.T) {
 				t.Errorf("what was rejected is in line %d", p.Line)
 			}
 		}
+		for _, o := range p.Observations {
+			switch {
+			case o.Measure != number.Measure || o.Unit != number.Unit:
+			case o.Value == number.Value+1:
+				corrected++
+			case o.Value == number.Value:
+				t.Errorf("the number that was corrected is in line %d", p.Line)
+			}
+		}
 	}
-	if claims == 0 || annotation.File != demoFile || len(annotation.Region) == 0 {
+	if claims == 0 || corrected == 0 || annotation.File != demoFile || len(annotation.Region) == 0 {
 		t.Errorf("%+v", annotation)
 	}
 	// What the rules find too much, by the corrections, shows in the score.
 	stdout, stderr, code = lantu(t, "eval", "--errors", file)
-	if code != 0 || !strings.Contains(stdout, "extra  claim") || !strings.Contains(stdout, "SETTLED_IN") {
+	if code != 0 || !strings.Contains(stdout, "extra  claim") || !strings.Contains(stdout, "SETTLED_IN") || !strings.Contains(stdout, "extra  observation") {
 		t.Errorf("exit %d: %s%s", code, stdout, stderr)
 	}
 	whole, stderr, code := lantu(t, "export", "--whole", "--db", o.db, demoFile)
@@ -183,7 +207,7 @@ func TestCorrectionsLast(t *testing.T) {
 
 	o.open()
 	defer o.close()
-	for _, id := range []string{"change-3", "change-2", "change-1"} {
+	for _, id := range []string{"change-4", "change-3", "change-2", "change-1"} {
 		o.ask(fmt.Sprintf(`mutation { undo(input: {change: %q}) { change { id } } }`, id))
 	}
 	if got := o.ask(all); got != before {
@@ -208,6 +232,23 @@ func checkAnnotations(t *testing.T, files ...string) {
 			t.Errorf("%v\n%s", err, out)
 		}
 	})
+}
+
+// TestScales holds that a unit which is corrected is read as the rules read it.
+func TestScales(t *testing.T) {
+	loader, err := loaders.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	reading, err := loader.Read(t.Context(), demoFile, bytes.NewReader(demoReport))
+	if err != nil || len(reading.Observations) == 0 {
+		t.Fatal(err)
+	}
+	for _, o := range reading.Observations {
+		if scale, base := schema.Scale(o.Unit); base != o.BaseUnit || math.Abs(o.Value*scale-o.Amount) > 1e-9*math.Abs(o.Amount) {
+			t.Errorf("%v%s is %v%s, not %v%s", o.Value, o.Unit, o.Amount, o.BaseUnit, o.Value*scale, base)
+		}
+	}
 }
 
 func TestExportNothing(t *testing.T) {

@@ -25,27 +25,34 @@ func (rq *request) change(ctx context.Context, id string) (*model.Change, error)
 	return model.NewChange(all[i]), nil
 }
 
-// judgements are the kinds of changes that settle what is made of a claim.
-var judgements = []schema.ChangeKind{schema.ConfirmClaim, schema.RejectClaim, schema.CorrectClaim, schema.AddClaim}
+// judgements are the kinds of changes that settle what is made of a claim or an
+// observation.
+var judgements = []schema.ChangeKind{schema.ConfirmClaim, schema.RejectClaim, schema.CorrectClaim, schema.AddClaim,
+	schema.ConfirmObservation, schema.RejectObservation, schema.CorrectObservation}
 
 // judgedBy gives the last change, of those that stand, that judged or made the
-// claim.
-func (rq *request) judgedBy(ctx context.Context, claim string) (*model.Change, error) {
+// claim or observation.
+func (rq *request) judgedBy(ctx context.Context, id string) (*model.Change, error) {
 	all, err := rq.changes(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range slices.Backward(all) {
-		if c.UndoneBy == "" && slices.Contains(judgements, c.Kind) && slices.Contains(claimsOf(c), claim) {
+		if c.UndoneBy == "" && slices.Contains(judgements, c.Kind) && slices.Contains(factsOf(c), id) {
 			return model.NewChange(c), nil
 		}
 	}
 	return nil, nil
 }
 
-// claimsOf gives the ids of the claims that a change names.
-func claimsOf(c *schema.ChangeRecord) []string {
-	ids := slices.Clone(c.Claims)
+// factsOf gives the ids of the claims and observations that a change names.
+func factsOf(c *schema.ChangeRecord) []string {
+	ids := slices.Concat(c.Claims, c.Observations)
+	for _, o := range []*schema.Observation{c.Observation, c.BecameObservation} {
+		if o != nil {
+			ids = append(ids, o.ID)
+		}
+	}
 	for _, claim := range []*schema.Claim{c.Claim, c.Became} {
 		if claim != nil {
 			ids = append(ids, claim.ID)
@@ -60,6 +67,11 @@ func entitiesOf(c *schema.ChangeRecord) []string {
 	for _, claim := range []*schema.Claim{c.Claim, c.Became} {
 		if claim != nil {
 			ids = append(ids, claim.SubjectID, claim.ObjectID)
+		}
+	}
+	for _, o := range []*schema.Observation{c.Observation, c.BecameObservation} {
+		if o != nil {
+			ids = append(ids, o.AboutID)
 		}
 	}
 	return ids
@@ -121,7 +133,10 @@ func changeTests(all []*schema.ChangeRecord, f *generated.ChangeFilter) ([]test[
 		of(*f.Entity, entitiesOf)
 	}
 	if f.Claim != nil {
-		of(*f.Claim, claimsOf)
+		of(*f.Claim, factsOf)
+	}
+	if f.Observation != nil {
+		of(*f.Observation, factsOf)
 	}
 	if f.Report != nil {
 		of(*f.Report, func(c *schema.ChangeRecord) []string { return append(slices.Clone(c.Reports), c.ReportID) })
@@ -195,6 +210,23 @@ func (rq *request) claimNow(ctx context.Context, was *schema.Claim) (*model.Clai
 	}
 	claim, err := rq.claims.Load(ctx, was.ID)
 	return model.NewClaim(claim), err
+}
+
+func (changeFields) Observation(ctx context.Context, obj *model.Change) (*model.Observation, error) {
+	return requestOf(ctx).observationNow(ctx, obj.Observation)
+}
+
+func (changeFields) BecameObservation(ctx context.Context, obj *model.Change) (*model.Observation, error) {
+	return requestOf(ctx).observationNow(ctx, obj.BecameObservation)
+}
+
+// observationNow gives an observation that stands in a change as it is now.
+func (rq *request) observationNow(ctx context.Context, was *schema.Observation) (*model.Observation, error) {
+	if was == nil {
+		return nil, nil
+	}
+	observation, err := rq.observations.Load(ctx, was.ID)
+	return model.NewObservation(observation), err
 }
 
 func (changeFields) Entity(ctx context.Context, obj *model.Change) (model.Entity, error) {

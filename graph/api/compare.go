@@ -221,7 +221,8 @@ func (c comparisonFields) ValueChanges(ctx context.Context, obj *model.ReportCom
 	if err != nil {
 		return nil, err
 	}
-	observations, err := rq.selectObservations(ctx, later.Observations, f)
+	nowhere := func(*schema.Observation) bool { return false } // what was rejected no report says
+	observations, err := rq.selectObservations(ctx, later.Observations, nowhere, f)
 	if err != nil {
 		return nil, err
 	}

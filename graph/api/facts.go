@@ -80,11 +80,25 @@ func (rq *request) rejectedClaims(ctx context.Context) ([]*schema.Claim, error) 
 	return existing(claims), err
 }
 
-// selectObservations gives those of the observations ids that pass f.
-func (rq *request) selectObservations(ctx context.Context, ids []string, f *generated.ObservationFilter) ([]*schema.Observation, error) {
+// selectObservations gives those of the observations ids that pass f. ids has no
+// rejected ones; of these, those that belong pass too when f asks for them.
+func (rq *request) selectObservations(ctx context.Context, ids []string, belongs test[*schema.Observation], f *generated.ObservationFilter) ([]*schema.Observation, error) {
 	loaded, err := loadAll(ctx, rq.observations, ids)
 	if err != nil || f == nil {
 		return existing(loaded), err
+	}
+	loaded = existing(loaded)
+	if slices.Contains(f.Curation, schema.Rejected) {
+		rejectedIDs, err := rq.service.store.RejectedObservationIDs(ctx)
+		if err != nil {
+			return nil, err
+		}
+		rejected, err := loadAll(ctx, rq.observations, rejectedIDs)
+		if err != nil {
+			return nil, err
+		}
+		loaded = append(loaded, all(existing(rejected), []test[*schema.Observation]{belongs})...)
+		slices.SortFunc(loaded, func(a, b *schema.Observation) int { return cmp.Compare(a.ID, b.ID) })
 	}
 	shared, err := rq.sourceTests(ctx, source{f.Report, f.Region, f.Modality, f.ConfidenceAtLeast, f.Period, f.AsOf})
 	if err != nil {
@@ -98,11 +112,11 @@ func (rq *request) selectObservations(ctx context.Context, ids []string, f *gene
 		}
 		tests = append(tests, func(o *schema.Observation) bool { return within[o.AboutID] })
 	}
-	return whose(ctx, rq, all(existing(loaded), tests), f.AboutMatches, func(o *schema.Observation) string { return o.AboutID })
+	return whose(ctx, rq, all(loaded, tests), f.AboutMatches, func(o *schema.Observation) string { return o.AboutID })
 }
 
 // observationPage does the same for observations.
-func (rq *request) observationPage(ctx context.Context, ids []string, f *generated.ObservationFilter, by *generated.ObservationOrder, w window) (*model.ObservationConnection, error) {
+func (rq *request) observationPage(ctx context.Context, ids []string, belongs test[*schema.Observation], f *generated.ObservationFilter, by *generated.ObservationOrder, w window) (*model.ObservationConnection, error) {
 	if f == nil && by == nil {
 		return connect(ids, byID, idPosition, w, func(page []string) ([]*model.Observation, error) {
 			observations, err := loadAll(ctx, rq.observations, page)
@@ -112,7 +126,7 @@ func (rq *request) observationPage(ctx context.Context, ids []string, f *generat
 			return each(model.NewObservation)(observations)
 		})
 	}
-	observations, err := rq.selectObservations(ctx, ids, f)
+	observations, err := rq.selectObservations(ctx, ids, belongs, f)
 	if err != nil {
 		return nil, err
 	}

@@ -300,6 +300,10 @@ func (f *fakeStore) RejectedClaimIDs(context.Context) ([]string, error) {
 	return nil, f.count("RejectedClaimIDs", 0)
 }
 
+func (f *fakeStore) RejectedObservationIDs(context.Context) ([]string, error) {
+	return nil, f.count("RejectedObservationIDs", 0)
+}
+
 func (f *fakeStore) Changes(context.Context) ([]*schema.ChangeRecord, error) {
 	return nil, f.count("Changes", 0)
 }

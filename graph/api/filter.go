@@ -473,6 +473,9 @@ func observationTests(f *generated.ObservationFilter, shared []test[said]) []tes
 			return len(o.Checks) > 0 && failed != *f.ChecksHold
 		})
 	}
+	if f.Curation != nil {
+		tests = append(tests, func(o *schema.Observation) bool { return slices.Contains(f.Curation, o.Curation) })
+	}
 	if f.Unit != nil {
 		tests = append(tests, func(o *schema.Observation) bool { return o.Unit == *f.Unit || o.BaseUnit == *f.Unit })
 	}

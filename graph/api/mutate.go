@@ -19,6 +19,7 @@ import (
 const (
 	maxName  = 100
 	maxValue = 200
+	maxUnit  = 20
 )
 
 // written gives what was written by hand without outer white space, or an error
@@ -157,20 +158,26 @@ func (rq *request) say(ctx context.Context, c *schema.ChangeRecord, claim *schem
 	if given > 1 {
 		return badInput("object: give one of object, value and status")
 	}
-	if s.period != nil {
-		if err := mustBePeriod(s.period); err != nil {
-			return err
-		}
-		claim.Period = schema.Period{}
-		if s.period.From != nil {
-			claim.Period.From = *s.period.From
-		}
-		if s.period.To != nil {
-			claim.Period.To = *s.period.To
-		}
-		if p := claim.Period; p.From != "" && p.To != "" && !until(p.From, p.To) {
-			return badInput("period: %s is after %s", p.From, p.To)
-		}
+	return setPeriod(&claim.Period, s.period)
+}
+
+// setPeriod makes a period what is given, if anything is.
+func setPeriod(p *schema.Period, given *generated.PeriodInput) error {
+	if given == nil {
+		return nil
+	}
+	if err := mustBePeriod(given); err != nil {
+		return err
+	}
+	*p = schema.Period{}
+	if given.From != nil {
+		p.From = *given.From
+	}
+	if given.To != nil {
+		p.To = *given.To
+	}
+	if p.From != "" && p.To != "" && !until(p.From, p.To) {
+		return badInput("period: %s is after %s", p.From, p.To)
 	}
 	return nil
 }
@@ -241,6 +248,77 @@ func (mutationFields) AddClaim(ctx context.Context, input generated.AddClaimInpu
 	}
 	claim, err := rq.claimNow(ctx, change.Claim)
 	return &generated.AddClaimPayload{Change: change, Claim: claim}, err
+}
+
+// judgeObservation confirms or rejects an observation.
+func (rq *request) judgeObservation(ctx context.Context, kind schema.ChangeKind, input generated.JudgeObservationInput) (*generated.JudgeObservationPayload, error) {
+	change, err := rq.edit(ctx, kind, input.Reason, func(c *schema.ChangeRecord) error {
+		c.Observation = &schema.Observation{ID: input.Observation}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	observation, err := rq.observationNow(ctx, change.Observation)
+	return &generated.JudgeObservationPayload{Change: change, Observation: observation}, err
+}
+
+func (mutationFields) ConfirmObservation(ctx context.Context, input generated.JudgeObservationInput) (*generated.JudgeObservationPayload, error) {
+	return requestOf(ctx).judgeObservation(ctx, schema.ConfirmObservation, input)
+}
+
+func (mutationFields) RejectObservation(ctx context.Context, input generated.JudgeObservationInput) (*generated.JudgeObservationPayload, error) {
+	return requestOf(ctx).judgeObservation(ctx, schema.RejectObservation, input)
+}
+
+func (mutationFields) CorrectObservation(ctx context.Context, input generated.CorrectObservationInput) (*generated.CorrectObservationPayload, error) {
+	rq := requestOf(ctx)
+	change, err := rq.edit(ctx, schema.CorrectObservation, input.Reason, func(c *schema.ChangeRecord) error {
+		was, err := rq.service.store.Observations(ctx, []string{input.Observation})
+		if err != nil {
+			return err
+		}
+		c.Observation, c.BecameObservation = &schema.Observation{ID: input.Observation}, &schema.Observation{}
+		if was[0] == nil {
+			return nil // Edit says that there is none
+		}
+		became := *was[0]
+		c.BecameObservation = &became
+		if input.About != nil {
+			if became.AboutID, err = rq.meant(ctx, c, "about", input.About); err != nil {
+				return err
+			}
+		}
+		if input.Measure != nil {
+			if became.Measure, err = name("measure", *input.Measure); err != nil {
+				return err
+			}
+		}
+		if input.Value != nil {
+			became.Value = *input.Value
+		}
+		if input.Unit != nil {
+			if became.Unit, err = written("unit", *input.Unit, maxUnit); err != nil {
+				return err
+			}
+		}
+		if input.Type != nil {
+			became.Type = *input.Type
+		}
+		if input.Modality != nil {
+			became.Modality = *input.Modality
+		}
+		return setPeriod(&became.Period, input.Period)
+	})
+	if err != nil {
+		return nil, err
+	}
+	payload := &generated.CorrectObservationPayload{Change: change}
+	if payload.Observation, err = rq.observationNow(ctx, change.BecameObservation); err != nil {
+		return nil, err
+	}
+	payload.Rejected, err = rq.observationNow(ctx, change.Observation)
+	return payload, err
 }
 
 func (mutationFields) AddAlias(ctx context.Context, input generated.AddAliasInput) (*generated.AddAliasPayload, error) {

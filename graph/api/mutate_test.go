@@ -25,6 +25,7 @@ type desk struct {
 	s                                                 *Service
 	store                                             *graph.Store
 	park, firm, second, claim, passage, report, quote string
+	number                                            string // the id of an observation
 }
 
 func newDesk(t *testing.T) *desk {
@@ -43,6 +44,7 @@ func newDesk(t *testing.T) *desk {
 			d.passage = evidence["passage"].(map[string]any)["id"].(string)
 		}
 	}
+	d.number = data(t, d.s, `{ observations(filter: {measure: "利润"}) { nodes { id } } }`, "observations", "nodes").([]any)[0].(map[string]any)["id"].(string)
 	return d
 }
 
@@ -88,15 +90,18 @@ func (d *desk) refused(who access.Caller, field, input, code string) string {
 // inputs has a good input for each mutation.
 func (d *desk) inputs() map[string]string {
 	return map[string]string{
-		"confirmClaim":  fmt.Sprintf(`claim: %q`, d.claim),
-		"rejectClaim":   fmt.Sprintf(`claim: %q, reason: "只是签约"`, d.claim),
-		"correctClaim":  fmt.Sprintf(`claim: %q, modality: AIM, period: {from: "2024", to: "2025"}`, d.claim),
-		"addClaim":      fmt.Sprintf(`subject: {id: %q}, relation: COOPERATES_WITH, object: {id: %q}, passage: %q, quote: %q`, d.firm, d.second, d.passage, d.quote),
-		"addAlias":      fmt.Sprintf(`entity: %q, alias: "数医港"`, d.park),
-		"mergeEntities": fmt.Sprintf(`into: %q, from: [%q]`, d.firm, d.second),
-		"splitEntity":   fmt.Sprintf(`entity: %q, names: ["《数字医疗园》"]`, d.park),
-		"undo":          `change: "change-1"`,
-		"removeReport":  fmt.Sprintf(`report: %q`, d.report),
+		"confirmClaim":       fmt.Sprintf(`claim: %q`, d.claim),
+		"rejectClaim":        fmt.Sprintf(`claim: %q, reason: "只是签约"`, d.claim),
+		"correctClaim":       fmt.Sprintf(`claim: %q, modality: AIM, period: {from: "2024", to: "2025"}`, d.claim),
+		"addClaim":           fmt.Sprintf(`subject: {id: %q}, relation: COOPERATES_WITH, object: {id: %q}, passage: %q, quote: %q`, d.firm, d.second, d.passage, d.quote),
+		"confirmObservation": fmt.Sprintf(`observation: %q`, d.number),
+		"rejectObservation":  fmt.Sprintf(`observation: %q, reason: "是全市的"`, d.number),
+		"correctObservation": fmt.Sprintf(`observation: %q, value: 1200, unit: "亿元"`, d.number),
+		"addAlias":           fmt.Sprintf(`entity: %q, alias: "数医港"`, d.park),
+		"mergeEntities":      fmt.Sprintf(`into: %q, from: [%q]`, d.firm, d.second),
+		"splitEntity":        fmt.Sprintf(`entity: %q, names: ["《数字医疗园》"]`, d.park),
+		"undo":               `change: "change-1"`,
+		"removeReport":       fmt.Sprintf(`report: %q`, d.report),
 	}
 }
 
@@ -278,6 +283,97 @@ func TestCorrecting(t *testing.T) {
 	d.change(editor, "undo", `change: "change-1"`, "")
 	if got := data(t, d.s, `{ entity(name: "康桥大厦") { id } }`, "entity"); got != nil {
 		t.Errorf("what the correction made is still there: %v", got)
+	}
+}
+
+// TestJudgingObservations judges and corrects a number: lists, series and filters
+// follow, and undoing puts all back.
+func TestJudgingObservations(t *testing.T) {
+	d := newDesk(t)
+	const all = `{ observations(filter: {curation: [UNREVIEWED, CONFIRMED, REJECTED, CORRECTED]}) { nodes { id value unit amount baseUnit derived { value } checks { message with { id } } curation { state } } } series(measure: "利润") { unit points { amount } } }`
+	before := fmt.Sprint(data(t, d.s, all))
+	count := func(filter string) float64 {
+		t.Helper()
+		return data(t, d.s, fmt.Sprintf(`{ observations(filter: %s) { totalCount } }`, filter), "observations", "totalCount").(float64)
+	}
+	total := count(`{}`)
+	if count(`{curation: [UNREVIEWED]}`) != total || count(`{curation: [CONFIRMED, REJECTED, CORRECTED]}`) != 0 {
+		t.Error("something is judged before anyone did")
+	}
+	payload := d.change(editor, "confirmObservation", fmt.Sprintf(`observation: %q, reason: "看过原文"`, d.number),
+		`change { kind why before after observation { id } becameObservation { id } } observation { curation { state change { id } } }`)
+	change := payload["change"].(map[string]any)
+	for field, want := range map[string]any{"kind": "CONFIRM_OBSERVATION", "why": "看过原文", "before": "金融业 利润 LEVEL 1.2万亿元", "after": "金融业 利润 LEVEL 1.2万亿元", "becameObservation": nil} {
+		if change[field] != want {
+			t.Errorf("%s: got %v, want %v", field, change[field], want)
+		}
+	}
+	if got := fmt.Sprint(payload["observation"]); got != "map[curation:map[change:map[id:change-1] state:CONFIRMED]]" {
+		t.Error(got)
+	}
+	if why := d.refused(editor, "confirmObservation", d.inputs()["confirmObservation"], CodeConflict); !strings.Contains(why, "confirmed already") {
+		t.Error(why)
+	}
+	if count(`{curation: [CONFIRMED]}`) != 1 || count(`{curation: [UNREVIEWED]}`) != total-1 {
+		t.Error("the filter does not know what was confirmed")
+	}
+
+	payload = d.change(editor, "correctObservation", fmt.Sprintf(`observation: %q, about: {id: %q}, measure: "利润总额", value: 1200, unit: "万元", type: CHANGE, modality: AIM, period: {from: "2024", to: "2024"}`, d.number, d.firm),
+		`change { kind before after observation { id } becameObservation { id } } rejected { id curation { state change { id } } }
+		 observation { about { name } measure value unit amount baseUnit type modality period { from to } derived { value } checks { ok } evidence { quote } curation { state change { id } } }`)
+	change = payload["change"].(map[string]any)
+	if change["kind"] != "CORRECT_OBSERVATION" || change["after"] != "康桥制药 利润总额 CHANGE 1200万元 (AIM) 2024–2024" {
+		t.Errorf("%v", change)
+	}
+	if got := fmt.Sprint(payload["observation"]); got != "map[about:map[name:康桥制药] amount:1.2e+07 baseUnit:元 checks:[] curation:map[change:map[id:change-2] state:CORRECTED] derived:[] evidence:[map[quote:1.2万亿元]] measure:利润总额 modality:AIM period:map[from:2024 to:2024] type:CHANGE unit:万元 value:1200]" {
+		t.Error(got)
+	}
+	if got := fmt.Sprint(payload["rejected"]); got != fmt.Sprintf("map[curation:map[change:map[id:change-2] state:REJECTED] id:%s]", d.number) {
+		t.Error(got)
+	}
+	if got := fmt.Sprint(change["observation"], change["becameObservation"]); !strings.Contains(got, d.number) || strings.Contains(got, "nil") {
+		t.Error(got)
+	}
+	if why := d.refused(editor, "correctObservation", d.inputs()["correctObservation"], CodeConflict); !strings.Contains(why, "already") {
+		t.Error(why)
+	}
+	// What was rejected is in no list and no series, unless asked for; by its id it is there.
+	if count(`{}`) != total || count(`{measure: "利润"}`) != 0 || count(`{curation: [REJECTED]}`) != 1 || count(`{curation: [CORRECTED]}`) != 1 ||
+		count(fmt.Sprintf(`{curation: [REJECTED], about: %q}`, d.firm)) != 0 || count(fmt.Sprintf(`{curation: [REJECTED], report: %q}`, d.report)) != 1 {
+		t.Error("rejected observations are listed wrongly")
+	}
+	if got := data(t, d.s, `{ series(measure: "利润") { unit } }`, "series"); fmt.Sprint(got) != "[]" {
+		t.Errorf("a series of what was rejected: %v", got)
+	}
+	passage := data(t, d.s, fmt.Sprintf(`{ node(id: %q) { ... on Observation { curation { state } evidence { passage { id } } } } }`, d.number), "node").(map[string]any)
+	at := passage["evidence"].([]any)[0].(map[string]any)["passage"].(map[string]any)["id"].(string)
+	for place, want := range map[string][2]float64{
+		fmt.Sprintf(`report(id: %q) {`, d.report): {1, 1}, fmt.Sprintf(`node(id: %q) { ... on Passage {`, at): {1, 1},
+		fmt.Sprintf(`entity(id: %q) {`, d.firm): {0, 1}, `entity(name: "金融业") {`: {1, 0},
+	} {
+		query := fmt.Sprintf(`{ %s rejected: observations(filter: {curation: [REJECTED]}) { totalCount } corrected: observations(filter: {curation: [CORRECTED]}) { totalCount } }%s`, place, strings.Repeat("}", strings.Count(place, "{")))
+		field, _, _ := strings.Cut(place, "(")
+		if got := data(t, d.s, query, field).(map[string]any); got["rejected"].(map[string]any)["totalCount"] != want[0] || got["corrected"].(map[string]any)["totalCount"] != want[1] {
+			t.Errorf("%s: %v, want %v", place, got, want)
+		}
+	}
+	for filter, want := range map[string]float64{fmt.Sprintf(`observation: %q`, d.number): 2, fmt.Sprintf(`entity: %q`, d.firm): 1, `kinds: [CORRECT_OBSERVATION]`: 1, fmt.Sprintf(`report: %q`, d.report): 2} {
+		if got := data(t, d.s, fmt.Sprintf(`{ changes(filter: {%s}) { totalCount } }`, filter), "changes", "totalCount"); got != want {
+			t.Errorf("changes of %s: %v", filter, got)
+		}
+	}
+	if why := d.refused(editor, "undo", `change: "change-1"`, CodeConflict); !strings.Contains(why, "change-2 rests on change-1") {
+		t.Error(why)
+	}
+	d.change(editor, "undo", `change: "change-2"`, "")
+	d.change(editor, "undo", `change: "change-1"`, "")
+	if after := fmt.Sprint(data(t, d.s, all)); after != before {
+		t.Errorf("%s\nis now\n%s", before, after)
+	}
+	// What its own unit says stays so, and a new one is read with its scale.
+	payload = d.change(editor, "correctObservation", fmt.Sprintf(`observation: %q, value: 2.5`, d.number), `observation { value unit amount baseUnit }`)
+	if got := fmt.Sprint(payload["observation"]); got != "map[amount:2.5e+12 baseUnit:元 unit:万亿元 value:2.5]" {
+		t.Error(got)
 	}
 }
 
@@ -472,6 +568,20 @@ func TestHostileChanges(t *testing.T) {
 		{"correctClaim", fmt.Sprintf(`claim: %q, subject: {kind: ENTERPRISE, name: %q}`, d.claim, long), CodeBadUserInput, "more than 100"},
 		{"correctClaim", fmt.Sprintf(`claim: %q, period: {from: "去年"}`, d.claim), CodeBadUserInput, "period.from"},
 		{"correctClaim", fmt.Sprintf(`claim: %q, period: {from: "2025", to: "2024"}`, d.claim), CodeBadUserInput, "is after"},
+		{"confirmObservation", `observation: ""`, CodeNotFound, "no observation"},
+		{"confirmObservation", fmt.Sprintf(`observation: %q`, d.claim), CodeNotFound, "no observation"},
+		{"confirmClaim", fmt.Sprintf(`claim: %q`, d.number), CodeNotFound, "no claim"},
+		{"rejectObservation", fmt.Sprintf(`observation: %q`, long), CodeNotFound, "no observation"},
+		{"rejectObservation", fmt.Sprintf(`observation: %q, reason: %q`, d.number, long), CodeBadUserInput, "more than 1000"},
+		{"correctObservation", `observation: "observation-x", value: 1`, CodeNotFound, "no observation"},
+		{"correctObservation", fmt.Sprintf(`observation: %q`, d.number), CodeConflict, "says that already"},
+		{"correctObservation", fmt.Sprintf(`observation: %q, value: 1e305`, d.number), CodeBadUserInput, "too large"},
+		{"correctObservation", fmt.Sprintf(`observation: %q, unit: %q`, d.number, long), CodeBadUserInput, "more than 20"},
+		{"correctObservation", fmt.Sprintf(`observation: %q, unit: "亿\n元"`, d.number), CodeBadUserInput, "cannot be seen"},
+		{"correctObservation", fmt.Sprintf(`observation: %q, measure: " "`, d.number), CodeBadUserInput, "no name"},
+		{"correctObservation", fmt.Sprintf(`observation: %q, about: {id: "x"}`, d.number), CodeNotFound, "no entity"},
+		{"correctObservation", fmt.Sprintf(`observation: %q, about: {}`, d.number), CodeBadUserInput, "about"},
+		{"correctObservation", fmt.Sprintf(`observation: %q, period: {from: "2025", to: "2024"}`, d.number), CodeBadUserInput, "is after"},
 		{"addClaim", add + `, quote: "没有这句话"`, CodeBadUserInput, "does not say"},
 		{"addClaim", add + `, quote: ""`, CodeBadUserInput, "copy the words"},
 		{"addClaim", add, CodeBadUserInput, "give the words"},

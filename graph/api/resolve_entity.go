@@ -167,7 +167,8 @@ func (entityFields[E]) Observations(ctx context.Context, obj E, f *generated.Obs
 	if err != nil {
 		return nil, err
 	}
-	return rq.observationPage(ctx, observations, f, by, window{first, after, last, before})
+	ofIt := func(o *schema.Observation) bool { return o.AboutID == obj.NodeID() }
+	return rq.observationPage(ctx, observations, ofIt, f, by, window{first, after, last, before})
 }
 
 func (entityFields[E]) Mentions(ctx context.Context, obj E, f *generated.MentionFilter, by *generated.MentionOrder, first *int, after *string, last *int, before *string) (*model.MentionConnection, error) {

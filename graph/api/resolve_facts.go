@@ -20,12 +20,17 @@ func (claimFields) Object(ctx context.Context, obj *model.Claim) (model.Entity, 
 }
 
 func (claimFields) Curation(ctx context.Context, obj *model.Claim) (*model.ClaimCuration, error) {
-	curation := &model.ClaimCuration{State: obj.Curation}
-	if curation.State == schema.Unreviewed {
+	return requestOf(ctx).curation(ctx, obj.ID, obj.Curation)
+}
+
+// curation tells by which change what was made of a claim or observation.
+func (rq *request) curation(ctx context.Context, id string, state schema.Curation) (*model.ClaimCuration, error) {
+	curation := &model.ClaimCuration{State: state}
+	if state == schema.Unreviewed {
 		return curation, nil
 	}
 	var err error
-	curation.Change, err = requestOf(ctx).judgedBy(ctx, obj.ID)
+	curation.Change, err = rq.judgedBy(ctx, id)
 	return curation, err
 }
 
@@ -33,6 +38,10 @@ type observationFields struct{}
 
 func (observationFields) About(ctx context.Context, obj *model.Observation) (model.Entity, error) {
 	return requestOf(ctx).entity(ctx, obj.AboutID)
+}
+
+func (observationFields) Curation(ctx context.Context, obj *model.Observation) (*model.ClaimCuration, error) {
+	return requestOf(ctx).curation(ctx, obj.ID, obj.Curation)
 }
 
 type checkFields struct{}

@@ -169,7 +169,8 @@ func (queryFields) Observations(ctx context.Context, f *generated.ObservationFil
 	if err != nil {
 		return nil, err
 	}
-	return rq.observationPage(ctx, candidates, f, by, window{first, after, last, before})
+	everywhere := func(*schema.Observation) bool { return true }
+	return rq.observationPage(ctx, candidates, everywhere, f, by, window{first, after, last, before})
 }
 
 func (queryFields) Reports(ctx context.Context, f *generated.ReportFilter, by *generated.ReportOrder, first *int, after *string, last *int, before *string) (*model.ReportConnection, error) {

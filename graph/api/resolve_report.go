@@ -138,7 +138,10 @@ func (reportFields) Observations(ctx context.Context, obj *model.Report, f *gene
 	if err != nil {
 		return nil, err
 	}
-	return rq.observationPage(ctx, facts.Observations, f, by, window{first, after, last, before})
+	inReport := func(o *schema.Observation) bool {
+		return slices.ContainsFunc(o.Evidence, func(e schema.Evidence) bool { return e.ReportID == obj.ID })
+	}
+	return rq.observationPage(ctx, facts.Observations, inReport, f, by, window{first, after, last, before})
 }
 
 type passageFields struct{}
@@ -207,7 +210,10 @@ func (passageFields) Observations(ctx context.Context, obj *model.Passage, f *ge
 	if err != nil {
 		return nil, err
 	}
-	return rq.observationPage(ctx, facts.Observations, f, by, window{first, after, last, before})
+	inPassage := func(o *schema.Observation) bool {
+		return slices.ContainsFunc(o.Evidence, func(e schema.Evidence) bool { return e.PassageID == obj.ID })
+	}
+	return rq.observationPage(ctx, facts.Observations, inPassage, f, by, window{first, after, last, before})
 }
 
 type sectionFields struct{}

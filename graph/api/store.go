@@ -56,6 +56,8 @@ type Store interface {
 	// RejectedClaimIDs gives the ids of the claims that were rejected, sorted,
 	// which no other list has.
 	RejectedClaimIDs(ctx context.Context) ([]string, error)
+	// RejectedObservationIDs does the same for observations.
+	RejectedObservationIDs(ctx context.Context) ([]string, error)
 
 	// Changes gives every change that people made, oldest first.
 	Changes(ctx context.Context) ([]*schema.ChangeRecord, error)

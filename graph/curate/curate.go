@@ -1,6 +1,7 @@
 // Package curate does what people decided to what was read: it judges and
-// corrects claims, merges and splits entities. It works on readings and knows no
-// store, so that the same decisions are made again when a report is read anew.
+// corrects claims and observations, merges and splits entities. It works on
+// readings and knows no store, so that the same decisions are made again when a
+// report is read anew.
 package curate
 
 import (
@@ -121,6 +122,12 @@ func (d *draft) apply(c *schema.ChangeRecord) bool {
 		return d.correct(c)
 	case schema.AddClaim:
 		return d.add(c, *c.Claim, schema.Confirmed)
+	case schema.ConfirmObservation:
+		return d.judgeObservation(c, schema.Confirmed)
+	case schema.RejectObservation:
+		return d.judgeObservation(c, schema.Rejected)
+	case schema.CorrectObservation:
+		return d.correctObservation(c)
 	case schema.AddAlias:
 		return d.alias(c.EntityID, c.Alias)
 	case schema.MergeEntities:
@@ -178,10 +185,11 @@ func entityOf(c *schema.ChangeRecord, id string) *schema.Entity {
 	return &c.Entities[i]
 }
 
-// locate gives the claim's nth piece of evidence as it stands in this reading:
+// locate gives the nth piece of the change's evidence as it stands in this reading:
 // as it was in the same text, else where the same file says the same words.
 func (d *draft) locate(c *schema.ChangeRecord, n int) (schema.Evidence, bool) {
-	e := c.Claim.Evidence[n]
+	_, evidence := c.Judged()
+	e := evidence[n]
 	if e.ReportID == d.r.Report.ID {
 		return e, true
 	}
@@ -232,12 +240,7 @@ func (d *draft) correct(c *schema.ChangeRecord) bool {
 
 // add puts in a claim with that of its evidence that stands in this reading.
 func (d *draft) add(c *schema.ChangeRecord, claim schema.Claim, state schema.Curation) bool {
-	var evidence []schema.Evidence
-	for n := range c.Claim.Evidence {
-		if e, ok := d.locate(c, n); ok {
-			evidence = append(evidence, e)
-		}
-	}
+	evidence := d.standing(c)
 	if len(evidence) == 0 {
 		return false
 	}
@@ -246,6 +249,17 @@ func (d *draft) add(c *schema.ChangeRecord, claim schema.Claim, state schema.Cur
 	d.mention(evidence, claim.SubjectID, claim.ObjectID)
 	d.put(claim)
 	return true
+}
+
+// standing gives that of the change's evidence that stands in this reading.
+func (d *draft) standing(c *schema.ChangeRecord) (evidence []schema.Evidence) {
+	_, all := c.Judged()
+	for n := range all {
+		if e, ok := d.locate(c, n); ok {
+			evidence = append(evidence, e)
+		}
+	}
+	return evidence
 }
 
 // put adds a claim, or what is new of it to the one that says the same.

@@ -238,14 +238,7 @@ func (d *draft) remake(claim func(schema.Claim) []schema.Claim, observation func
 			if i == 0 || made.AboutID == o.AboutID {
 				became[o.ID] = made.ID
 			}
-			at, ok := d.observations[made.ID]
-			if !ok {
-				d.observations[made.ID] = len(d.r.Observations)
-				d.r.Observations = append(d.r.Observations, made)
-				continue
-			}
-			same := &d.r.Observations[at]
-			same.Evidence = join(same.Evidence, made.Evidence)
+			d.putObservation(made)
 		}
 	}
 	for i := range d.r.Observations {

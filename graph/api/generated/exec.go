@@ -78,6 +78,8 @@ type ChangeResolver interface {
 	After(ctx context.Context, obj *model.Change) (*string, error)
 	Claim(ctx context.Context, obj *model.Change) (*model.Claim, error)
 	Became(ctx context.Context, obj *model.Change) (*model.Claim, error)
+	Observation(ctx context.Context, obj *model.Change) (*model.Observation, error)
+	BecameObservation(ctx context.Context, obj *model.Change) (*model.Observation, error)
 	Entity(ctx context.Context, obj *model.Change) (model.Entity, error)
 	SplitOff(ctx context.Context, obj *model.Change) (model.Entity, error)
 
@@ -216,6 +218,9 @@ type MutationResolver interface {
 	RejectClaim(ctx context.Context, input RejectClaimInput) (*RejectClaimPayload, error)
 	CorrectClaim(ctx context.Context, input CorrectClaimInput) (*CorrectClaimPayload, error)
 	AddClaim(ctx context.Context, input AddClaimInput) (*AddClaimPayload, error)
+	ConfirmObservation(ctx context.Context, input JudgeObservationInput) (*JudgeObservationPayload, error)
+	RejectObservation(ctx context.Context, input JudgeObservationInput) (*JudgeObservationPayload, error)
+	CorrectObservation(ctx context.Context, input CorrectObservationInput) (*CorrectObservationPayload, error)
 	AddAlias(ctx context.Context, input AddAliasInput) (*AddAliasPayload, error)
 	MergeEntities(ctx context.Context, input MergeEntitiesInput) (*MergeEntitiesPayload, error)
 	SplitEntity(ctx context.Context, input SplitEntityInput) (*SplitEntityPayload, error)
@@ -226,6 +231,7 @@ type ObservationResolver interface {
 	About(ctx context.Context, obj *model.Observation) (model.Entity, error)
 
 	Conflicts(ctx context.Context, obj *model.Observation) ([]*model.Observation, error)
+	Curation(ctx context.Context, obj *model.Observation) (*model.ClaimCuration, error)
 }
 type OrganizationResolver interface {
 	Region(ctx context.Context, obj *model.Organization) (*model.Place, error)
@@ -492,10 +498,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CommitmentOrder", ec.unmarshalInputCommitmentOrder),
 			graphql.NewInputUnmarshaler("ConfirmClaimInput", ec.unmarshalInputConfirmClaimInput),
 			graphql.NewInputUnmarshaler("CorrectClaimInput", ec.unmarshalInputCorrectClaimInput),
+			graphql.NewInputUnmarshaler("CorrectObservationInput", ec.unmarshalInputCorrectObservationInput),
 			graphql.NewInputUnmarshaler("EntityFilter", ec.unmarshalInputEntityFilter),
 			graphql.NewInputUnmarshaler("EntityInput", ec.unmarshalInputEntityInput),
 			graphql.NewInputUnmarshaler("EntityOrder", ec.unmarshalInputEntityOrder),
 			graphql.NewInputUnmarshaler("IndicatorOrder", ec.unmarshalInputIndicatorOrder),
+			graphql.NewInputUnmarshaler("JudgeObservationInput", ec.unmarshalInputJudgeObservationInput),
 			graphql.NewInputUnmarshaler("LoadReportInput", ec.unmarshalInputLoadReportInput),
 			graphql.NewInputUnmarshaler("MentionFilter", ec.unmarshalInputMentionFilter),
 			graphql.NewInputUnmarshaler("MentionOrder", ec.unmarshalInputMentionOrder),
@@ -1179,6 +1187,27 @@ enum CommitmentOrderField {
     input: AddClaimInput!
   ): AddClaimPayload @role(needs: EDITOR)
 
+  "Says that an observation is right. One that is no longer found when its report is read anew is then put back."
+  confirmObservation(
+    "What to confirm: ` + "`" + `{observation: \"observation-…\", reason: \"read the original\"}` + "`" + `."
+    input: JudgeObservationInput!
+  ): JudgeObservationPayload @role(needs: EDITOR)
+
+  "Says that an observation is wrong. It is kept, but no list gives it unless it is asked for."
+  rejectObservation(
+    "What to reject: ` + "`" + `{observation: \"observation-…\", reason: \"the number is of the whole city\"}` + "`" + `."
+    input: JudgeObservationInput!
+  ): JudgeObservationPayload @role(needs: EDITOR)
+
+  """
+  Puts a right observation in the place of a wrong one, with the same evidence. The wrong one is
+  rejected; what was worked out of it (` + "`" + `derived` + "`" + `, ` + "`" + `checks` + "`" + `) the right one does not have.
+  """
+  correctObservation(
+    "What it shall say: ` + "`" + `{observation: \"observation-…\", value: 1.7, unit: \"万家\"}` + "`" + `. What is left out stays."
+    input: CorrectObservationInput!
+  ): CorrectObservationPayload @role(needs: EDITOR)
+
   "Adds a name that an entity goes by. It is found by that name at once."
   addAlias(
     "Whose name: ` + "`" + `{entity: \"park-…\", alias: \"CBD\"}` + "`" + `."
@@ -1316,6 +1345,57 @@ type AddClaimPayload {
 
   "The claim."
   claim: Claim
+}
+
+"An observation to confirm or to reject."
+input JudgeObservationInput {
+  "The id of the observation."
+  observation: ID!
+  "Why, for the record: up to 1000 characters."
+  reason: String
+}
+
+"A confirmed or rejected observation."
+type JudgeObservationPayload {
+  "The change as it was recorded."
+  change: Change!
+
+  "The observation as it is now."
+  observation: Observation
+}
+
+"What an observation shall say instead. What is left out stays as it is."
+input CorrectObservationInput {
+  "The id of the observation."
+  observation: ID!
+  "What was measured."
+  about: EntityInput
+  "The noun phrase measured, such as ` + "`" + `增加值` + "`" + `: up to 100 characters."
+  measure: String
+  "The number in its unit: 1.7 of ` + "`" + `1.7万家` + "`" + `. A fall is negative."
+  value: Float
+  "The unit as written, with its scale: ` + "`" + `万家` + "`" + `, up to 20 characters. ` + "`" + `amount` + "`" + ` and ` + "`" + `baseUnit` + "`" + ` follow from it."
+  unit: String
+  "How it measures."
+  type: ObservationType
+  "Whether it is said to be so or intended."
+  modality: Modality
+  "The time that it holds for; ` + "`" + `{}` + "`" + ` takes it away."
+  period: PeriodInput
+  "Why, for the record: up to 1000 characters."
+  reason: String
+}
+
+"A corrected observation."
+type CorrectObservationPayload {
+  "The change as it was recorded."
+  change: Change!
+
+  "The observation that stands now."
+  observation: Observation
+
+  "The observation that was wrong, rejected."
+  rejected: Observation
 }
 
 """
@@ -1458,6 +1538,12 @@ type Change implements Node {
   "Of CORRECT_CLAIM: the claim that was put in its place, as it is now."
   became: Claim
 
+  "The observation that was judged or corrected, as it is now. Null when no report says it any more."
+  observation: Observation
+
+  "Of CORRECT_OBSERVATION: the observation that was put in its place, as it is now."
+  becameObservation: Observation
+
   "The entity whose name was added, that others were merged into, or that was split, as it is now."
   entity: Entity
 
@@ -1491,6 +1577,15 @@ enum ChangeKind {
   "A claim was added."
   ADD_CLAIM
 
+  "An observation was confirmed."
+  CONFIRM_OBSERVATION
+
+  "An observation was rejected."
+  REJECT_OBSERVATION
+
+  "An observation was put in the place of another."
+  CORRECT_OBSERVATION
+
   "A name was added to an entity."
   ADD_ALIAS
 
@@ -1516,10 +1611,12 @@ input ChangeFilter {
   kinds: [ChangeKind!]
   "Made by this name."
   who: String
-  "Of this entity, or of a claim at an end of which it stands: its id."
+  "Of this entity, of a claim at an end of which it stands, or of an observation of it: its id."
   entity: ID
   "Of this claim: its id."
   claim: ID
+  "Of this observation: its id."
+  observation: ID
   "Loaded or removed this report, or changed what it says: its id."
   report: ID
   "Made at this time or later: YYYY, YYYY-MM, YYYY-MM-DD or RFC 3339."
@@ -1552,7 +1649,7 @@ type ChangeEdge {
   cursor: String!
 }
 
-"What people made of a claim."
+"What people made of a claim or an observation."
 enum CurationState {
   "Nobody has decided on it yet."
   UNREVIEWED
@@ -1567,12 +1664,12 @@ enum CurationState {
   CORRECTED
 }
 
-"What people made of a claim, and by which change."
+"What people made of a claim or an observation, and by which change."
 type ClaimCuration {
   "How it stands."
   state: CurationState!
 
-  "The change that did it; null when nobody has decided, and where the claim has another id since."
+  "The change that did it; null when nobody has decided, and where it has another id since."
   change: Change
 }
 
@@ -4104,6 +4201,9 @@ type Observation implements Node {
   change.
   """
   conflicts: [Observation!]!
+
+  "What people made of it."
+  curation: ClaimCuration!
 }
 
 "A number that follows from those a sentence says."
@@ -4197,6 +4297,12 @@ input ObservationFilter {
   period: PeriodInput
   "What was said by then: in reports of this date or earlier, YYYY, YYYY-MM or YYYY-MM-DD."
   asOf: String
+  """
+  People made this of it. Rejected observations are given only when they are asked for here. What
+  nobody has decided on, the least sure first: ` + "`" + `observations(filter: {curation: [UNREVIEWED]},
+  orderBy: {field: CONFIDENCE})` + "`" + `.
+  """
+  curation: [CurationState!]
 }
 `, BuiltIn: false},
 	{Name: "../../../schema/organization.graphqls", Input: `"""
@@ -7801,6 +7907,10 @@ func (ec *executionContext) childFields_Change(ctx context.Context, field graphq
 		return ec.fieldContext_Change_claim(ctx, field)
 	case "became":
 		return ec.fieldContext_Change_became(ctx, field)
+	case "observation":
+		return ec.fieldContext_Change_observation(ctx, field)
+	case "becameObservation":
+		return ec.fieldContext_Change_becameObservation(ctx, field)
 	case "entity":
 		return ec.fieldContext_Change_entity(ctx, field)
 	case "splitOff":
@@ -8053,6 +8163,18 @@ func (ec *executionContext) childFields_CorrectClaimPayload(ctx context.Context,
 		return ec.fieldContext_CorrectClaimPayload_rejected(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CorrectClaimPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CorrectObservationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "change":
+		return ec.fieldContext_CorrectObservationPayload_change(ctx, field)
+	case "observation":
+		return ec.fieldContext_CorrectObservationPayload_observation(ctx, field)
+	case "rejected":
+		return ec.fieldContext_CorrectObservationPayload_rejected(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CorrectObservationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CutOff(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8671,6 +8793,16 @@ func (ec *executionContext) childFields_JobFileEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type JobFileEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_JudgeObservationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "change":
+		return ec.fieldContext_JudgeObservationPayload_change(ctx, field)
+	case "observation":
+		return ec.fieldContext_JudgeObservationPayload_observation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JudgeObservationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_KindFacet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -8781,6 +8913,8 @@ func (ec *executionContext) childFields_Observation(ctx context.Context, field g
 		return ec.fieldContext_Observation_confidence(ctx, field)
 	case "conflicts":
 		return ec.fieldContext_Observation_conflicts(ctx, field)
+	case "curation":
+		return ec.fieldContext_Observation_curation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Observation", field.Name)
 }
@@ -13813,12 +13947,40 @@ func (ec *executionContext) field_Mutation_confirmClaim_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_confirmObservation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (JudgeObservationInput, error) {
+			return ec.unmarshalNJudgeObservationInput2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐJudgeObservationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_correctClaim_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (CorrectClaimInput, error) {
 			return ec.unmarshalNCorrectClaimInput2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐCorrectClaimInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_correctObservation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (CorrectObservationInput, error) {
+			return ec.unmarshalNCorrectObservationInput2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐCorrectObservationInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13861,6 +14023,20 @@ func (ec *executionContext) field_Mutation_rejectClaim_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (RejectClaimInput, error) {
 			return ec.unmarshalNRejectClaimInput2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐRejectClaimInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_rejectObservation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (JudgeObservationInput, error) {
+			return ec.unmarshalNJudgeObservationInput2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐJudgeObservationInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22896,6 +23072,70 @@ func (ec *executionContext) fieldContext_Change_became(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Change_observation(ctx context.Context, field graphql.CollectedField, obj *model.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_observation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Change().Observation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Observation) graphql.Marshaler {
+			return ec.marshalOObservation2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐObservation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Change_observation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Change",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Observation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Change_becameObservation(ctx context.Context, field graphql.CollectedField, obj *model.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_becameObservation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Change().BecameObservation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Observation) graphql.Marshaler {
+			return ec.marshalOObservation2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐObservation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Change_becameObservation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Change",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Observation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Change_entity(ctx context.Context, field graphql.CollectedField, obj *model.Change) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24962,6 +25202,102 @@ func (ec *executionContext) fieldContext_CorrectClaimPayload_rejected(_ context.
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CorrectObservationPayload_change(ctx context.Context, field graphql.CollectedField, obj *CorrectObservationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectObservationPayload_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Change) graphql.Marshaler {
+			return ec.marshalNChange2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐChange(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectObservationPayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectObservationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CorrectObservationPayload_observation(ctx context.Context, field graphql.CollectedField, obj *CorrectObservationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectObservationPayload_observation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Observation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Observation) graphql.Marshaler {
+			return ec.marshalOObservation2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐObservation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectObservationPayload_observation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectObservationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Observation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CorrectObservationPayload_rejected(ctx context.Context, field graphql.CollectedField, obj *CorrectObservationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectObservationPayload_rejected(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rejected, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Observation) graphql.Marshaler {
+			return ec.marshalOObservation2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐObservation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectObservationPayload_rejected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectObservationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Observation(ctx, field)
 		},
 	}
 	return fc, nil
@@ -32033,6 +32369,70 @@ func (ec *executionContext) fieldContext_JobFileEdge_cursor(_ context.Context, f
 	return graphql.NewScalarFieldContext("JobFileEdge", field, false, false, "String")
 }
 
+func (ec *executionContext) _JudgeObservationPayload_change(ctx context.Context, field graphql.CollectedField, obj *JudgeObservationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JudgeObservationPayload_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Change) graphql.Marshaler {
+			return ec.marshalNChange2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐChange(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JudgeObservationPayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JudgeObservationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JudgeObservationPayload_observation(ctx context.Context, field graphql.CollectedField, obj *JudgeObservationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JudgeObservationPayload_observation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Observation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Observation) graphql.Marshaler {
+			return ec.marshalOObservation2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐObservation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_JudgeObservationPayload_observation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JudgeObservationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Observation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _KindFacet_kind(ctx context.Context, field graphql.CollectedField, obj *model.KindFacet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32685,6 +33085,138 @@ func (ec *executionContext) fieldContext_Mutation_addClaim(ctx context.Context, 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_addClaim_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_confirmObservation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_confirmObservation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ConfirmObservation(ctx, fc.Args["input"].(JudgeObservationInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *JudgeObservationPayload) graphql.Marshaler {
+			return ec.marshalOJudgeObservationPayload2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐJudgeObservationPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_confirmObservation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JudgeObservationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_confirmObservation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_rejectObservation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_rejectObservation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RejectObservation(ctx, fc.Args["input"].(JudgeObservationInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *JudgeObservationPayload) graphql.Marshaler {
+			return ec.marshalOJudgeObservationPayload2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐJudgeObservationPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_rejectObservation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JudgeObservationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_rejectObservation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_correctObservation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_correctObservation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CorrectObservation(ctx, fc.Args["input"].(CorrectObservationInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CorrectObservationPayload) graphql.Marshaler {
+			return ec.marshalOCorrectObservationPayload2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐCorrectObservationPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_correctObservation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CorrectObservationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_correctObservation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -33502,6 +34034,38 @@ func (ec *executionContext) fieldContext_Observation_conflicts(_ context.Context
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Observation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Observation_curation(ctx context.Context, field graphql.CollectedField, obj *model.Observation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Observation_curation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Observation().Curation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ClaimCuration) graphql.Marshaler {
+			return ec.marshalNClaimCuration2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐClaimCuration(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Observation_curation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Observation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimCuration(ctx, field)
 		},
 	}
 	return fc, nil
@@ -49427,7 +49991,7 @@ func (ec *executionContext) unmarshalInputChangeFilter(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"kinds", "who", "entity", "claim", "report", "since", "standing"}
+	fieldsInOrder := [...]string{"kinds", "who", "entity", "claim", "observation", "report", "since", "standing"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -49462,6 +50026,13 @@ func (ec *executionContext) unmarshalInputChangeFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it.Claim = data
+		case "observation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("observation"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Observation = data
 		case "report":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("report"))
 			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
@@ -49900,6 +50471,104 @@ func UnmarshalCorrectClaimInput(ctx context.Context, raw any) (CorrectClaimInput
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCorrectObservationInput(ctx context.Context, obj any) (CorrectObservationInput, error) {
+	var it CorrectObservationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"observation", "about", "measure", "value", "unit", "type", "modality", "period", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "observation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("observation"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Observation = data
+		case "about":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("about"))
+			data, err := ec.unmarshalOEntityInput2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐEntityInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.About = data
+		case "measure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("measure"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Measure = data
+		case "value":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Value = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "type":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("type"))
+			data, err := ec.unmarshalOObservationType2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋschemaᚐObservationType(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Type = data
+		case "modality":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("modality"))
+			data, err := ec.unmarshalOModality2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋschemaᚐModality(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Modality = data
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalOPeriodInput2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐPeriodInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCorrectObservationInput unmarshals raw into the CorrectObservationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCorrectObservationInput(ctx context.Context, raw any) (CorrectObservationInput, error) {
+	var out CorrectObservationInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CorrectObservationInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputEntityFilter(ctx context.Context, obj any) (EntityFilter, error) {
 	var it EntityFilter
 	if obj == nil {
@@ -50202,6 +50871,55 @@ func UnmarshalIndicatorOrder(ctx context.Context, raw any) (IndicatorOrder, erro
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputJudgeObservationInput(ctx context.Context, obj any) (JudgeObservationInput, error) {
+	var it JudgeObservationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"observation", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "observation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("observation"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Observation = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalJudgeObservationInput unmarshals raw into the JudgeObservationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalJudgeObservationInput(ctx context.Context, raw any) (JudgeObservationInput, error) {
+	var out JudgeObservationInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "JudgeObservationInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputLoadReportInput(ctx context.Context, obj any) (LoadReportInput, error) {
 	var it LoadReportInput
 	if obj == nil {
@@ -50455,7 +51173,7 @@ func (ec *executionContext) unmarshalInputObservationFilter(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"about", "aboutMatches", "measure", "measureContains", "types", "unit", "checksHold", "modality", "report", "region", "confidenceAtLeast", "within", "period", "asOf"}
+	fieldsInOrder := [...]string{"about", "aboutMatches", "measure", "measureContains", "types", "unit", "checksHold", "modality", "report", "region", "confidenceAtLeast", "within", "period", "asOf", "curation"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -50560,6 +51278,13 @@ func (ec *executionContext) unmarshalInputObservationFilter(ctx context.Context,
 				return it, err
 			}
 			it.AsOf = data
+		case "curation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("curation"))
+			data, err := ec.unmarshalOCurationState2ᚕgithubᚗcomᚋlantuᚑkgᚋlantuᚋschemaᚐCurationᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Curation = data
 		}
 	}
 	return it, nil
@@ -51658,6 +52383,18 @@ func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Change_became(ctx, field, obj)
 				})
+		case "observation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Change_observation(ctx, field, obj)
+				})
+		case "becameObservation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Change_becameObservation(ctx, field, obj)
+				})
 		case "entity":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -52512,6 +53249,49 @@ func (ec *executionContext) _CorrectClaimPayload(ctx context.Context, sel ast.Se
 			}
 		case "rejected":
 			out.Values[i] = ec._CorrectClaimPayload_rejected(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var correctObservationPayloadImplementors = []string{"CorrectObservationPayload"}
+
+func (ec *executionContext) _CorrectObservationPayload(ctx context.Context, sel ast.SelectionSet, obj *CorrectObservationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, correctObservationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CorrectObservationPayload")
+		case "change":
+			out.Values[i] = ec._CorrectObservationPayload_change(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "observation":
+			out.Values[i] = ec._CorrectObservationPayload_observation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "rejected":
+			out.Values[i] = ec._CorrectObservationPayload_rejected(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -54566,6 +55346,44 @@ func (ec *executionContext) _JobFileEdge(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var judgeObservationPayloadImplementors = []string{"JudgeObservationPayload"}
+
+func (ec *executionContext) _JudgeObservationPayload(ctx context.Context, sel ast.SelectionSet, obj *JudgeObservationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, judgeObservationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("JudgeObservationPayload")
+		case "change":
+			out.Values[i] = ec._JudgeObservationPayload_change(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "observation":
+			out.Values[i] = ec._JudgeObservationPayload_observation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var kindFacetImplementors = []string{"KindFacet"}
 
 func (ec *executionContext) _KindFacet(ctx context.Context, sel ast.SelectionSet, obj *model.KindFacet) graphql.Marshaler {
@@ -54838,6 +55656,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "confirmObservation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_confirmObservation(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "rejectObservation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_rejectObservation(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "correctObservation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_correctObservation(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "addAlias":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_addAlias(ctx, field)
@@ -55040,6 +55879,12 @@ func (ec *executionContext) _Observation(ctx context.Context, sel ast.SelectionS
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Observation_conflicts(ctx, field, obj)
+				})
+		case "curation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Observation_curation(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -59828,6 +60673,11 @@ func (ec *executionContext) unmarshalNCorrectClaimInput2githubᚗcomᚋlantuᚑk
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNCorrectObservationInput2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐCorrectObservationInput(ctx context.Context, v any) (CorrectObservationInput, error) {
+	res, err := ec.unmarshalInputCorrectObservationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNCurationState2githubᚗcomᚋlantuᚑkgᚋlantuᚋschemaᚐCuration(ctx context.Context, v any) (schema.Curation, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := unmarshalNCurationState2githubᚗcomᚋlantuᚑkgᚋlantuᚋschemaᚐCuration[tmp]
@@ -60611,6 +61461,11 @@ func (ec *executionContext) marshalNJobState2githubᚗcomᚋlantuᚑkgᚋlantu�
 		graphql.AddInvalidNullFromMarshaler(ctx, "JobState!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNJudgeObservationInput2githubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐJudgeObservationInput(ctx context.Context, v any) (JudgeObservationInput, error) {
+	res, err := ec.unmarshalInputJudgeObservationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNKind2githubᚗcomᚋlantuᚑkgᚋlantuᚋschemaᚐKind(ctx context.Context, v any) (schema.Kind, error) {
@@ -62322,6 +63177,13 @@ func (ec *executionContext) marshalOCorrectClaimPayload2ᚖgithubᚗcomᚋlantu�
 	return ec._CorrectClaimPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOCorrectObservationPayload2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐCorrectObservationPayload(ctx context.Context, sel ast.SelectionSet, v *CorrectObservationPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CorrectObservationPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOCurationState2ᚕgithubᚗcomᚋlantuᚑkgᚋlantuᚋschemaᚐCurationᚄ(ctx context.Context, v any) ([]schema.Curation, error) {
 	if v == nil {
 		return nil, nil
@@ -62559,6 +63421,13 @@ func (ec *executionContext) marshalOJobState2ᚕgithubᚗcomᚋlantuᚑkgᚋlant
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOJudgeObservationPayload2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋgeneratedᚐJudgeObservationPayload(ctx context.Context, sel ast.SelectionSet, v *JudgeObservationPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._JudgeObservationPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOKind2ᚕgithubᚗcomᚋlantuᚑkgᚋlantuᚋschemaᚐKindᚄ(ctx context.Context, v any) ([]schema.Kind, error) {

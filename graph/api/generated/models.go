@@ -73,10 +73,12 @@ type ChangeFilter struct {
 	Kinds []schema.ChangeKind `json:"kinds,omitempty"`
 	// Made by this name.
 	Who *string `json:"who,omitempty"`
-	// Of this entity, or of a claim at an end of which it stands: its id.
+	// Of this entity, of a claim at an end of which it stands, or of an observation of it: its id.
 	Entity *string `json:"entity,omitempty"`
 	// Of this claim: its id.
 	Claim *string `json:"claim,omitempty"`
+	// Of this observation: its id.
+	Observation *string `json:"observation,omitempty"`
 	// Loaded or removed this report, or changed what it says: its id.
 	Report *string `json:"report,omitempty"`
 	// Made at this time or later: YYYY, YYYY-MM, YYYY-MM-DD or RFC 3339.
@@ -187,6 +189,38 @@ type CorrectClaimPayload struct {
 	Rejected *model.Claim `json:"rejected,omitempty"`
 }
 
+// What an observation shall say instead. What is left out stays as it is.
+type CorrectObservationInput struct {
+	// The id of the observation.
+	Observation string `json:"observation"`
+	// What was measured.
+	About *EntityInput `json:"about,omitempty"`
+	// The noun phrase measured, such as `增加值`: up to 100 characters.
+	Measure *string `json:"measure,omitempty"`
+	// The number in its unit: 1.7 of `1.7万家`. A fall is negative.
+	Value *float64 `json:"value,omitempty"`
+	// The unit as written, with its scale: `万家`, up to 20 characters. `amount` and `baseUnit` follow from it.
+	Unit *string `json:"unit,omitempty"`
+	// How it measures.
+	Type *schema.ObservationType `json:"type,omitempty"`
+	// Whether it is said to be so or intended.
+	Modality *schema.Modality `json:"modality,omitempty"`
+	// The time that it holds for; `{}` takes it away.
+	Period *PeriodInput `json:"period,omitempty"`
+	// Why, for the record: up to 1000 characters.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// A corrected observation.
+type CorrectObservationPayload struct {
+	// The change as it was recorded.
+	Change *model.Change `json:"change"`
+	// The observation that stands now.
+	Observation *model.Observation `json:"observation,omitempty"`
+	// The observation that was wrong, rejected.
+	Rejected *model.Observation `json:"rejected,omitempty"`
+}
+
 // Narrows a list of entities. What is given must all hold.
 type EntityFilter struct {
 	// The name or an alias is exactly this, such as `望京科技园`; quotes, spaces and width of letters do not count.
@@ -251,6 +285,22 @@ type IndicatorOrder struct {
 	Field IndicatorOrderField `json:"field"`
 	// Which way.
 	Direction OrderDirection `json:"direction"`
+}
+
+// An observation to confirm or to reject.
+type JudgeObservationInput struct {
+	// The id of the observation.
+	Observation string `json:"observation"`
+	// Why, for the record: up to 1000 characters.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// A confirmed or rejected observation.
+type JudgeObservationPayload struct {
+	// The change as it was recorded.
+	Change *model.Change `json:"change"`
+	// The observation as it is now.
+	Observation *model.Observation `json:"observation,omitempty"`
 }
 
 // What `loadReport` reads.
@@ -343,6 +393,10 @@ type ObservationFilter struct {
 	Period *PeriodInput `json:"period,omitempty"`
 	// What was said by then: in reports of this date or earlier, YYYY, YYYY-MM or YYYY-MM-DD.
 	AsOf *string `json:"asOf,omitempty"`
+	// People made this of it. Rejected observations are given only when they are asked for here. What
+	// nobody has decided on, the least sure first: `observations(filter: {curation: [UNREVIEWED]},
+	// orderBy: {field: CONFIDENCE})`.
+	Curation []schema.Curation `json:"curation,omitempty"`
 }
 
 // An order of observations.

@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/lantu-kg/lantu/schema"
@@ -41,6 +42,12 @@ func (c *Change) Words() (before, after string) {
 		return c.statement(r.Claim), c.statement(r.Became)
 	case schema.AddClaim:
 		return "", c.statement(r.Claim)
+	case schema.ConfirmObservation:
+		return c.measurement(r.Observation), c.measurement(r.Observation)
+	case schema.RejectObservation:
+		return c.measurement(r.Observation), ""
+	case schema.CorrectObservation:
+		return c.measurement(r.Observation), c.measurement(r.BecameObservation)
 	case schema.AddAlias:
 		names := c.names(r.EntityID)
 		return together(names), together(append(names, r.Alias))
@@ -98,17 +105,27 @@ func (c *Change) statement(claim *schema.Claim) string {
 	if claim.ObjectID != "" {
 		object = c.names(claim.ObjectID)[0]
 	}
-	words := []string{c.names(claim.SubjectID)[0], string(claim.Relation), object}
-	if claim.Modality == schema.Aim {
-		words = append(words, "("+string(claim.Modality)+")")
+	return said([]string{c.names(claim.SubjectID)[0], string(claim.Relation), object}, claim.Modality, claim.Period)
+}
+
+// measurement writes what an observation says.
+func (c *Change) measurement(o *schema.Observation) string {
+	number := strconv.FormatFloat(o.Value, 'f', -1, 64) + o.Unit
+	return said([]string{c.names(o.AboutID)[0], o.Measure, strings.ToUpper(string(o.Type)), number}, o.Modality, o.Period)
+}
+
+// said adds to words in what mood and of what time they are said.
+func said(words []string, m schema.Modality, p schema.Period) string {
+	if m == schema.Aim {
+		words = append(words, "("+string(m)+")")
 	}
-	if p := claim.Period; p.From != "" || p.To != "" {
+	if p.From != "" || p.To != "" {
 		words = append(words, cmp.Or(p.From, "…")+"–"+cmp.Or(p.To, "…"))
 	}
 	return strings.Join(words, " ")
 }
 
-// ClaimCuration is what people made of a claim.
+// ClaimCuration is what people made of a claim or an observation.
 type ClaimCuration struct {
 	State  schema.Curation
 	Change *Change // nil when nobody has decided

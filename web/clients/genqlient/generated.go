@@ -8,7 +8,7 @@ import (
 	"github.com/Khan/genqlient/graphql"
 )
 
-// What people made of a claim.
+// What people made of a claim or an observation.
 type CurationState string
 
 const (
@@ -96,11 +96,11 @@ func (v *RejectRejectClaimRejectClaimPayloadClaim) GetCuration() RejectRejectCla
 // RejectRejectClaimRejectClaimPayloadClaimCuration includes the requested fields of the GraphQL type ClaimCuration.
 // The GraphQL type's documentation follows.
 //
-// What people made of a claim, and by which change.
+// What people made of a claim or an observation, and by which change.
 type RejectRejectClaimRejectClaimPayloadClaimCuration struct {
 	// How it stands.
 	State CurationState `json:"state"`
-	// The change that did it; null when nobody has decided, and where the claim has another id since.
+	// The change that did it; null when nobody has decided, and where it has another id since.
 	Change RejectRejectClaimRejectClaimPayloadClaimCurationChange `json:"change"`
 }
 
