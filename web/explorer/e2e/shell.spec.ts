@@ -25,10 +25,16 @@ test('the keyboard skips to the content', async ({ page }) => {
   await expect(page.locator('main')).toBeFocused()
 })
 
-test('a refused question shows the message and its code', async ({ page }) => {
+test('a refused question says what happened and what to do, then the message and its code', async ({ page }) => {
   await page.goto(`/search?${new URLSearchParams({ q: '潮汐', region: 'nothing' })}`)
-  await expect(page.getByRole('alert')).toContainText('代码')
-  await expect(page.getByRole('alert').locator('code')).toHaveText(/^[A-Z_]+$/)
+  const alert = page.getByRole('alert')
+  await expect(alert).toContainText('图谱里没有所指的东西')
+  await expect(alert.locator('[lang=en]')).toContainText('nothing')
+  await expect(alert.locator('code')).toHaveText('NOT_FOUND')
+  await expectWell(page, 'problem')
+  await page.getByRole('button', { name: 'English' }).click()
+  await expect(alert).toContainText('The graph has no such thing')
+  await expect(alert.locator('code')).toHaveText('NOT_FOUND')
 })
 
 test('an address that is no page is refused by the server', async ({ page }) => {

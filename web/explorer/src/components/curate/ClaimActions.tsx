@@ -116,7 +116,7 @@ function RejectForm({
       }}
     >
       <ReasonField autoFocus />
-      {error && <Problem error={error} />}
+      {error && <Problem error={error} change />}
       <FormButtons label={t('rejectDo')} busy={busy} close={close} />
     </form>
   )

@@ -107,7 +107,7 @@ export default function CorrectForm({
       </fieldset>
       <ReasonField />
       {same && <p role="alert">{t('same')}</p>}
-      {error && <Problem error={error} />}
+      {error && <Problem error={error} change />}
       <FormButtons label={t('correctDo')} busy={busy} close={close} />
     </form>
   )

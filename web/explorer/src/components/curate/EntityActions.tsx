@@ -95,7 +95,7 @@ function Form({
       {children}
       <ReasonField />
       {tried && wrong && <p role="alert">{wrong}</p>}
-      {error && <Problem error={error} />}
+      {error && <Problem error={error} change />}
       <FormButtons label={label} busy={busy} close={close} />
     </form>
   )

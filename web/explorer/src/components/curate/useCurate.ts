@@ -2,8 +2,10 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { useState } from 'react'
 import { type AnyVariables, type CombinedError, useClient } from 'urql'
 import { graphChanged } from '../../query'
+import { useSettings } from '../../settings'
 import { useText } from '../../text'
 import { kinds } from '../../vocabulary'
+import { inOneLine } from '../problems'
 import { notify } from '../Toast'
 import { UndoDocument } from './queries'
 import { words } from './text'
@@ -21,6 +23,7 @@ type Payload = { done?: { change: { id: string } } | null }
 /** Makes changes: shows what is asked anew, and a message with what takes the change back. */
 export function useCurate() {
   const t = useText(words)
+  const { language } = useSettings()
   const client = useClient()
   const [busy, setBusy] = useState(false)
 
@@ -32,7 +35,7 @@ export function useCurate() {
     return { done: data?.done as D['done'], error }
   }
   const failed = (error: CombinedError | undefined) =>
-    notify({ wrong: true, text: t('failed', { why: error?.graphQLErrors[0]?.message ?? t('network') }) })
+    notify({ wrong: true, text: t('failed', { why: inOneLine(error, language) }) })
   const undo = async (change: string, back = false) => {
     const { done, error } = await make(UndoDocument, { input: { change } })
     if (!done) return failed(error)

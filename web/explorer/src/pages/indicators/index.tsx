@@ -19,6 +19,7 @@ import type { ObservationLine } from '../../components/fragments'
 import { Loaded } from '../../components/Loaded'
 import { Pager, usePage } from '../../components/Pager'
 import { formatPeriod, Period } from '../../components/Period'
+import { inOneLine } from '../../components/problems'
 import { Skeleton } from '../../components/Skeleton'
 import { absolute, reportName } from '../../components/source'
 import { csvLine, saveCsv } from '../../csv'
@@ -366,7 +367,7 @@ function Download({ measures }: { measures: string[] }) {
     const lines = [csvLine(heads.map((head) => head[language]))]
     for (const measure of measures) {
       const { data, error } = await client.query(SeriesDocument, { measure, ...variables })
-      if (!data) return setFailed(error?.message ?? '')
+      if (!data) return setFailed(inOneLine(error, language))
       for (const group of groupsOf(data.series))
         for (const point of group.points) lines.push(csvLine(cellsOf(point, group, language)))
     }

@@ -122,7 +122,7 @@ function Chooser() {
       </div>
       {error && (
         <>
-          <Problem error={error} />
+          <Problem error={error} change />
           {error.networkError && <p className="load-hint">{t('notSent')}</p>}
         </>
       )}
@@ -238,7 +238,7 @@ function JobHead({ job }: { job: JobFieldsFragment }) {
         {t('progress', { finished: job.finished, total: job.total })}
         {job.failed > 0 && <span className="load-failed"> · {t('failures', { n: job.failed })}</span>}
       </p>
-      {cancelled.error && <Problem error={cancelled.error} />}
+      {cancelled.error && <Problem error={cancelled.error} change />}
       {going ? (
         <p>
           <button type="button" className="button" onClick={() => cancel({ id: job.id })} disabled={cancelled.fetching}>

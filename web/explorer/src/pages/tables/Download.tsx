@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useClient } from 'urql'
+import { inOneLine } from '../../components/problems'
 import { csvLine, saveCsv } from '../../csv'
 import { type Language, useSettings } from '../../settings'
 import { useText } from '../../text'
@@ -56,7 +57,7 @@ export function Download<R, F, O>({
       const variables: RowsVariables<F, O> = { filter, orderBy, first, after, last: null, before: null }
       const answer = await client.query(table.document, variables, { requestPolicy: 'network-only' })
       if (stopped.current) return setProgress(undefined)
-      if (!answer.data) return setProgress({ state: 'failed', why: answer.error?.message ?? '' })
+      if (!answer.data) return setProgress({ state: 'failed', why: inOneLine(answer.error, language) })
       const { nodes, pageInfo, totalCount } = answer.data.page
       for (const node of nodes) lines.push(csvLine(line(node, columns, language)))
       got += nodes.length
