@@ -14,14 +14,14 @@ import (
 // recipe is a question of the cookbook.
 type recipe struct {
 	number, title, query string
-	variables            map[string]string // names of the entities whose ids they are
-	claims               map[string]string // names of the entities whose least sure claims they are
+	variables            map[string]string    // names of the entities whose ids they are
+	unsure               map[string][2]string // "claim" or "observation", and the name of the entity: the least sure one about it
 }
 
 var (
 	recipeHeading  = regexp.MustCompile(`(?m)^### (\d+)\. (.+)$`)
 	recipeQuery    = regexp.MustCompile("(?s)```graphql\n(.*?)```")
-	recipeClaim    = regexp.MustCompile("`(\\w+)` is the least sure claim about ([^\\s,]+)")
+	recipeUnsure   = regexp.MustCompile("`(\\w+)` is the least sure (claim|observation) about ([^\\s,]+)")
 	recipeVariable = regexp.MustCompile("`(\\w+)` is the id of ([^\\s,]+)")
 )
 
@@ -43,12 +43,12 @@ func recipes(t *testing.T) []recipe {
 		if len(queries) != 1 {
 			t.Fatalf("question %s has %d queries", text[at[2]:at[3]], len(queries))
 		}
-		r := recipe{number: string(text[at[2]:at[3]]), title: string(text[at[4]:at[5]]), query: queries[0][1], variables: map[string]string{}, claims: map[string]string{}}
+		r := recipe{number: string(text[at[2]:at[3]]), title: string(text[at[4]:at[5]]), query: queries[0][1], variables: map[string]string{}, unsure: map[string][2]string{}}
 		for _, v := range recipeVariable.FindAllStringSubmatch(body, -1) {
 			r.variables[v[1]] = v[2]
 		}
-		for _, v := range recipeClaim.FindAllStringSubmatch(body, -1) {
-			r.claims[v[1]] = v[2]
+		for _, v := range recipeUnsure.FindAllStringSubmatch(body, -1) {
+			r.unsure[v[1]] = [2]string{v[2], v[3]}
 		}
 		all = append(all, r)
 	}
@@ -67,7 +67,7 @@ func TestCookbook(t *testing.T) {
 		t.Fatal(stderr)
 	}
 	all := recipes(t)
-	if len(all) != 27 {
+	if len(all) != 28 {
 		t.Errorf("%d questions", len(all))
 	}
 	for _, r := range all {
@@ -76,10 +76,10 @@ func TestCookbook(t *testing.T) {
 			for variable, name := range r.variables {
 				variables[variable] = entityNamed(t, db, name)
 			}
-			for variable, name := range r.claims {
-				found := ask[struct{ Claims nodes[struct{ ID string }] }](t, db,
-					fmt.Sprintf(`{ claims(filter: {about: %q}, orderBy: {field: CONFIDENCE}, first: 1) { nodes { id } } }`, entityNamed(t, db, name)))
-				variables[variable] = found.Claims.Nodes[0].ID
+			for variable, of := range r.unsure {
+				found := ask[struct{ Found nodes[struct{ ID string }] }](t, db,
+					fmt.Sprintf(`{ found: %ss(filter: {about: %q}, orderBy: {field: CONFIDENCE}, first: 1) { nodes { id } } }`, of[0], entityNamed(t, db, of[1])))
+				variables[variable] = found.Found.Nodes[0].ID
 			}
 			given, err := json.Marshal(variables)
 			if err != nil {
