@@ -188,14 +188,13 @@ func (e *editor) files() error {
 	return nil
 }
 
-// hold puts entities, with the places above them, into the change.
+// hold puts entities, with the places above them, into the change. What lies in
+// itself, since reports say so of each other's places, is cut off where it is met
+// again.
 func (e *editor) hold(ids ...string) error {
 	for _, id := range ids {
-		for id != "" {
-			if known := e.entities[id]; known != nil {
-				id = known.ParentID
-				continue
-			}
+		var above []*schema.Entity
+		for id != "" && e.entities[id] == nil {
 			found, err := loadEntities(newReader(e.ctx, nil, e.snap), []string{id})
 			if err != nil {
 				return err
@@ -204,8 +203,14 @@ func (e *editor) hold(ids ...string) error {
 				return curate.Refuse(curate.NotFound, "no entity has the id %.60q: it may have been merged meanwhile; look for it with entities(filter: {name: …})", id)
 			}
 			e.entities[id] = found[0]
-			e.change.Entities = append(e.change.Entities, *found[0])
+			above = append(above, found[0])
 			id = found[0].ParentID
+		}
+		if slices.ContainsFunc(above, func(a *schema.Entity) bool { return a.ID == id }) {
+			above[len(above)-1].ParentID = ""
+		}
+		for _, a := range above {
+			e.change.Entities = append(e.change.Entities, *a)
 		}
 	}
 	return nil

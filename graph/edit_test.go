@@ -343,3 +343,109 @@ func TestUndoRefusesWhatLaterChangesRestOn(t *testing.T) {
 		t.Errorf("the load was not undone: %v %v", ids, err)
 	}
 }
+
+// TestCircleOfPlaces changes what lies, by two reports together, in itself.
+func TestCircleOfPlaces(t *testing.T) {
+	s, err := graph.Open(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	var claim, inner, outer string
+	for i, file := range []string{"a.txt", "b.txt"} {
+		b := graphtest.NewBuilder(file, "柳湾片区引进远山科仪。", "柳湾片区、云渡商圈建成投用，见"+file+"。")
+		inner = b.Entity(schema.KindPlace, "柳湾片区", func(e *schema.Entity) { e.Level = schema.LevelVillage })
+		outer = b.Entity(schema.KindPlace, "云渡商圈", func(e *schema.Entity) { e.Level = schema.LevelVillage })
+		r := b.Reading()
+		for j := range r.Entities {
+			if e := &r.Entities[j]; i == 0 && e.ID == inner {
+				e.ParentID = outer
+			} else if i == 1 && e.ID == outer {
+				e.ParentID = inner
+			}
+		}
+		firm := b.Entity(schema.KindEnterprise, "远山科仪", nil)
+		claim = b.Claim(firm, schema.SettledIn, inner, b.Evidence(0, "柳湾片区引进远山科仪", "settle"), nil)
+		if err := s.Put(t.Context(), b.Reading()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	places, err := s.Entities(t.Context(), []string{inner, outer})
+	if err != nil || places[0].ParentID != outer || places[1].ParentID != inner {
+		t.Fatalf("%+v, %+v, %v: no circle", places[0], places[1], err)
+	}
+	for name, edit := range edits(inner, outer, "", claim) {
+		if name != "confirm" && name != "alias" {
+			continue
+		}
+		if _, err := s.Edit(t.Context(), &edit); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestCorrectedIsMentioned corrects an object to what the sentence names but
+// nobody had found in it.
+func TestCorrectedIsMentioned(t *testing.T) {
+	s, err := graph.Open(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	reading, _, _, firm, claim := curated()
+	if err := s.Put(t.Context(), reading); err != nil {
+		t.Fatal(err)
+	}
+	c := by
+	tower := schema.Entity{Kind: schema.KindFacility, Name: "科技园"}
+	tower.ID = schema.EntityID(tower.Kind, tower.Name, "")
+	c.Kind, c.Claim, c.Entities = schema.CorrectClaim, &schema.Claim{ID: claim}, []schema.Entity{tower}
+	c.Became = &schema.Claim{SubjectID: firm, Relation: schema.SettledIn, ObjectID: tower.ID, Modality: schema.Fact}
+	if _, err := s.Edit(t.Context(), &c); err != nil {
+		t.Fatal(err)
+	}
+	mentions, err := s.Mentions(t.Context(), []string{tower.ID})
+	if err != nil || len(mentions[0]) != 1 || mentions[0][0].Name != "科技园" {
+		t.Errorf("%v, %v", mentions, err)
+	}
+}
+
+// TestRejectedDoesNotTakeOthersAlong merges the subject of a claim that was
+// rejected with that of one that was not.
+func TestRejectedDoesNotTakeOthersAlong(t *testing.T) {
+	for _, rejected := range []int{0, 1} {
+		b := graphtest.NewBuilder("yuanshan.txt", "远山科仪入驻临禾科技园。", "远山科学仪器入驻临禾科技园。")
+		park := b.Entity(schema.KindPark, "临禾科技园", nil)
+		firms := []string{b.Entity(schema.KindEnterprise, "远山科仪", nil), b.Entity(schema.KindEnterprise, "远山科学仪器", nil)}
+		claims := []string{
+			b.Claim(firms[0], schema.SettledIn, park, b.Evidence(0, "远山科仪入驻临禾科技园", "settle"), nil),
+			b.Claim(firms[1], schema.SettledIn, park, b.Evidence(1, "远山科学仪器入驻临禾科技园", "settle"), nil),
+		}
+		s, err := graph.OpenMemory(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Put(t.Context(), b.Reading()); err != nil {
+			t.Fatal(err)
+		}
+		reject, merge := by, by
+		reject.Kind, reject.Claim = schema.RejectClaim, &schema.Claim{ID: claims[rejected]}
+		merge.Kind, merge.EntityID, merge.Merged = schema.MergeEntities, firms[0], []string{firms[1]}
+		for _, c := range []schema.ChangeRecord{reject, merge} {
+			if _, err := s.Edit(t.Context(), &c); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if left, err := s.ClaimIDs(t.Context(), schema.SettledIn); err != nil || len(left) != 1 {
+			t.Errorf("claim %d rejected: %v stand, %v", rejected, left, err)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/lantu-kg/lantu/graph/api/generated"
@@ -75,7 +76,7 @@ func (queryFields) Commitments(ctx context.Context, report, region, about *strin
 	if err != nil {
 		return nil, err
 	}
-	return &model.CommitmentConnection{Connection: *connection, Truncated: truncated, CountStates: countStates}, nil
+	return &model.CommitmentConnection{Connection: *connection, Truncated: truncated, CountStates: sync.OnceValues(countStates)}, nil
 }
 
 // states are in the order of the schema.
@@ -167,7 +168,11 @@ func (rq *request) promises(ctx context.Context, reports []*schema.Report, about
 	if err != nil {
 		return nil, false, err
 	}
-	for batch := range slices.Chunk(reports, indexBatch) {
+	size := indexBatch
+	if about != nil { // what is said of it is read once, whoever reports it
+		size = max(len(reports), 1)
+	}
+	for batch := range slices.Chunk(reports, size) {
 		facts, err := rq.promisingFacts(ctx, batch, about, statuses)
 		if err != nil {
 			return nil, false, err

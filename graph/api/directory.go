@@ -113,7 +113,7 @@ func (s *Service) currentDirectory(ctx context.Context) (*directory, error) {
 		return nil, err
 	}
 	s.mu.Lock()
-	if s.directory == nil || s.directoryOf != version {
+	if s.directory == nil || s.directoryOf < version {
 		s.directoryOf = version
 		s.directory = lasting(func(ctx context.Context) (*directory, error) { return s.directoryAt(ctx, version) })
 	}
@@ -194,9 +194,18 @@ func (s *Service) directoryAt(ctx context.Context, version uint64) (*directory, 
 				return last.update(ctx, s.store, d.byID, touched)
 			})
 	})
-	d.indicators = lasting(func(ctx context.Context) (map[string][]*measured, error) { return buildIndicators(ctx, s.store) })
-	d.stats = lasting(func(ctx context.Context) (*model.Stats, error) { return buildStats(ctx, s.store, d.byKind) })
+	d.indicators = counted(&s.indicators, version, s.store, func(ctx context.Context) (map[string][]*measured, error) { return buildIndicators(ctx, s.store) })
+	d.stats = counted(&s.stats, version, s.store, func(ctx context.Context) (*model.Stats, error) { return buildStats(ctx, s.store, d.byKind) })
 	return &d, nil
+}
+
+// counted makes what is made anew for each version that is asked for, of one
+// version at a time: each reads the whole graph.
+func counted[V any](k *kept[V], version uint64, store Store, build func(context.Context) (V, error)) func(context.Context) (V, error) {
+	return lasting(func(ctx context.Context) (V, error) {
+		anew := func() (V, error) { return build(ctx) }
+		return k.at(version, store, anew, func(V, schema.Touched) (V, error) { return anew() })
+	})
 }
 
 func buildDirectory(ctx context.Context, store Store) (*directory, error) {

@@ -71,6 +71,8 @@ func TestErrors(t *testing.T) {
 		{"too complex", `{ parks(first: 100) { nodes { enterprises(first: 100) { nodes { claims(first: 100) { nodes { id } } } } } } }`, CodeQueryTooComplex, "smaller pages"},
 		{"too many traces", aliases(60, `trace(from: "place-990101") { totalCount }`), CodeQueryTooComplex, "smaller pages"},
 		{"too many comparisons", aliases(110, `compare(before: "a", after: "b") { before { id } }`), CodeQueryTooComplex, "smaller pages"},
+		{"links of too many, too deep", `query { links(of: ["a"], with: ["` + strings.Repeat(`b", "`, 900) + `b"]) { to { claims(first: 100) { nodes { id } } } } }`, CodeQueryTooComplex, "smaller pages"},
+		{"nodes of too many, too deep", `query { nodes(ids: ["` + strings.Repeat(`b", "`, 99) + `b"]) { ... on Park { claims(first: 100) { nodes { evidence { passage { claims(first: 100) { nodes { id } } } } } } } } }`, CodeQueryTooComplex, "smaller pages"},
 		{"too many aliases", aliases(60, `parks(first: 100) { nodes { claims(first: 100) { nodes { id } } } }`), CodeQueryTooComplex, "smaller pages"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -389,6 +389,10 @@ func (s *surroundings) linksBetween(x, y *schema.Entity) []*model.GraphLink {
 	return links
 }
 
+// mostLinks is how many links between so many entities are given: many more than
+// reports tell of, but no square of their number.
+func mostLinks(entities int) int { return 100 + 8*entities }
+
 func (queryFields) Links(ctx context.Context, of, with []string) ([]*model.GraphLink, error) {
 	for _, ids := range []struct {
 		argument string
@@ -417,6 +421,7 @@ func (queryFields) Links(ctx context.Context, of, with []string) ([]*model.Graph
 		return nil, err
 	}
 	var links []*model.GraphLink
+	most := mostLinks(len(of) + len(with))
 	drawn := map[string]bool{}
 	for _, id := range of {
 		if drawn[id] || s.entities[id] == nil {
@@ -426,6 +431,9 @@ func (queryFields) Links(ctx context.Context, of, with []string) ([]*model.Graph
 		for _, other := range s.neighbors(id) {
 			if known[other.ID] && !drawn[other.ID] {
 				links = append(links, s.linksBetween(s.entities[id], other)...)
+			}
+			if len(links) > most {
+				return nil, failure(CodeQueryTooComplex, "of: more than %d links connect these %d entities: ask about fewer at a time", most, len(known))
 			}
 		}
 	}

@@ -53,6 +53,7 @@ func (rq *request) claimPage(ctx context.Context, ids []string, belongs test[*sc
 		}
 		loaded = append(loaded, all(rejected, []test[*schema.Claim]{belongs})...)
 		slices.SortFunc(loaded, func(a, b *schema.Claim) int { return cmp.Compare(a.ID, b.ID) })
+		loaded = slices.CompactFunc(loaded, func(a, b *schema.Claim) bool { return a.ID == b.ID }) // rejected in one report only
 	}
 	claims, o, at := all(loaded, tests), byID, func(c *schema.Claim) position { return idPosition(c.ID) }
 	if f != nil {

@@ -230,8 +230,15 @@ func (c *counter) listLength(f *ast.Field) int {
 			}
 		}
 	}
-	if ids, ok := f.ArgumentMap(c.variables)["of"].([]any); ok {
-		return min(max(len(ids), 1), maxAround)
+	ids := func(argument string) int {
+		list, _ := f.ArgumentMap(c.variables)[argument].([]any)
+		return len(list)
+	}
+	switch f.Name {
+	case "links":
+		return mostLinks(ids("of") + ids("with"))
+	case "nodes":
+		return max(ids("ids"), 1)
 	}
 	return 1
 }

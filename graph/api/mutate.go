@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -389,11 +390,13 @@ func (mutationFields) Undo(ctx context.Context, input generated.UndoInput) (*gen
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range before {
-		if c.ID == input.Change && c.ReportID != "" {
-			if refused := Require(ctx, access.Admin, fmt.Sprintf("undo of %s", curate.Root(before, c).Kind)); refused != nil {
-				return nil, refused
-			}
+	at := slices.IndexFunc(before, func(c *schema.ChangeRecord) bool { return c.ID == input.Change })
+	switch {
+	case at < 0 && Require(ctx, access.Admin, "") != nil: // it may be made meanwhile, and by whom was not looked at
+		return nil, notFound("no change has the id %.60q: changes { nodes { id kind } } lists them", input.Change)
+	case at >= 0 && before[at].ReportID != "":
+		if refused := Require(ctx, access.Admin, fmt.Sprintf("undo of %s", curate.Root(before, before[at]).Kind)); refused != nil {
+			return nil, refused
 		}
 	}
 	made, err := rq.service.store.Undo(ctx, input.Change, by)

@@ -19,6 +19,7 @@ import (
 
 	"github.com/lantu-kg/lantu/access"
 	"github.com/lantu-kg/lantu/graph/api/generated"
+	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -41,6 +42,8 @@ type Service struct {
 
 	directories kept[*directory]
 	searchables kept[*searchable]
+	indicators  kept[map[string][]*measured]
+	stats       kept[*model.Stats]
 
 	recounting sync.Mutex             // guards all below
 	changes    []*schema.ChangeRecord // oldest first

@@ -234,6 +234,7 @@ func (d *draft) correct(c *schema.ChangeRecord) bool {
 	became.Evidence = d.r.Claims[i].Evidence
 	became.Curation = schema.Corrected
 	d.need(c, became.SubjectID, became.ObjectID)
+	d.mention(became.Evidence, became.SubjectID, became.ObjectID)
 	d.put(became)
 	return true
 }
@@ -262,7 +263,9 @@ func (d *draft) standing(c *schema.ChangeRecord) (evidence []schema.Evidence) {
 	return evidence
 }
 
-// put adds a claim, or what is new of it to the one that says the same.
+// put adds a claim, or what is new of it to the one that says the same. Of one that
+// was rejected and one that was not the latter decides: that something is said
+// wrongly at one place does not make it wrong elsewhere.
 func (d *draft) put(claim schema.Claim) {
 	i, ok := d.claims[claim.ID]
 	if !ok {
@@ -272,7 +275,8 @@ func (d *draft) put(claim schema.Claim) {
 	}
 	same := &d.r.Claims[i]
 	same.Evidence = join(same.Evidence, claim.Evidence)
-	if claim.Curation != schema.Unreviewed {
+	switch {
+	case same.Curation == schema.Rejected, claim.Curation != schema.Unreviewed && claim.Curation != schema.Rejected:
 		same.Curation, same.Was = claim.Curation, claim.Was
 	}
 }

@@ -6929,7 +6929,7 @@ type Query {
   """
   What connects entities that are known already, such as those drawn so far with those about to be
   drawn: ` + "`" + `links(of: ["<id of 望京科技园>"], with: ["<id of 朝阳区>"])` + "`" + `. Ids of
-  nothing are passed over.
+  nothing are passed over. Of n ids more than 100 + 8n links are refused: ask about fewer at a time.
   """
   links(
     "Up to 500 entities: their ids."
