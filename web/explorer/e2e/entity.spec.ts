@@ -47,6 +47,21 @@ test('a project shows its ladder of status, a place its ladder of places', async
   await expectWell(page, 'entity-place')
 })
 
+test('an entity leads to its promises and numbers over time, where there are any', async ({ page }) => {
+  await page.goto(`/entity/${await idOf(page, '潮汐智能制造基地三期')}`)
+  await page.getByRole('link', { name: '时间线：承诺与进展' }).click()
+  await expect(page.getByRole('status').filter({ hasText: '项承诺' })).toBeVisible()
+  for (const name of await page.locator('.timeline-name').all())
+    await expect(name).toContainText('潮汐智能制造基地三期')
+  await page.goto(`/entity/${await idOf(page, '潮汐智能制造基地')}`)
+  await page.getByRole('link', { name: '按时期看指标' }).click()
+  await expect(page.getByRole('heading', { name: '入驻企业', level: 2 })).toBeVisible()
+  await expect(page.locator('.indicators-table tbody tr').first()).toContainText('潮汐智能制造基地')
+  await page.goto(`/entity/${await idOf(page, '白鹭湿地公园')}`)
+  await expect(page.getByRole('heading', { name: '原文提及' })).toBeVisible()
+  await expect(page.getByRole('link', { name: '按时期看指标' })).toHaveCount(0)
+})
+
 test('an unknown entity leads to the search', async ({ page }) => {
   await page.goto('/entity/nobody')
   await expect(page.getByRole('heading', { name: '没有这个实体' })).toBeVisible()

@@ -30,6 +30,14 @@ test('results stand at an address of their own, with facets and highlights', asy
   await expect(page.locator('.hit mark').first()).toHaveText('潮汐')
   await expectWell(page, 'search')
 
+  await page.goto('/search?q=里坊焕新')
+  const trace = page.getByRole('link', { name: '溯源：里坊焕新到达哪里', exact: true })
+  await expect(trace).toHaveAttribute('href', /^\/trace\?from=program-/)
+  await page.goto('/search?q=盐埠镇')
+  await page.getByRole('link', { name: '在地图上看盐埠镇', exact: true }).click()
+  await expect(page.getByRole('navigation', { name: '地区层级' }).locator('[aria-current]')).toHaveText('盐埠镇')
+  await page.goto('/search?q=潮汐')
+
   const all = await page.getByRole('status').filter({ hasText: '条结果' }).textContent()
   await page.getByRole('navigation', { name: '类别' }).getByRole('link', { name: '园区' }).click()
   await expect(page).toHaveURL(/kind=PARK/)

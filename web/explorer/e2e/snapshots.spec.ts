@@ -98,4 +98,5 @@ async function open(page: Page, { at, shows, opens }: View, { colorScheme, width
     await expect(page.locator(opens.shows).first()).toBeVisible()
   }
   await expect(page.locator('.skeleton, [aria-busy=true]')).toHaveCount(0)
+  await page.waitForLoadState('networkidle')
 }

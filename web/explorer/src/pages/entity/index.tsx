@@ -18,7 +18,7 @@ import { useSettings } from '../../settings'
 import { useText } from '../../text'
 import { derivationRules, inverses, levels, modalities, relations, statuses } from '../../vocabulary'
 import { Indicators } from './Indicators'
-import { EntityDocument, GroupDocument, MentionsDocument } from './queries'
+import { EntityDocument, GroupDocument, MentionsDocument, PromisedDocument } from './queries'
 import './entity.css'
 import { words } from './text'
 
@@ -47,6 +47,8 @@ export default function EntityPage() {
 function Known({ entity }: { entity: Entity }) {
   const t = useText(words)
   const { language } = useSettings()
+  const [promises] = useQuery({ query: PromisedDocument, variables: { id: entity.id } })
+  const promised = (promises.data?.commitments.totalCount ?? 0) > 0
   const groups = groupsOf(entity)
   const silent = groups.length === 0 && entity.statuses.length === 0 && entity.observations.totalCount === 0
   return (
@@ -88,6 +90,8 @@ function Known({ entity }: { entity: Entity }) {
           ) : (
             <Link to={`/trace?${new URLSearchParams({ from: entity.id })}`}>{t('trace')}</Link>
           )}
+          {promised && <Link to={`/timeline?${new URLSearchParams({ about: entity.id })}`}>{t('timeline')}</Link>}
+          {entity.observations.nodes.length > 0 && <Link to={indicatorsOf(entity)}>{t('measured')}</Link>}
         </p>
       </header>
       <div className="entity-columns">
@@ -129,6 +133,13 @@ function Known({ entity }: { entity: Entity }) {
       </div>
     </article>
   )
+}
+
+/** The comparison of its measures, those with most numbers drawn at once. */
+function indicatorsOf({ id, observations }: Entity): string {
+  const measures = [...Map.groupBy(observations.nodes, ({ measure }) => measure)]
+  const most = measures.sort(([, a], [, b]) => b.length - a.length).slice(0, 3)
+  return `/indicators?${new URLSearchParams([['about', id], ...most.map(([measure]) => ['m', measure])])}`
 }
 
 /** Every step that was said of it, the newest first. */

@@ -240,3 +240,11 @@ export const MentionsDocument = graphql(/* GraphQL */ `
     }
   }
 `)
+
+export const PromisedDocument = graphql(/* GraphQL */ `
+  query Promised($id: ID!) {
+    commitments(about: $id, first: 1) {
+      totalCount
+    }
+  }
+`)

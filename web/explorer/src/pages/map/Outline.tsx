@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { Link } from 'react-router'
 import { useText } from '../../text'
 import { countOf, shadeOf, type What } from './counts'
+import { placeNames } from './names'
 import type { Outlines } from './outlines'
 import type { MapPlace } from './queries'
 import { words } from './text'
@@ -53,7 +54,7 @@ export function Outline({
     }))
     return {
       parts,
-      labels: apart(parts),
+      labels: placeNames(parts, size),
       sea: outlines.sea?.features.map((part) => path(part) ?? '') ?? [],
       seaLabel: [(seaLeft + seaRight) / 2, seaBottom - 4],
     }
@@ -86,8 +87,13 @@ export function Outline({
         })}
         {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus */}
         <g aria-hidden="true">
-          {drawn.labels.map(({ id, name, centre: [x, y], known }) => (
-            <text key={id} className={known ? 'map-name known' : 'map-name'} x={x} y={y}>
+          {drawn.labels.map(({ part: { id, centre }, at }) =>
+            at === centre ? null : (
+              <line key={id} className="map-leader" x1={centre[0]} y1={centre[1]} x2={at[0]} y2={at[1]} />
+            ),
+          )}
+          {drawn.labels.map(({ part: { id, name, known }, at: [x, y] }) => (
+            <text key={id} className={known ? 'map-name known' : 'map-name'} x={x} y={y + 4}>
               {name}
             </text>
           ))}
@@ -100,21 +106,4 @@ export function Outline({
       </svg>
     </>
   )
-}
-
-type Part = { name: string; centre: [number, number]; area: number; known: boolean }
-
-/** Those whose names do not touch each other: of two that would, the one that is in the graph, then the larger. */
-function apart<P extends Part>(parts: P[]): P[] {
-  const shown: P[] = []
-  const width = ({ name }: Part) => Array.from(name).length * 14
-  for (const part of [...parts].sort((a, b) => Number(b.known) - Number(a.known) || b.area - a.area)) {
-    const [x, y] = part.centre
-    const touches = shown.some((other) => {
-      const across = Math.abs(other.centre[0] - x) < (width(part) + width(other)) / 2
-      return across && Math.abs(other.centre[1] - y) < 17
-    })
-    if (!touches && (part.known || part.area > 900)) shown.push(part)
-  }
-  return shown
 }

@@ -291,6 +291,7 @@ function Hit({ hit }: { hit: SearchQuery['search']['nodes'][number] }) {
     )
   if (!('kind' in node)) return null
   const others = node.aliases.filter((alias) => alias !== matched)
+  const way = wayOn(node)
   return (
     <li className="hit">
       <KindBadge kind={node.kind} />
@@ -315,8 +316,24 @@ function Hit({ hit }: { hit: SearchQuery['search']['nodes'][number] }) {
           <Link to={`/graph?${new URLSearchParams({ root: node.id })}`} aria-label={t('graphOf', { name: node.name })}>
             {t('graph')}
           </Link>
+          {way && (
+            <>
+              {' · '}
+              <Link to={way.to} aria-label={t(`${way.words}Of`, { name: node.name })}>
+                {t(way.words)}
+              </Link>
+            </>
+          )}
         </div>
       </div>
     </li>
   )
+}
+
+/** Where one goes on from what a hit names: from an initiative to its places, from a place to the map. */
+function wayOn({ id, kind }: { id: string; kind: Kind }): { to: string; words: 'map' | 'trace' } | null {
+  if (kind === 'PLACE') return { to: `/map?${new URLSearchParams({ place: id })}`, words: 'map' }
+  if (kind === 'PROGRAM' || kind === 'PROJECT' || kind === 'EVENT')
+    return { to: `/trace?${new URLSearchParams({ from: id })}`, words: 'trace' }
+  return null
 }

@@ -33,6 +33,10 @@ export const words = text({
     alias: '又名 {names}',
     graph: '在图谱中展开',
     graphOf: '在图谱中展开{name}',
+    trace: '溯源',
+    traceOf: '溯源：{name}到达哪里',
+    map: '在地图上看',
+    mapOf: '在地图上看{name}',
   },
   en: {
     title: 'Search',
@@ -67,5 +71,9 @@ export const words = text({
     alias: 'also {names}',
     graph: 'Show in the graph',
     graphOf: 'Show {name} in the graph',
+    trace: 'Trace',
+    traceOf: 'Trace where {name} reaches',
+    map: 'Show on the map',
+    mapOf: 'Show {name} on the map',
   },
 })

@@ -6,6 +6,7 @@ import { Empty } from '../../components/Empty'
 import { EntityLink } from '../../components/EntityLink'
 import { EvidenceButton, useFactAddresses } from '../../components/Evidence'
 import {
+  EntityFilter,
   Filters,
   PeriodFilter,
   periodOf,
@@ -30,7 +31,7 @@ import { aims, states } from './states'
 import { words } from './text'
 import './timeline.css'
 
-const filters = ['name', 'region', 'report', 'kind', 'from', 'to', 'state']
+const filters = ['about', 'name', 'region', 'report', 'kind', 'from', 'to', 'state']
 
 /** What was promised against what later reports say of it, over the years. */
 export default function Timeline() {
@@ -48,6 +49,7 @@ export default function Timeline() {
       <h1>{t('title')}</h1>
       <p className="muted">{t('intro')}</p>
       <Filters names={filters}>
+        <EntityFilter name="about" label={t('row')} />
         <TextFilter name="name" label={t('name')} />
         <SelectFilter name="kind" label={t('kind')} options={options(kinds)} />
         <RegionFilter />
@@ -87,6 +89,7 @@ function scopeOf(params: URLSearchParams) {
   return {
     report: params.get('report'),
     region: params.get('region'),
+    about: params.get('about'),
     aboutMatches: name || kind ? { nameContains: name, kinds: kind ? [kind] : null } : null,
     period: periodOf(params),
   }

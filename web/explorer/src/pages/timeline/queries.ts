@@ -22,6 +22,7 @@ export const TimelineDocument = graphql(/* GraphQL */ `
   query Timeline(
     $report: String
     $region: ID
+    $about: ID
     $aboutMatches: EntityFilter
     $period: PeriodInput
     $state: CommitmentState
@@ -33,6 +34,7 @@ export const TimelineDocument = graphql(/* GraphQL */ `
     commitments(
       report: $report
       region: $region
+      about: $about
       aboutMatches: $aboutMatches
       period: $period
       state: $state
@@ -98,8 +100,8 @@ export const TimelineDocument = graphql(/* GraphQL */ `
 `)
 
 export const StatesDocument = graphql(/* GraphQL */ `
-  query States($report: String, $region: ID, $aboutMatches: EntityFilter, $period: PeriodInput) {
-    commitments(report: $report, region: $region, aboutMatches: $aboutMatches, period: $period, first: 1) {
+  query States($report: String, $region: ID, $about: ID, $aboutMatches: EntityFilter, $period: PeriodInput) {
+    commitments(report: $report, region: $region, about: $about, aboutMatches: $aboutMatches, period: $period, first: 1) {
       states {
         state
         count
