@@ -1,6 +1,7 @@
 // What is deferred: @apollo/client 3 and 4, and urql, put the parts together.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import apollo3 from '@apollo/client/core/core.cjs'
 import { Client, fetchExchange } from '@urql/core'
 import * as apollo4 from 'apollo-client-4'
@@ -43,13 +44,14 @@ async function whole(query) {
 // plain leaves out what clients add for their caches.
 const plain = (data) => JSON.parse(JSON.stringify(data, (name, value) => (name === '__typename' ? undefined : value)))
 
+// watchFetch fetches, and keeps a copy of the answer.
 function watchFetch() {
-  const media = []
-  return { media, fetch: async (to, options) => {
+  const seen = { fetch: async (to, options) => {
     const response = await fetch(to, options)
-    media.push(response.headers.get('Content-Type'))
+    seen.answer = response.clone()
     return response
   } }
+  return seen
 }
 
 const clients = {
@@ -57,60 +59,38 @@ const clients = {
     const { ApolloClient, HttpLink, InMemoryCache } = apollo3
     const client = new ApolloClient({ link: new HttpLink({ uri: url, ...options }), cache: new InMemoryCache() })
     // It tells of each part, and not which is the last.
-    return async (query, want) => {
-      const all = []
-      await new Promise((resolve, reject) => client.watchQuery({ query: parse(query) }).subscribe({
-        next({ data }) {
-          all.push(plain(data))
-          if (JSON.stringify(sorted(all.at(-1))) === JSON.stringify(sorted(want))) resolve()
-        },
-        error: reject,
-      }))
-      return all
-    }
+    return (query, want) => new Promise((resolve, reject) => client.watchQuery({ query: parse(query) }).subscribe({
+      next: ({ data }) => isDeepStrictEqual(plain(data), want) && resolve(plain(data)),
+      error: reject,
+    }))
   },
   '@apollo/client 4': (options) => {
     const { ApolloClient, HttpLink, InMemoryCache } = apollo4
     const client = new ApolloClient({ link: new HttpLink({ uri: url, ...options }), cache: new InMemoryCache(), incrementalHandler: new Defer20220824Handler() })
-    return async (query) => {
-      const all = []
-      await new Promise((resolve, reject) => client.watchQuery({ query: parse(query) }).subscribe(({ data, dataState, error }) => {
-        if (error) return reject(error)
-        if (data) all.push(plain(data))
-        if (dataState === 'complete') resolve()
-      }))
-      return all
-    }
+    return (query) => new Promise((resolve, reject) => client.watchQuery({ query: parse(query) }).subscribe(({ data, dataState, error }) => {
+      if (error) reject(error)
+      if (dataState === 'complete') resolve(plain(data))
+    }))
   },
   urql: (options) => {
     const client = new Client({ url, exchanges: [fetchExchange], preferGetMethod: false, ...options })
-    return (query) => new Promise((resolve, reject) => {
-      const all = []
-      client.query(query, {}).subscribe(({ data, error, hasNext }) => {
-        if (error) return reject(error)
-        all.push(plain(data))
-        if (!hasNext) resolve(all)
-      })
-    })
+    return (query) => new Promise((resolve, reject) => client.query(query, {}).subscribe(({ data, error, hasNext }) => {
+      if (error) reject(error)
+      if (!hasNext) resolve(plain(data))
+    }))
   },
-}
-
-// sorted puts the fields of objects in order: of parts there is none.
-function sorted(value) {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])]))
 }
 
 for (const [name, make] of Object.entries(clients)) {
   for (const [what, query] of Object.entries(queries)) {
     test(`${name} puts together what is deferred ${what}`, async () => {
-      const { media, fetch } = watchFetch()
+      const seen = watchFetch()
       const want = await whole(query)
-      const all = await make({ fetch })(query, want)
-      assert.match(media[0], /^multipart\/mixed/)
-      assert.notDeepEqual(all[0], want)
-      assert.deepEqual(all.at(-1), want)
+      assert.deepEqual(await make({ fetch: seen.fetch })(query, want), want)
+      assert.match(seen.answer.headers.get('Content-Type'), /^multipart\/mixed/)
+      const [, first, ...later] = (await seen.answer.text()).split(/^---.*\r\nContent-Type: application\/json\r\n\r\n/m)
+      assert.notDeepEqual(plain(JSON.parse(first).data), want)
+      assert.ok(later.length > 0)
     })
   }
 }
