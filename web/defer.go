@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -21,7 +22,8 @@ const deferSpec = "20220824"
 
 const (
 	partsBoundary = "-"
-	partsAtOnce   = 64 // at most in one message
+	partsAtOnce   = 64                   // at most in one message
+	partsWithin   = 2 * time.Millisecond // of each other they go into one message
 )
 
 // takesParts reports whether answers in parts are accepted, in the form of
@@ -88,9 +90,10 @@ func (w *partsWriter) Write(p []byte) (int, error) {
 }
 
 // deliver sends the first response at once, and the others as they come: those
-// that are there together as one message.
+// that come at about the same time as one message.
 func (w *partsWriter) deliver(ctx context.Context, first *graphql.Response, responses graphql.ResponseHandler) {
 	w.Header().Set("Content-Type", fmt.Sprintf(`multipart/mixed; boundary="%s"; deferSpec=%s`, partsBoundary, deferSpec))
+	w.send("--"+partsBoundary, first, true)
 	coming := make(chan *graphql.Response, partsAtOnce)
 	go func() {
 		defer close(coming)
@@ -98,22 +101,20 @@ func (w *partsWriter) deliver(ctx context.Context, first *graphql.Response, resp
 			coming <- response
 		}
 	}()
-	w.send("--"+partsBoundary, first, true)
 	for response := range coming {
-		message, more := laterParts{}, true
+		message := laterParts{}
+		together := time.After(partsWithin)
 		for response != nil {
-			more = *response.HasNext
 			message.add(response)
 			response = nil
-			if more && len(message.Incremental) < partsAtOnce {
+			if message.HasNext && len(message.Incremental) < partsAtOnce {
 				select {
 				case response = <-coming:
-				default:
+				case <-together:
 				}
 			}
 		}
-		message.HasNext = more
-		w.send("", message, more)
+		w.send("", message, message.HasNext)
 	}
 	w.delivered = true
 }
@@ -150,6 +151,7 @@ type laterPart struct {
 }
 
 func (p *laterParts) add(response *graphql.Response) {
+	p.HasNext = *response.HasNext
 	if response.Data == nil && response.Errors == nil {
 		return // the end and nothing else
 	}

@@ -221,6 +221,9 @@ type delivery struct {
 	values  sync.Map        // what these gave, by path
 	parts   []*part
 
+	open  []func() // resolve those that the first response leaves open
+	begun sync.Once
+
 	mu      sync.Mutex // guards all below
 	ready   []*graphql.Response
 	pending int           // parts that are being resolved
@@ -274,27 +277,27 @@ func placed(path, object ast.Path) ast.Path {
 	return path
 }
 
-// begin begins to resolve the parts that the first response leaves open, and
-// reports whether there are any.
-func (d *delivery) begin(ctx context.Context, s *Service, first json.RawMessage) bool {
+// prepare finds the parts that the first response leaves open, and reports whether
+// there are any. They are resolved with ctx after it was sent, so that it does
+// not wait for them.
+func (d *delivery) prepare(ctx context.Context, s *Service, first json.RawMessage) bool {
 	d.service, d.ctx = s, ctx
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.resolve(d.parts, nil, nil, first)
+	d.open = d.find(d.parts, nil, nil, first)
+	d.pending = len(d.open)
 	return d.pending > 0
 }
 
-// resolve begins to resolve parts for the objects in data, to which names and
+// find gives what resolves parts for the objects in data, to which names and
 // object lead.
-func (d *delivery) resolve(parts []*part, names []string, object ast.Path, data json.RawMessage) {
+func (d *delivery) find(parts []*part, names []string, object ast.Path, data json.RawMessage) (found []func()) {
 	for _, p := range parts {
-		objectsAt(data, p.names[len(names):], object, func(at ast.Path, found json.RawMessage) {
-			if found[0] == '{' {
-				d.pending++
-				go d.answer(p, at)
+		objectsAt(data, p.names[len(names):], object, func(at ast.Path, there json.RawMessage) {
+			if there[0] == '{' {
+				found = append(found, func() { d.answer(p, at) })
 			}
 		})
 	}
+	return found
 }
 
 // answer resolves a part for an object.
@@ -319,7 +322,10 @@ func (d *delivery) answer(p *part, object ast.Path) {
 		d.ready = append(d.ready, response)
 	}
 	if found && !d.over { // what is inside comes after it
-		d.resolve(p.parts, p.names, object, response.Data)
+		for _, inside := range d.find(p.parts, p.names, object, response.Data) {
+			d.pending++
+			go inside()
+		}
 	}
 	select {
 	case d.arrived <- struct{}{}:
@@ -340,6 +346,11 @@ func (d *delivery) execute(ctx context.Context) (data json.RawMessage) {
 // next waits for a response after the first: nil after the last, and when gone is
 // over and nothing is under way any more.
 func (d *delivery) next(gone <-chan struct{}, cancel context.CancelFunc) *graphql.Response {
+	d.begun.Do(func() {
+		for _, resolve := range d.open {
+			go resolve()
+		}
+	})
 	for {
 		response, wait := d.take()
 		if !wait {

@@ -64,7 +64,7 @@ func (s *Service) withRequest(ctx context.Context, next graphql.OperationHandler
 		if response == nil && !answered && errors.Is(ending.Err(), context.DeadlineExceeded) {
 			response = &graphql.Response{Errors: gqlerror.List{failure(CodeTimeout, "%s", tookTooLong)}} // before it began
 		}
-		if delivery != nil && response != nil && delivery.begin(inside, s, response.Data) {
+		if delivery != nil && response != nil && delivery.prepare(inside, s, response.Data) {
 			response.HasNext = new(true)
 		} else {
 			delivery = nil
