@@ -4,9 +4,11 @@ import { brotliCompressSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { licences } from './licences.ts'
 import { routes } from './src/routes.ts'
 
 const out = 'dist'
+const { collect, write } = licences('licences.txt')
 
 // What the server needs beside the files: the addresses at which it serves the
 // page, and each file compressed.
@@ -29,8 +31,9 @@ const forServer: Plugin = {
 }
 
 export default defineConfig({
-  plugins: [react(), forServer],
-  build: { outDir: out, emptyOutDir: false, license: { fileName: 'licences.txt' }, target: 'es2024' },
+  plugins: [react(), collect(), write, forServer],
+  worker: { plugins: () => [collect()] },
+  build: { outDir: out, emptyOutDir: false, target: 'es2024' },
   server: { proxy: { '/graphql': process.env.LANTU ?? 'http://127.0.0.1:8080' } },
-  test: { include: ['src/**/*.test.{ts,tsx}'], setupFiles: 'vitest.setup.ts' },
+  test: { include: ['*.test.ts', 'src/**/*.test.{ts,tsx}'], setupFiles: 'vitest.setup.ts' },
 })

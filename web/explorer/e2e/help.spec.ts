@@ -63,6 +63,19 @@ test('help tells of every view, kind and relation, and leads there', async ({ pa
   await page.locator('.help-list').getByRole('link', { name: '入驻', exact: true }).click()
   await expect(page).toHaveURL(/\/tables\/claims\?relation=SETTLED_IN/)
   await page.goBack()
-  await page.getByRole('link', { name: /GraphiQL/ }).click()
+  await page.getByRole('link', { name: /打开 GraphiQL/ }).click()
   await expect(page).toHaveURL(/\/graphiql/)
+})
+
+test('help leads to the licences of all that is built in', async ({ page }) => {
+  await page.goto('/help')
+  await page.getByRole('link', { name: '本应用' }).click()
+  await expect(page).toHaveURL(/\/licences\.txt$/)
+  const text = (await page.locator('body').textContent()) ?? ''
+  // Of the first view, of a chunk, of a worker, and what packages have inside.
+  for (const name of ['react', 'docx', 'sigma', 'd3-dag', 'graphology-layout-forceatlas2', 'fflate', 'quadprog'])
+    expect(text).toMatch(new RegExp(`^${name} [\\d.]+ \\((MIT|ISC)\\)$`, 'm'))
+  expect(text).toContain('Copyright (c) Meta Platforms')
+  const graphiql = await page.request.get('/graphiql/licences.txt')
+  expect(await graphiql.text()).toMatch(/^graphiql [\d.]+ \(MIT\)$/m)
 })

@@ -130,6 +130,14 @@ export default function HelpPage() {
       <pre>
         <code>{"lantu query '{ parks { nodes { name } } }'"}</code>
       </pre>
+      <h3>{t('licences')}</h3>
+      <p>
+        {t('licences1')} <a href="/licences.txt">{t('licencesHere')}</a>
+        {' · '}
+        <a href="/graphiql/licences.txt">GraphiQL</a>
+        {' · '}
+        <code>lantu licenses</code>
+      </p>
     </article>
   )
 }

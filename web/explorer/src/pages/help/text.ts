@@ -42,6 +42,9 @@ export const words = text({
     api: '给开发者',
     api1: '这里看到的一切都来自 GraphQL 接口，程序也可以问同样的问题。',
     graphiql: '打开 GraphiQL 试着提问',
+    licences: '许可',
+    licences1: '蓝图以 Apache-2.0 许可发布；其中他人的程序及其许可全文：',
+    licencesHere: '本应用',
     api2: '脚本可以用命令行：',
   },
   en: {
@@ -83,6 +86,9 @@ export const words = text({
     api: 'For developers',
     api1: 'All that is shown here comes from a GraphQL API, of which programs can ask the same.',
     graphiql: 'Open GraphiQL and ask',
+    licences: 'Licences',
+    licences1: 'Lantu is published under Apache-2.0; the work of others in it, with the texts of their licences:',
+    licencesHere: 'this application',
     api2: 'Scripts can use the command line:',
   },
 })
