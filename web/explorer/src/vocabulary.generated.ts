@@ -54,3 +54,17 @@ export const statusNames = {
   HELD: { zh: '举办', en: 'held' },
   LISTED: { zh: '上市', en: 'listed' },
 } as const
+
+export const relationEnds = {
+  SETTLED_IN: { end: 'object', subjects: ['ENTERPRISE', 'ORGANIZATION'], objects: ['PARK', 'PLACE', 'FACILITY'] },
+  LOCATED_IN: { end: 'object', subjects: ['PARK', 'PROJECT', 'PLACE', 'ORGANIZATION', 'FACILITY', 'EVENT'], objects: ['PARK', 'PLACE', 'FACILITY'] },
+  PART_OF: { end: 'object', subjects: ['PARK', 'ENTERPRISE', 'PROGRAM', 'PROJECT', 'PLACE', 'ORGANIZATION', 'FACILITY', 'EVENT', 'INDUSTRY', 'PERSON'], objects: ['PARK', 'ENTERPRISE', 'PROGRAM', 'PROJECT', 'PLACE', 'ORGANIZATION', 'FACILITY', 'EVENT', 'INDUSTRY', 'PERSON'] },
+  COVERS: { end: 'object', subjects: ['PROGRAM'], objects: ['PARK', 'PLACE', 'FACILITY'] },
+  TARGETS: { end: 'object', subjects: ['PARK', 'PROGRAM', 'PROJECT', 'ORGANIZATION', 'FACILITY', 'EVENT'], objects: ['INDUSTRY'] },
+  COOPERATES_WITH: { end: 'object', subjects: ['PARK', 'ENTERPRISE', 'PROGRAM', 'PROJECT', 'PLACE', 'ORGANIZATION', 'FACILITY', 'EVENT', 'INDUSTRY', 'PERSON'], objects: ['PARK', 'ENTERPRISE', 'PROGRAM', 'PROJECT', 'PLACE', 'ORGANIZATION', 'FACILITY', 'EVENT', 'INDUSTRY', 'PERSON'] },
+  RESPONSIBLE_FOR: { end: 'object', subjects: ['ENTERPRISE', 'PLACE', 'ORGANIZATION'], objects: ['PARK', 'PROGRAM', 'PROJECT', 'FACILITY', 'EVENT'] },
+  SUPPORTS: { end: 'object', subjects: ['PROGRAM', 'PLACE', 'ORGANIZATION'], objects: ['PARK', 'ENTERPRISE', 'PROJECT', 'ORGANIZATION', 'FACILITY'] },
+  RECOGNIZED_AS: { end: 'value', subjects: ['PARK', 'ENTERPRISE', 'PROGRAM', 'PROJECT', 'PLACE', 'ORGANIZATION', 'FACILITY', 'EVENT', 'INDUSTRY', 'PERSON'], objects: [] },
+  HAS_STATUS: { end: 'status', subjects: ['PARK', 'ENTERPRISE', 'PROGRAM', 'PROJECT', 'PLACE', 'ORGANIZATION', 'FACILITY', 'EVENT'], objects: [] },
+  RANKED: { end: 'value', subjects: ['PARK', 'ENTERPRISE', 'PROGRAM', 'PROJECT', 'PLACE', 'ORGANIZATION', 'FACILITY', 'EVENT', 'INDUSTRY', 'PERSON'], objects: [] },
+} as const

@@ -13,13 +13,18 @@ import type {
 } from './graphql/graphql'
 import type { Words } from './routes'
 import type { Theme } from './settings'
-import { inverseNames, kindNames, relationNames, statusNames } from './vocabulary.generated'
+import { relationEnds as ends, inverseNames, kindNames, relationNames, statusNames } from './vocabulary.generated'
 
 // Names that the schema gives, checked against its enums.
 export const kinds: Record<Kind, Words> = kindNames
 export const relations: Record<Relation, Words> = relationNames
 /** Relations as read from the object. */
 export const inverses: Record<Relation, Words> = inverseNames
+/** What may stand at the ends of relations: kinds, and at the other end an entity, words or a step. */
+export const relationEnds: Record<
+  Relation,
+  { end: 'object' | 'value' | 'status'; subjects: readonly Kind[]; objects: readonly Kind[] }
+> = ends
 export const statuses: Record<Status, Words> = statusNames
 
 /** The colour of each kind, for text on the page's ground: at least 4.5 : 1 in both themes. */

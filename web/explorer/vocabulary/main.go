@@ -1,5 +1,6 @@
 // Vocabulary writes the names of kinds, relations and steps of the status
-// ladder, as schema gives them, for the explorer: vocabulary FILE.ts.
+// ladder, and what relations admit at their ends, as schema gives them, for the
+// explorer: vocabulary FILE.ts.
 package main
 
 import (
@@ -53,9 +54,29 @@ func main() {
 			row(string(s.Status), "zh", s.Chinese, "en", s.English)
 		}
 	})
+	// What may stand at the ends: the kinds admitted, and the sort of object.
+	out.WriteString("\nexport const relationEnds = {\n")
+	for _, r := range schema.Relations {
+		fmt.Fprintf(&out, "  %s: { end: '%s', subjects: [%s], objects: [%s] },\n", r.Relation, ends[r.Object],
+			kinds(func(k schema.Kind) bool { return r.AdmitsSubject(k) || r.RegionSubject && k == schema.KindPlace }), kinds(r.AdmitsObject))
+	}
+	out.WriteString("} as const\n")
 	if err := os.WriteFile(os.Args[1], []byte(out.String()), 0o644); err != nil {
 		log.Fatal(err)
 	}
+}
+
+var ends = map[schema.ObjectType]string{schema.ObjectEntity: "object", schema.ObjectText: "value", schema.ObjectStatus: "status"}
+
+// kinds lists those that are admitted, each in quotes.
+func kinds(admitted func(schema.Kind) bool) string {
+	var list []string
+	for _, k := range schema.Kinds {
+		if admitted(k.Kind) {
+			list = append(list, quote(string(k.Kind)))
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 // quote gives a TypeScript string in single quotes, as the explorer writes them.

@@ -44,9 +44,9 @@ export function EntityPicker({
 }: {
   label: string
   value: string | null
-  kinds?: Kind[]
+  kinds?: readonly Kind[]
   first?: EntityRef[]
-  onChange: (id: string | null) => void
+  onChange: (id: string | null, entity?: EntityRef) => void
 }) {
   const t = useText(words)
   const [typed, setTyped] = useState('')
@@ -54,7 +54,7 @@ export function EntityPicker({
   const [open, setOpen] = useState(false)
   const [{ data, fetching }] = useQuery({
     query: PickDocument,
-    variables: { prefix, kinds: kinds ?? null },
+    variables: { prefix, kinds: kinds ? [...kinds] : null },
     pause: prefix === '' || !open,
   })
   const [picked] = useQuery({ query: PickedDocument, variables: { id: value ?? '' }, pause: !value })
@@ -76,7 +76,9 @@ export function EntityPicker({
       </div>
     )
   }
-  const found = typed.trim() ? (data?.suggest ?? []).flatMap(({ node }) => ('kind' in node ? [node] : [])) : first
+  const found = typed.trim()
+    ? (data?.suggest ?? []).flatMap(({ node }) => ('kind' in node ? [node] : []))
+    : first.filter(({ kind }) => !kinds || kinds.includes(kind))
   return (
     <div className="field">
       <Ariakit.ComboboxProvider
@@ -101,7 +103,7 @@ export function EntityPicker({
               className="popover-item"
               focusOnHover
               setValueOnClick={false}
-              onClick={() => onChange(entity.id)}
+              onClick={() => onChange(entity.id, entity)}
             >
               {kinds?.length !== 1 && <KindBadge kind={entity.kind} />}
               <span>{entity.name}</span>

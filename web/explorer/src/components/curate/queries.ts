@@ -63,6 +63,26 @@ export const CorrectDocument = graphql(/* GraphQL */ `
   }
 `)
 
+export const AddClaimDocument = graphql(/* GraphQL */ `
+  mutation AddClaim($input: AddClaimInput!) {
+    done: addClaim(input: $input) {
+      change {
+        id
+      }
+      claim {
+        id
+        evidence {
+          start
+          end
+          passage {
+            id
+          }
+        }
+      }
+    }
+  }
+`)
+
 export const AddAliasDocument = graphql(/* GraphQL */ `
   mutation AddAlias($input: AddAliasInput!) {
     done: addAlias(input: $input) {

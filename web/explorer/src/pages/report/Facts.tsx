@@ -6,8 +6,8 @@ import { useText } from '../../text'
 import { FactsDocument } from './queries'
 import { words } from './text'
 
-/** The claims and observations of a passage, or of one entity in it. */
-export function Facts({ passage, about }: { passage: string; about?: string }) {
+/** The claims and observations of a passage, or of one entity in it; one that was just added stands out. */
+export function Facts({ passage, about, added }: { passage: string; about?: string; added?: string | undefined }) {
   const t = useText(words)
   const query = useQuery({ query: FactsDocument, variables: { passage } })
   return (
@@ -20,7 +20,7 @@ export function Facts({ passage, about }: { passage: string; about?: string }) {
         return (
           <ul className="plain">
             {shown.map((fact) => (
-              <li key={fact.id}>
+              <li key={fact.id} aria-current={fact.id === added || undefined}>
                 <FactLine fact={fact} {...(about && { from: about })} />
               </li>
             ))}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Link, useLocation, useParams, useSearchParams } from 'react-router'
 import { useQuery } from 'urql'
 import { Empty } from '../../components/Empty'
@@ -7,14 +7,16 @@ import { Loaded } from '../../components/Loaded'
 import { formatDate } from '../../components/Period'
 import { Problem } from '../../components/Problem'
 import { passageAddress } from '../../components/passageAddress'
+import { useMay } from '../../components/Viewer'
 import type { Kind, ReportHeadFragment } from '../../graphql/graphql'
 import { useSettings } from '../../settings'
 import { useText } from '../../text'
 import { kinds, moods } from '../../vocabulary'
 import { HoverFacts } from './HoverFacts'
-import { PassageText } from './PassageText'
+import { type Adding, PassageText } from './PassageText'
 import { ReportDocument } from './queries'
 import './report.css'
+import { SelectedWords } from './Selected'
 import { words } from './text'
 import { type Passage, usePassages } from './usePassages'
 
@@ -57,6 +59,10 @@ function Reader({ report }: { report: ReportHeadFragment }) {
   const [start, end] = [params.get('start'), params.get('end')]
   const text = useRef<HTMLDivElement>(null)
   useArrival(asked, passages)
+  const may = useMay('EDITOR')
+  // One fact at a time.
+  const [adding, setAdding] = useState<{ passage: string } & Adding>()
+  const add = useCallback((passage: string, begun: Adding | undefined) => setAdding(begun && { passage, ...begun }), [])
   return (
     <article className="report-page">
       <title>{`${report.title} · ${language === 'zh' ? '蓝图' : 'Lantu'}`}</title>
@@ -94,6 +100,8 @@ function Reader({ report }: { report: ReportHeadFragment }) {
                 start={passage.id === asked && start !== null ? Number(start) : undefined}
                 end={passage.id === asked && end !== null ? Number(end) : undefined}
                 entity={entity}
+                adding={adding?.passage === passage.id ? adding : undefined}
+                onAdding={may ? add : undefined}
               />
             ))}
           </div>
@@ -110,6 +118,7 @@ function Reader({ report }: { report: ReportHeadFragment }) {
             )
           )}
           <HoverFacts within={text} />
+          {may && <SelectedWords within={text} onAdd={({ passage, span }) => add(passage, { span })} />}
         </div>
       </div>
     </article>
