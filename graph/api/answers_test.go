@@ -25,7 +25,7 @@ func TestAskedAgain(t *testing.T) {
 		if err != nil || hasErrors {
 			t.Fatalf("%s, %v", response, err)
 		}
-		return string(response), uint64(d.store.Stats().Total() - before)
+		return string(response), d.store.Stats().Total() - before
 	}
 	const query = `query($id: ID!) { claim: node(id: $id) { id ... on Claim { curation { state } object { name } } } }`
 	of := map[string]any{"id": d.claim}
