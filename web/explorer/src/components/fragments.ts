@@ -81,6 +81,21 @@ graphql(/* GraphQL */ `
 `)
 
 graphql(/* GraphQL */ `
+  fragment PassagePlace on Passage {
+    line
+    page
+    section {
+      number
+      heading
+      parent {
+        number
+        heading
+      }
+    }
+  }
+`)
+
+graphql(/* GraphQL */ `
   fragment EvidenceFields on Evidence {
     quote
     sentence
@@ -90,18 +105,8 @@ graphql(/* GraphQL */ `
     confidence
     passage {
       id
-      line
-      page
       text
-      section {
-        id
-        number
-        heading
-        parent {
-          number
-          heading
-        }
-      }
+      ...PassagePlace
     }
     report {
       id

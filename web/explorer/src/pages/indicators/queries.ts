@@ -20,10 +20,7 @@ export const IndicatorsDocument = graphql(/* GraphQL */ `
     ) {
       totalCount
       pageInfo {
-        hasNextPage
-        hasPreviousPage
-        startCursor
-        endCursor
+        ...PageFields
       }
       nodes {
         measure
@@ -77,10 +74,7 @@ export const MismatchesDocument = graphql(/* GraphQL */ `
     ) {
       totalCount
       pageInfo {
-        hasNextPage
-        hasPreviousPage
-        startCursor
-        endCursor
+        ...PageFields
       }
       nodes {
         ...ObservationLine

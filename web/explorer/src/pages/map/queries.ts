@@ -40,10 +40,7 @@ export const NationDocument = graphql(/* GraphQL */ `
     ) {
       totalCount
       pageInfo {
-        hasNextPage
-        hasPreviousPage
-        startCursor
-        endCursor
+        ...PageFields
       }
       nodes {
         ...MapPlace
@@ -64,10 +61,7 @@ export const PlaceDocument = graphql(/* GraphQL */ `
         children(first: $first, after: $after, last: $last, before: $before) {
           totalCount
           pageInfo {
-            hasNextPage
-            hasPreviousPage
-            startCursor
-            endCursor
+            ...PageFields
           }
           nodes {
             ...MapPlace
@@ -90,10 +84,7 @@ export const InsideDocument = graphql(/* GraphQL */ `
     ) {
       totalCount
       pageInfo {
-        hasNextPage
-        hasPreviousPage
-        startCursor
-        endCursor
+        ...PageFields
       }
       nodes {
         ...EntityRef

@@ -28,10 +28,7 @@ export const EntityRowsDocument = graphql(/* GraphQL */ `
     page: entities(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
       totalCount
       pageInfo {
-        hasNextPage
-        hasPreviousPage
-        startCursor
-        endCursor
+        ...PageFields
       }
       nodes {
         ...EntityRef
@@ -109,10 +106,7 @@ export const ClaimRowsDocument = graphql(/* GraphQL */ `
     page: claims(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
       totalCount
       pageInfo {
-        hasNextPage
-        hasPreviousPage
-        startCursor
-        endCursor
+        ...PageFields
       }
       nodes {
         ...ClaimLine
@@ -140,10 +134,7 @@ export const ObservationRowsDocument = graphql(/* GraphQL */ `
     page: observations(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
       totalCount
       pageInfo {
-        hasNextPage
-        hasPreviousPage
-        startCursor
-        endCursor
+        ...PageFields
       }
       nodes {
         ...ObservationLine
@@ -169,10 +160,7 @@ export const ReportRowsDocument = graphql(/* GraphQL */ `
     page: reports(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
       totalCount
       pageInfo {
-        hasNextPage
-        hasPreviousPage
-        startCursor
-        endCursor
+        ...PageFields
       }
       nodes {
         __typename

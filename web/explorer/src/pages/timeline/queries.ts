@@ -46,10 +46,7 @@ export const TimelineDocument = graphql(/* GraphQL */ `
       totalCount
       truncated
       pageInfo {
-        hasNextPage
-        hasPreviousPage
-        startCursor
-        endCursor
+        ...PageFields
       }
       nodes {
         id

@@ -14,16 +14,7 @@ graphql(/* GraphQL */ `
     sentence
     permalink
     passage {
-      line
-      page
-      section {
-        number
-        heading
-        parent {
-          number
-          heading
-        }
-      }
+      ...PassagePlace
     }
     report {
       id
@@ -172,10 +163,7 @@ export const TraceDocument = graphql(/* GraphQL */ `
       truncated
       visited
       pageInfo {
-        hasNextPage
-        hasPreviousPage
-        startCursor
-        endCursor
+        ...PageFields
       }
       nodes {
         to {
