@@ -106,6 +106,41 @@ export const MergeDocument = graphql(/* GraphQL */ `
   }
 `)
 
+export const SplittableDocument = graphql(/* GraphQL */ `
+  query Splittable($id: ID!) {
+    entity(id: $id) {
+      __typename
+      id
+      claims(first: 100) {
+        totalCount
+        nodes {
+          ...ClaimLine
+          evidence {
+            report {
+              id
+              title
+              file
+            }
+          }
+        }
+      }
+      observations(first: 100) {
+        totalCount
+        nodes {
+          ...ObservationLine
+          evidence {
+            report {
+              id
+              title
+              file
+            }
+          }
+        }
+      }
+    }
+  }
+`)
+
 export const SplitDocument = graphql(/* GraphQL */ `
   mutation Split($input: SplitEntityInput!) {
     done: splitEntity(input: $input) {

@@ -36,24 +36,30 @@ export function useCurate() {
   }
   const failed = (error: CombinedError | undefined) =>
     notify({ wrong: true, text: t('failed', { why: inOneLine(error, language) }) })
-  const undo = async (change: string, back = false) => {
-    const { done, error } = await make(UndoDocument, { input: { change } })
-    if (!done) return failed(error)
+  // Of several changes the last is undone first.
+  const undo = async (made: string | string[], back = false) => {
+    const undoings: string[] = []
+    for (const change of [made].flat().reverse()) {
+      const { done, error } = await make(UndoDocument, { input: { change } })
+      if (!done) return failed(error)
+      undoings.push(done.change.id)
+    }
     notify({
       text: t(back ? 'redone' : 'undone'),
-      action: { label: t(back ? 'undo' : 'redo'), run: () => undo(done.change.id, !back) },
+      action: { label: t(back ? 'undo' : 'redo'), run: () => undo(undoings, !back) },
     })
   }
-  /** Makes a change and tells so; gives what came of it, or the error. */
+  /** Makes a change and tells so; gives what came of it, or the error. It is undone with those that it needed before. */
   const curate = async <D extends Payload, V extends AnyVariables>(
     document: TypedDocumentNode<D, V>,
     variables: V,
     said: string,
+    before: string[] = [],
   ) => {
     const result = await make(document, variables)
     const { done } = result
-    if (done) notify({ text: said, action: { label: t('undo'), run: () => undo(done.change.id) } })
+    if (done) notify({ text: said, action: { label: t('undo'), run: () => undo([...before, done.change.id]) } })
     return result
   }
-  return { curate, undo, failed, busy }
+  return { curate, make, undo, failed, busy }
 }
