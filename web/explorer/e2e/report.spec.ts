@@ -41,14 +41,18 @@ test('the sentence of a fact is opened in its report, marked, and comes back by 
   await page.locator('.ladder .evidence-button').last().click()
   const drawer = page.getByRole('dialog', { name: '出处' })
   const quote = (await drawer.locator('mark').textContent()) ?? '-'
+  // What stands around the quote is read without leaving.
+  const paragraph = (await drawer.locator('blockquote').textContent()) ?? ''
+  expect(paragraph.length).toBeGreaterThan(quote.length)
   await drawer.getByRole('link', { name: '在报告中阅读' }).click()
   await expect(page).toHaveURL(/\/report\/.+passage=.+start=/)
   const passage = page.locator('.passage.here')
+  await expect(passage.locator('p')).toHaveText(paragraph)
   await expect(passage.locator('mark').first()).toBeInViewport()
   expect((await passage.locator('mark').allTextContents()).join('')).toBe(quote)
   await page.reload()
   await expect(passage.locator('mark').first()).toBeInViewport()
-  await passage.getByRole('button', { name: '事实' }).click()
+  await passage.getByRole('button', { name: '事实', exact: true }).click()
   await expect(passage.locator('.passage-facts .evidence-button').first()).toBeVisible()
   await expectWell(page, 'report-fact')
 })
