@@ -298,7 +298,7 @@ func checkFolder(dir string, mustExist bool) (isNew bool, err error) {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return false, fmt.Errorf("%w in %s: %w", ErrNoDatabase, dir, err)
 	case mustExist:
-		return false, fmt.Errorf("%w in %s: load a report into it first", ErrNoDatabase, dir)
+		return false, fmt.Errorf("%w in %s: load a report into it first, or start it for an admin, who loads in the browser (lantu serve --role admin)", ErrNoDatabase, dir)
 	case len(entries) > 0:
 		return false, fmt.Errorf("%w in %s: the folder holds other files (%s); give a new or empty folder", ErrNoDatabase, dir, entries[0].Name())
 	}

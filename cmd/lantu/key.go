@@ -18,7 +18,9 @@ func newKey() *cobra.Command {
 		Long: `Keys say who calls the API and what they may do: a reader asks,
 an editor also confirms and corrects what was found, an admin also loads and
 removes reports. Keys are kept hashed beside the database, in keys.json. A server that runs
-knows a new key, or that one was revoked, at once.`,
+knows a new key, or that one was revoked, at once; but one that was started when
+nobody could change anything has the database open for reading only: start it
+again after the first key for an editor or admin.`,
 		Example: `  lantu key add --role reader dashboard
   lantu key list`,
 		Args: exactly(0, "key takes add, list or revoke"),

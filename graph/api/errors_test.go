@@ -32,6 +32,8 @@ func TestErrors(t *testing.T) {
 		{"no place", `{ parks(filter: {within: "` + data(t, s, `{ entity(name: "康桥制药") { id } }`, "entity", "id").(string) + `"}) { totalCount } }`, CodeBadUserInput, "康桥制药"},
 		{"no confidence", `{ claims(filter: {confidenceAtLeast: 90}) { totalCount } }`, CodeBadUserInput, "0 to 1"},
 		{"no date", `{ reports(filter: {from: "2024年"}) { totalCount } }`, CodeBadUserInput, "YYYY-MM-DD"},
+		{"no such day", `{ reports(filter: {from: "2025-02-31"}) { totalCount } }`, CodeBadUserInput, "YYYY-MM-DD"},
+		{"no such month", `{ claims(filter: {period: {to: "2030-13"}}) { totalCount } }`, CodeBadUserInput, "period.to"},
 		{"trace from nothing", `{ trace(from: "program-x") { totalCount } }`, CodeNotFound, "program-x"},
 		{"trace to nothing", `{ trace(from: "place-990101", to: "place-x") { totalCount } }`, CodeNotFound, "to:"},
 		{"trace too far", `{ trace(from: "place-990101", maxHops: 7) { totalCount } }`, CodeBadUserInput, "1 to 6"},

@@ -26,7 +26,7 @@ func (mutationFields) LoadReport(ctx context.Context, input generated.LoadReport
 	js := requestOf(ctx).service.jobs
 	switch n := len(input.Files); {
 	case js.loader == nil:
-		return nil, failure(CodeUnavailable, "reports cannot be loaded here: start 'lantu serve' when somebody has the role ADMIN, or use 'lantu load'")
+		return nil, failure(CodeUnavailable, "reports cannot be loaded here: start 'lantu serve' again when somebody has the role ADMIN, or use 'lantu load'")
 	case n == 0 || n > MaxUploads:
 		return nil, badInput("input.files: %d files: send 1 to %d at once", n, MaxUploads)
 	}

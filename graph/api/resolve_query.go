@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -181,9 +180,6 @@ func (queryFields) Reports(ctx context.Context, f *generated.ReportFilter, by *g
 	}
 	return rq.reportPage(ctx, reports, f, by, window{first, after, last, before})
 }
-
-// datePattern is what a date looks like.
-var datePattern = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 
 func (rq *request) reportTests(ctx context.Context, f *generated.ReportFilter) ([]test[*schema.Report], error) {
 	var tests []test[*schema.Report]

@@ -3,15 +3,24 @@ package api
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/lantu-kg/lantu/graph/api/generated"
 	"github.com/lantu-kg/lantu/schema"
 )
 
+// isDate reports whether a text is a day, a month or a year that there is.
+func isDate(text string) bool {
+	return slices.ContainsFunc([]string{time.DateOnly, "2006-01", "2006"}, func(layout string) bool {
+		_, err := time.Parse(layout, text)
+		return err == nil
+	})
+}
+
 // mustBeDates refuses arguments that are no dates.
 func mustBeDates(arguments map[string]*string) error {
 	for argument, date := range arguments {
-		if date != nil && !datePattern.MatchString(*date) {
+		if date != nil && !isDate(*date) {
 			return badInput("%s: %.20q is no date: write YYYY, YYYY-MM or YYYY-MM-DD", argument, *date)
 		}
 	}
