@@ -43,6 +43,17 @@ test('claims are judged by keys, the least sure first, and undone', async ({ pag
   await expect(messages).toContainText('已撤销')
   await expect.poll(count).toBe(before)
 
+  // Thought better of: the keys work again.
+  await page.keyboard.press('n')
+  await expect(page.getByLabel(/^缘由/)).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(page.getByLabel(/^缘由/)).toHaveCount(0)
+  await expect(current).toBeFocused()
+  await page.keyboard.press('e')
+  await expect(page.getByLabel('已述还是目标')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByLabel('已述还是目标')).toHaveCount(0)
+
   // Rejected with a reason; while it is typed, keys are letters.
   const wrong = (await current.locator('.fact-said').textContent()) ?? ''
   await page.keyboard.press('n')

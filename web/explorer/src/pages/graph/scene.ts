@@ -436,7 +436,8 @@ export class Scene {
     const edges = [this.hoveredEdge, edge].filter((key) => key !== null && this.graph.hasEdge(key)) as string[]
     this.hoveredEdge = edge
     this.container.style.cursor = edge ? 'pointer' : ''
-    this.sigma.refresh({ partialGraph: { edges }, skipIndexation: true, schedule: true })
+    // A refresh that is still to come has emptied the index, so it cannot be skipped.
+    this.sigma.scheduleRefresh({ partialGraph: { edges } })
   }
 
   private drop() {

@@ -81,6 +81,7 @@ export default function HelpPage() {
           ['N', t('n')],
           ['E', t('e')],
           ['J K', t('jk')],
+          ['Esc', t('leave')],
         ]}
       />
       {heading('glossary')}

@@ -125,6 +125,14 @@ function Keyboard({ claims }: { claims: Claim[] }) {
     const press = (event: KeyboardEvent) => {
       const { target } = event
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || busy || params.has('fact')) return
+      if (event.key === 'Escape' && open) {
+        // It first ends what is being composed or chosen in the form.
+        if (event.isComposing || event.defaultPrevented) return
+        if (target instanceof Element && target.closest('[role=dialog], [role=combobox][aria-expanded=true]')) return
+        setOpen(undefined)
+        list.current?.querySelector<HTMLElement>('[aria-current]')?.focus({ preventScroll: true })
+        return
+      }
       if (target instanceof Element && target.closest('input, select, textarea, [role=dialog], [role=combobox]')) return
       const act = {
         j: () => go(index + 1),
