@@ -52,6 +52,23 @@ test('the start offers names, and each step is undone and done again', async ({ 
   await expect(status).toHaveText(before ?? '')
 })
 
+test('a mouse that is quicker than the drawing goes from dots to lines', async ({ page }) => {
+  await open(page, '里坊焕新')
+  // All within one frame, so that nothing is drawn between two moves.
+  const met = await page.locator('.sigma-mouse').evaluate((layer) => {
+    const { x, y, width, height } = layer.getBoundingClientRect()
+    let met = 0
+    for (let across = 0; across < width; across += 12)
+      for (let down = 0; down < height; down += 12) {
+        const at = { clientX: x + across, clientY: y + down, bubbles: true }
+        layer.dispatchEvent(new MouseEvent('mousemove', at))
+        if (layer.closest<HTMLElement>('[style*=pointer]')) met++
+      }
+    return met
+  })
+  expect(met).toBeGreaterThan(5)
+})
+
 test('a shared address comes back the same', async ({ page }) => {
   await open(page, '里坊焕新')
   const region = page.getByRole('region', { name: '列表' })
