@@ -99,6 +99,8 @@ test('a CSV has every row that passes the filter, with its source', async ({ pag
     expect(row).toHaveLength(head.length)
     expect(row[head.indexOf('原句')]).toContain(row[head.indexOf('引文')])
     expect(row[head.indexOf('链接')]).toMatch(/^http.*\/report\//)
+    expect(row[head.indexOf('可信度')]).toMatch(/^[01](\.\d{1,3})?$/)
+    expect(row[head.indexOf('报告')]).toMatch(/^\S+ \S/)
   }
   await expect(page.getByRole('status').filter({ hasText: `已下载 ${total} 行` })).toBeVisible()
 

@@ -7,7 +7,7 @@ export function readerAddress({ report, passage, start, end }: SourceFieldsFragm
 
 /** A report by its region and title. */
 export function reportName({ regionName, title }: NonNullable<SourceFieldsFragment['report']>): string {
-  return `${regionName ?? ''}${title}`
+  return [regionName, title].filter(Boolean).join(' ')
 }
 
 /** An address of this server, whole, for what leaves the browser. */
