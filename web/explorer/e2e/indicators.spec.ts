@@ -87,3 +87,10 @@ test('no such indicator says what to do', async ({ page }) => {
   await expect(page.getByRole('heading', { name: '没有这样的指标' })).toBeVisible()
   await expectWell(page, 'indicators-none')
 })
+
+test('one number alone stands over zero', async ({ page }) => {
+  await page.goto(`/indicators?${new URLSearchParams({ m: '实际利用外资' })}`)
+  const chart = page.getByRole('group', { name: /^实际利用外资（总量/ })
+  await expect(chart.getByRole('link')).toHaveCount(1)
+  await expect.poll(async () => (await chart.locator('text').allTextContents())[0]).toMatch(/^0(\.0)?$/)
+})

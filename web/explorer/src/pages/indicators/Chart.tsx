@@ -68,6 +68,7 @@ export default function Chart({
     const last = years.at(-1) ?? 0
     // One year alone would have no axis.
     const first = Math.min(years[0] ?? last, last - 1)
+    const heights = [...new Set(placed.map(({ y }) => y))]
     const every = Math.ceil((last - first + 1) / Math.max(2, Math.floor(width / 60)))
     const plot = Plot.plot({
       width,
@@ -85,7 +86,13 @@ export default function Chart({
         tickFormat: (at: Date) => String(at.getUTCFullYear()),
         domain: [Math.min(byTime[0]?.at.getTime() ?? 0, yearEnd(first).getTime()), yearEnd(last)],
       },
-      y: { label: unit, grid: true, nice: true },
+      y: {
+        label: unit,
+        grid: true,
+        nice: true,
+        // One number alone has no span to draw: it stands over zero.
+        ...(heights.length === 1 && { domain: [Math.min(0, ...heights), Math.max(0, ...heights) || 1] }),
+      },
       symbol: { type: 'identity' },
       color: { type: 'identity' },
       marks: [
