@@ -109,7 +109,7 @@ func (s *Service) answerAgain(ctx context.Context, operation *graphql.OperationC
 	return nil, func(response *graphql.Response) {
 		if response.Data != nil && len(response.Errors) == 0 && response.HasNext == nil {
 			kept := *response
-			kept.Data = bytes.Clone(response.Data)
+			kept.Data = bytes.Clone(response.Data) // without the room that its buffer had left
 			s.answers.add(version, key, &kept)
 		}
 	}
