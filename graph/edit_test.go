@@ -449,3 +449,50 @@ func TestRejectedDoesNotTakeOthersAlong(t *testing.T) {
 		}
 	}
 }
+
+// TestJudgedNumbers does the same with numbers: one that was rejected takes no other
+// along, and what a correction is about is named by its sentence.
+func TestJudgedNumbers(t *testing.T) {
+	for _, rejected := range []int{0, 1} {
+		b := graphtest.NewBuilder("yuanshan.txt", "远山科仪产值5亿元。", "远山科学仪器产值5亿元。")
+		firms := []string{b.Entity(schema.KindEnterprise, "远山科仪", nil), b.Entity(schema.KindEnterprise, "远山科学仪器", nil)}
+		named := b.Entity(schema.KindEnterprise, "远山", nil)
+		var numbers []string
+		for i, firm := range firms {
+			quote := []string{"远山科仪产值5亿元", "远山科学仪器产值5亿元"}[i]
+			numbers = append(numbers, b.Observation(schema.Observation{AboutID: firm, Measure: "产值", Value: 5, Unit: "亿元", Type: schema.Level}, b.Evidence(i, quote, "value")))
+		}
+		s, err := graph.OpenMemory(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Put(t.Context(), b.Reading()); err != nil {
+			t.Fatal(err)
+		}
+		reject, merge := by, by
+		reject.Kind, reject.Observation = schema.RejectObservation, &schema.Observation{ID: numbers[rejected]}
+		merge.Kind, merge.EntityID, merge.Merged = schema.MergeEntities, firms[0], []string{firms[1]}
+		for _, c := range []schema.ChangeRecord{reject, merge} {
+			if _, err := s.Edit(t.Context(), &c); err != nil {
+				t.Fatal(err)
+			}
+		}
+		left, err := s.ObservationIDs(t.Context())
+		if err != nil || len(left) != 1 {
+			t.Fatalf("number %d rejected: %v stand, %v", rejected, left, err)
+		}
+		stands, err := s.Observations(t.Context(), left)
+		if err != nil {
+			t.Fatal(err)
+		}
+		correct, became := by, *stands[0]
+		became.AboutID = named
+		correct.Kind, correct.Observation, correct.BecameObservation = schema.CorrectObservation, &schema.Observation{ID: left[0]}, &became
+		if _, err := s.Edit(t.Context(), &correct); err != nil {
+			t.Fatal(err)
+		}
+		if mentions, err := s.Mentions(t.Context(), []string{named}); err != nil || len(mentions[0]) == 0 {
+			t.Errorf("%v, %v: the sentence names what the number is about", mentions, err)
+		}
+	}
+}

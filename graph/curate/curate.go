@@ -263,9 +263,14 @@ func (d *draft) standing(c *schema.ChangeRecord) (evidence []schema.Evidence) {
 	return evidence
 }
 
-// put adds a claim, or what is new of it to the one that says the same. Of one that
-// was rejected and one that was not the latter decides: that something is said
-// wrongly at one place does not make it wrong elsewhere.
+// decides reports whether what was made of one decides over what was made of another
+// that says the same. Of one that was rejected and one that was not the latter does:
+// that something is said wrongly at one place does not make it wrong elsewhere.
+func decides(one, other schema.Curation) bool {
+	return other == schema.Rejected || one != schema.Unreviewed && one != schema.Rejected
+}
+
+// put adds a claim, or what is new of it to the one that says the same.
 func (d *draft) put(claim schema.Claim) {
 	i, ok := d.claims[claim.ID]
 	if !ok {
@@ -275,8 +280,7 @@ func (d *draft) put(claim schema.Claim) {
 	}
 	same := &d.r.Claims[i]
 	same.Evidence = join(same.Evidence, claim.Evidence)
-	switch {
-	case same.Curation == schema.Rejected, claim.Curation != schema.Unreviewed && claim.Curation != schema.Rejected:
+	if decides(claim.Curation, same.Curation) {
 		same.Curation, same.Was = claim.Curation, claim.Was
 	}
 }

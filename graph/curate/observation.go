@@ -50,6 +50,7 @@ func (d *draft) correctObservation(c *schema.ChangeRecord) bool {
 	d.r.Observations[i].Curation = schema.Rejected
 	became.Evidence, became.Curation = d.r.Observations[i].Evidence, schema.Corrected
 	d.need(c, became.AboutID)
+	d.mention(became.Evidence, became.AboutID)
 	d.putObservation(became)
 	return true
 }
@@ -79,7 +80,7 @@ func (d *draft) putObservation(o schema.Observation) {
 	}
 	same := &d.r.Observations[i]
 	same.Evidence = join(same.Evidence, o.Evidence)
-	if o.Curation != schema.Unreviewed {
+	if decides(o.Curation, same.Curation) {
 		same.Curation, same.Was = o.Curation, o.Was
 	}
 }
