@@ -139,31 +139,31 @@ func (e *editor) judge(reject bool, so schema.Curation, about ...string) error {
 }
 
 // loadClaim replaces the change's claim by the one with its id.
-func (e *editor) loadClaim() error {
-	c := e.change
-	found, err := loadClaims(e.reader, []string{c.Claim.ID})
-	if err != nil {
+func (e *editor) loadClaim() (err error) {
+	if e.change.Claim, err = judged(e, "claim", e.change.Claim.ID, loadClaims); err != nil {
 		return err
 	}
-	if found[0] == nil {
-		return curate.Refuse(curate.NotFound, "no claim has the id %.60q: it may have been corrected or its report removed meanwhile; look for it with claims(filter: …)", c.Claim.ID)
-	}
-	c.Claim = found[0]
 	return e.files()
 }
 
 // loadObservation replaces the change's observation by the one with its id.
-func (e *editor) loadObservation() error {
-	c := e.change
-	found, err := loadObservations(e.reader, []string{c.Observation.ID})
-	if err != nil {
+func (e *editor) loadObservation() (err error) {
+	if e.change.Observation, err = judged(e, "observation", e.change.Observation.ID, loadObservations); err != nil {
 		return err
 	}
-	if found[0] == nil {
-		return curate.Refuse(curate.NotFound, "no observation has the id %.60q: it may have been corrected or its report removed meanwhile; look for it with observations(filter: …)", c.Observation.ID)
-	}
-	c.Observation = found[0]
 	return e.files()
+}
+
+// judged gives the claim or observation with the id.
+func judged[F any](e *editor, what, id string, load func(*reader, []string) ([]*F, error)) (*F, error) {
+	found, err := load(e.reader, []string{id})
+	if err == nil && found[0] == nil {
+		err = curate.Refuse(curate.NotFound, "no %s has the id %.60q: it may have been corrected or its report removed meanwhile; look for it with %ss(filter: …)", what, id, what)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return found[0], nil
 }
 
 // files notes the files that the change's evidence stands in.
@@ -258,21 +258,16 @@ func (e *editor) correct() error {
 	if err := e.hold(c.Claim.SubjectID, c.Claim.ObjectID); err != nil {
 		return err
 	}
-	if c.Claim.Curation == schema.Rejected {
-		return curate.Refuse(curate.Conflict, "%s was rejected or corrected already: look into changes, and undo that or correct what stands in its place", c.Claim.ID)
+	if err := e.stands(c.Claim.Curation); err != nil {
+		return err
 	}
 	became := *c.Became
 	became.List, became.Rank, became.Evidence, became.Curation, became.Was = c.Claim.List, c.Claim.Rank, nil, "", ""
 	if err := e.sound(&became); err != nil {
 		return err
 	}
-	if became.ID == c.Claim.ID {
-		return curate.Refuse(curate.Conflict, "the claim says that already: confirm it with confirmClaim")
-	}
 	c.Became = &became
-	c.Needs = []string{c.Claim.ID}
-	c.Touches = []string{c.Claim.ID, became.ID}
-	return e.ends(became.SubjectID, became.ObjectID)
+	return e.replaced(became.ID, "the claim says that already: confirm it with confirmClaim", became.SubjectID, became.ObjectID)
 }
 
 func (e *editor) correctObservation() error {
@@ -285,8 +280,8 @@ func (e *editor) correctObservation() error {
 	if err := e.hold(was.AboutID, became.AboutID); err != nil {
 		return err
 	}
-	if was.Curation == schema.Rejected {
-		return curate.Refuse(curate.Conflict, "%s was rejected or corrected already: look into changes, and undo that or correct what stands in its place", was.ID)
+	if err := e.stands(was.Curation); err != nil {
+		return err
 	}
 	scale, base := schema.Scale(became.Unit)
 	if became.Unit == was.Unit && base != was.BaseUnit && was.Value != 0 {
@@ -302,13 +297,29 @@ func (e *editor) correctObservation() error {
 		return curate.Refuse(curate.Invalid, "measure: give the words for what is measured")
 	}
 	became.ID = schema.ObservationID(&became)
-	if became.ID == was.ID {
-		return curate.Refuse(curate.Conflict, "the observation says that already: confirm it with confirmObservation")
-	}
 	c.BecameObservation = &became
-	c.Needs = []string{was.ID}
-	c.Touches = []string{was.ID, became.ID}
-	return e.ends(became.AboutID)
+	return e.replaced(became.ID, "the observation says that already: confirm it with confirmObservation", became.AboutID)
+}
+
+// stands refuses to correct what was judged wrong already.
+func (e *editor) stands(state schema.Curation) error {
+	if state == schema.Rejected {
+		id, _ := e.change.Judged()
+		return curate.Refuse(curate.Conflict, "%s was rejected or corrected already: look into changes, and undo that or correct what stands in its place", id)
+	}
+	return nil
+}
+
+// replaced completes a change that puts what has the id, and speaks of the entities,
+// in the place of what it judges. Where both are the same the change is refused.
+func (e *editor) replaced(id, refusal string, about ...string) error {
+	was, _ := e.change.Judged()
+	if id == was {
+		return curate.Refuse(curate.Conflict, "%s", refusal)
+	}
+	e.change.Needs = []string{was}
+	e.change.Touches = []string{was, id}
+	return e.ends(about...)
 }
 
 func (e *editor) add() error {

@@ -280,7 +280,8 @@ func (r *reader) reading(reportID string) (*schema.Reading, error) {
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
-	b := readingBuilder{label: reportID, reading: &schema.Reading{}, ends: map[string]*schema.Claim{}, parents: map[string]string{}, about: map[string]string{}}
+	b := readingBuilder{label: reportID, reading: &schema.Reading{}, parents: map[string]string{},
+		claims: newFactsOf(&claims), observations: newFactsOf(&observations)}
 	for _, ref := range found {
 		q := r.snap.qs.Quad(ref)
 		if !q.IsValid() {
@@ -295,11 +296,11 @@ func (r *reader) reading(reportID string) (*schema.Reading, error) {
 
 // readingBuilder puts a reading together again of its quads.
 type readingBuilder struct {
-	label   string
-	reading *schema.Reading
-	ends    map[string]*schema.Claim // subject and object by claim
-	parents map[string]string
-	about   map[string]string
+	label        string
+	reading      *schema.Reading
+	parents      map[string]string
+	claims       factsOf[schema.Claim, claimLiteral]
+	observations factsOf[schema.Observation, observationLiteral]
 }
 
 func (b *readingBuilder) add(st statement) error {
@@ -333,95 +334,49 @@ func (b *readingBuilder) add(st statement) error {
 		for i, s := range spots {
 			r.Mentions = append(r.Mentions, schema.Mention{EntityID: st.subject, Name: s.Name, Merge: s.Merge, Evidence: evidence[i]})
 		}
-	case hasSubject:
-		b.end(st.subject).SubjectID = st.object
 	case hasClaim, hasRejected:
-		var lit claimLiteral
-		if err := st.decode(&lit); err != nil {
-			return err
-		}
-		c := claim{schema.Claim{ID: st.subject, SubjectID: lit.Subject, ObjectID: lit.Object}}
-		c.take(&lit)
-		c.Evidence = newQuotes().append(nil, b.label, lit.Evidence)
-		r.Claims = append(r.Claims, c.Claim)
-	case isAbout:
-		b.about[st.subject] = st.object
+		_, _, err := b.claims.add(&st)
+		return err
 	case hasObservation, hasRejectedObservation:
-		var lit observationLiteral
-		if err := st.decode(&lit); err != nil {
+		o, lit, err := b.observations.add(&st)
+		if err != nil {
 			return err
 		}
-		o := observation{schema.Observation{ID: st.subject, AboutID: lit.About}}
-		o.take(&lit)
 		o.Derived, o.Checks = lit.Derived, lit.Checks // as they were read
-		o.Evidence = newQuotes().append(nil, b.label, lit.Evidence)
-		r.Observations = append(r.Observations, o.Observation)
+	case isAbout:
+		b.observations.end(&st)
 	case inReports, hasContents, hasDigest, hasFacts: // follow from the rest
 	default:
-		if slices.Contains(relationPredicates, quad.IRI(st.predicate)) {
-			b.end(st.subject).ObjectID = st.object
-		}
+		b.claims.end(&st)
 	}
 	return nil
-}
-
-func (b *readingBuilder) end(id string) *schema.Claim {
-	if b.ends[id] == nil {
-		b.ends[id] = &schema.Claim{}
-	}
-	return b.ends[id]
 }
 
 // done joins what stands in different quads.
 func (b *readingBuilder) done() (*schema.Reading, error) {
 	r := b.reading
 	slices.SortFunc(r.Passages, func(x, y schema.Passage) int { return cmp.Compare(x.Ordinal, y.Ordinal) })
-	texts := make(map[string][]rune, len(r.Passages))
+	texts := make(passageTexts, len(r.Passages))
 	for i := range r.Passages {
 		texts[r.Passages[i].ID] = []rune(r.Passages[i].Text)
-	}
-	quote := func(e *schema.Evidence) error {
-		text := texts[e.PassageID]
-		if e.Span.Start < 0 || e.Span.Start > e.Span.End || e.Span.End > len(text) {
-			return fmt.Errorf("%w: %s has %d code points, no span %d to %d", ErrDamaged, e.PassageID, len(text), e.Span.Start, e.Span.End)
-		}
-		e.Quote = string(text[e.Span.Start:e.Span.End])
-		return nil
 	}
 	for i := range r.Entities {
 		r.Entities[i].ParentID = b.parents[r.Entities[i].ID]
 	}
 	for i := range r.Mentions {
 		m := &r.Mentions[i]
-		if err := quote(&m.Evidence); err != nil {
+		if err := texts.quote(&m.Evidence); err != nil {
 			return nil, err
 		}
 		m.Name = cmp.Or(m.Name, m.Evidence.Quote)
 	}
-	for i := range r.Claims {
-		c := &r.Claims[i]
-		if ends := b.ends[c.ID]; ends != nil {
-			c.SubjectID, c.ObjectID = ends.SubjectID, ends.ObjectID
-		}
-		for j := range c.Evidence {
-			if err := quote(&c.Evidence[j]); err != nil {
-				return nil, err
-			}
-		}
-	}
-	for i := range r.Observations {
-		o := &r.Observations[i]
-		o.AboutID = cmp.Or(o.AboutID, b.about[o.ID])
-		for j := range o.Evidence {
-			if err := quote(&o.Evidence[j]); err != nil {
-				return nil, err
-			}
-		}
-	}
 	slices.SortFunc(r.Entities, func(x, y schema.Entity) int { return cmp.Compare(x.ID, y.ID) })
-	slices.SortFunc(r.Claims, func(x, y schema.Claim) int { return cmp.Compare(x.ID, y.ID) })
-	slices.SortFunc(r.Observations, func(x, y schema.Observation) int { return cmp.Compare(x.ID, y.ID) })
-	return r, nil
+	var err error
+	if r.Claims, err = b.claims.done(texts); err != nil {
+		return nil, err
+	}
+	r.Observations, err = b.observations.done(texts)
+	return r, err
 }
 
 // Reading gives all that a report says, as it was curated, nil when it is not in

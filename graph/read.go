@@ -303,73 +303,7 @@ func (s *Store) Claims(ctx context.Context, ids []string) ([]*schema.Claim, erro
 }
 
 func loadClaims(r *reader, ids []string) ([]*schema.Claim, error) {
-	said, err := r.out(ids)
-	if err != nil {
-		return nil, err
-	}
-	quotes := newQuotes()
-	found := make([]*schema.Claim, len(ids))
-	for i, id := range ids {
-		c := &claim{schema.Claim{ID: id}}
-		var rejected []statement
-		for _, st := range said[i] {
-			switch {
-			case st.predicate == string(hasSubject):
-				c.SubjectID = st.object
-				continue
-			case slices.Contains(relationPredicates, quad.IRI(st.predicate)):
-				c.ObjectID = st.object
-				continue
-			case st.predicate == string(hasRejected):
-				rejected = append(rejected, st)
-				continue
-			case st.predicate != string(hasClaim):
-				continue
-			}
-			var lit claimLiteral
-			if err := st.decode(&lit); err != nil {
-				return nil, err
-			}
-			c.take(&lit)
-			c.Evidence = quotes.append(c.Evidence, st.label, lit.Evidence)
-		}
-		if c.Evidence == nil { // unless some report still says it, it is as it was rejected
-			for _, st := range rejected {
-				var lit claimLiteral
-				if err := st.decode(&lit); err != nil {
-					return nil, err
-				}
-				c.take(&lit)
-				c.SubjectID, c.ObjectID = lit.Subject, lit.Object
-				c.Evidence = quotes.append(c.Evidence, st.label, lit.Evidence)
-			}
-		}
-		if c.Evidence == nil {
-			continue
-		}
-		if c.SubjectID == "" {
-			return nil, fmt.Errorf("%w: %s has no subject", ErrDamaged, id)
-		}
-		quotes.want(c.Evidence)
-		found[i] = &c.Claim
-	}
-	return found, quotes.fill(r)
-}
-
-// claim is put together of what the reports say of it.
-type claim struct{ schema.Claim }
-
-func (c *claim) take(lit *claimLiteral) {
-	c.Relation = cmp.Or(c.Relation, lit.Relation)
-	c.Value = cmp.Or(c.Value, lit.Value)
-	c.Modality = cmp.Or(c.Modality, lit.Modality)
-	c.Period = mergePeriods(c.Period, lit.Period)
-	c.List, c.Rank = cmp.Or(c.List, lit.List), cmp.Or(c.Rank, lit.Rank)
-	c.Curation, c.Was = cmp.Or(c.Curation, lit.Curation), cmp.Or(c.Was, lit.Was)
-}
-
-func mergePeriods(a, b schema.Period) schema.Period {
-	return schema.Period{From: cmp.Or(a.From, b.From), To: cmp.Or(a.To, b.To), Text: cmp.Or(a.Text, b.Text)}
+	return loadFacts(r, ids, &claims)
 }
 
 // Observations gives the observation of each id, nil where there is none.
@@ -378,76 +312,7 @@ func (s *Store) Observations(ctx context.Context, ids []string) ([]*schema.Obser
 }
 
 func loadObservations(r *reader, ids []string) ([]*schema.Observation, error) {
-	said, err := r.out(ids)
-	if err != nil {
-		return nil, err
-	}
-	quotes := newQuotes()
-	found := make([]*schema.Observation, len(ids))
-	for i, id := range ids {
-		o := &observation{schema.Observation{ID: id}}
-		var rejected []observationLiteral
-		var rejectedIn []string
-		for _, st := range said[i] {
-			var lit observationLiteral
-			switch st.predicate {
-			case string(isAbout):
-				o.AboutID = st.object
-				continue
-			case string(hasObservation), string(hasRejectedObservation):
-				if err := st.decode(&lit); err != nil {
-					return nil, err
-				}
-			default:
-				continue
-			}
-			if st.predicate == string(hasRejectedObservation) {
-				rejected, rejectedIn = append(rejected, lit), append(rejectedIn, st.label)
-				continue
-			}
-			o.take(&lit)
-			o.Evidence = quotes.append(o.Evidence, st.label, lit.Evidence)
-		}
-		if o.Evidence == nil { // unless some report still says it, it is as it was rejected
-			for j := range rejected {
-				o.take(&rejected[j])
-				o.AboutID = rejected[j].About
-				o.Evidence = quotes.append(o.Evidence, rejectedIn[j], rejected[j].Evidence)
-			}
-		}
-		if o.Evidence == nil {
-			continue
-		}
-		if o.AboutID == "" {
-			return nil, fmt.Errorf("%w: %s is about nothing", ErrDamaged, id)
-		}
-		quotes.want(o.Evidence)
-		found[i] = &o.Observation
-	}
-	return found, quotes.fill(r)
-}
-
-// observation is put together of what the reports say of it.
-type observation struct{ schema.Observation }
-
-// take takes what one report says; the first report's words stand.
-func (o *observation) take(lit *observationLiteral) {
-	if o.Type == "" {
-		o.Measure, o.Value, o.Unit, o.Type, o.Amount, o.BaseUnit = lit.Measure, lit.Value, lit.Unit, lit.Type, lit.Amount, lit.BaseUnit
-		o.Hedge, o.Basis, o.Modality = lit.Hedge, lit.Basis, lit.Modality
-	}
-	o.Period = mergePeriods(o.Period, lit.Period)
-	for _, d := range lit.Derived {
-		if !slices.Contains(o.Derived, d) {
-			o.Derived = append(o.Derived, d)
-		}
-	}
-	for _, c := range lit.Checks {
-		if !slices.ContainsFunc(o.Checks, func(have schema.Check) bool { return have.Rule == c.Rule && have.Message == c.Message }) {
-			o.Checks = append(o.Checks, c)
-		}
-	}
-	o.Curation, o.Was = cmp.Or(o.Curation, lit.Curation), cmp.Or(o.Was, lit.Was)
+	return loadFacts(r, ids, &observations)
 }
 
 // quotes fills in the quotes of evidence, reading each passage once.
@@ -469,7 +334,7 @@ func (*quotes) append(list []schema.Evidence, reportID string, spots []spot) []s
 func (q *quotes) want(list []schema.Evidence) { q.wanted = append(q.wanted, list) }
 
 func (q *quotes) fill(r *reader) error {
-	texts := make(map[string][]rune)
+	texts := make(passageTexts)
 	var ids []string
 	for _, list := range q.wanted {
 		for _, e := range list {
@@ -491,14 +356,24 @@ func (q *quotes) fill(r *reader) error {
 	}
 	for _, list := range q.wanted {
 		for i := range list {
-			e := &list[i]
-			text := texts[e.PassageID]
-			if e.Span.Start < 0 || e.Span.Start > e.Span.End || e.Span.End > len(text) {
-				return fmt.Errorf("%w: %s has %d code points, no span %d to %d", ErrDamaged, e.PassageID, len(text), e.Span.Start, e.Span.End)
+			if err := texts.quote(&list[i]); err != nil {
+				return err
 			}
-			e.Quote = string(text[e.Span.Start:e.Span.End])
 		}
 	}
+	return nil
+}
+
+// passageTexts are the code points of passages by their ids.
+type passageTexts map[string][]rune
+
+// quote fills in the quote of evidence.
+func (texts passageTexts) quote(e *schema.Evidence) error {
+	text := texts[e.PassageID]
+	if e.Span.Start < 0 || e.Span.Start > e.Span.End || e.Span.End > len(text) {
+		return fmt.Errorf("%w: %s has %d code points, no span %d to %d", ErrDamaged, e.PassageID, len(text), e.Span.Start, e.Span.End)
+	}
+	e.Quote = string(text[e.Span.Start:e.Span.End])
 	return nil
 }
 

@@ -156,14 +156,7 @@ func (v *validation) claims() {
 	seen := make(map[string]bool, len(v.reading.Claims))
 	for i := range v.reading.Claims {
 		c := &v.reading.Claims[i]
-		what := "claim " + c.ID
-		if want := schema.ClaimID(c); c.ID != want {
-			v.addf("claim %q: its content makes the id %s", c.ID, want)
-		}
-		if seen[c.ID] {
-			v.addf("%s: is there twice; give it both pieces of evidence", what)
-		}
-		seen[c.ID] = true
+		what := v.fact("claim", c.ID, schema.ClaimID(c), c.Modality, c.Evidence, seen)
 		v.entity(what, "subject", c.SubjectID)
 		info, ok := c.Relation.Info()
 		switch {
@@ -190,8 +183,6 @@ func (v *validation) claims() {
 		if r := c.Rank; r != nil && (c.Relation != schema.Ranked || r.Number < 0 || !utf8.ValidString(r.Scope)) {
 			v.addf("%s: its rank is %+v; only claims %s have one, from 1", what, *r, schema.Ranked)
 		}
-		v.modality(what, c.Modality)
-		v.evidence(what, c.Evidence)
 	}
 }
 
@@ -203,14 +194,7 @@ func (v *validation) observations() {
 	}
 	for i := range v.reading.Observations {
 		o := &v.reading.Observations[i]
-		what := "observation " + o.ID
-		if want := schema.ObservationID(o); o.ID != want {
-			v.addf("observation %q: its content makes the id %s", o.ID, want)
-		}
-		if seen[o.ID] {
-			v.addf("%s: is there twice; give it both pieces of evidence", what)
-		}
-		seen[o.ID] = true
+		what := v.fact("observation", o.ID, schema.ObservationID(o), o.Modality, o.Evidence, seen)
 		v.entity(what, "thing observed", o.AboutID)
 		switch o.Type {
 		case schema.Level, schema.Change, schema.Share, schema.Rank:
@@ -240,8 +224,6 @@ func (v *validation) observations() {
 		if !utf8.ValidString(o.Measure + o.Unit + o.BaseUnit + o.Basis) {
 			v.addf("%s: its words are not UTF-8", what)
 		}
-		v.modality(what, o.Modality)
-		v.evidence(what, o.Evidence)
 	}
 }
 
@@ -251,10 +233,21 @@ func (v *validation) entity(what, role, id string) {
 	}
 }
 
-func (v *validation) modality(what string, m schema.Modality) {
+// fact validates what claims and observations have in common and gives what to call it.
+func (v *validation) fact(sort, id, want string, m schema.Modality, evidence []schema.Evidence, seen map[string]bool) (what string) {
+	what = sort + " " + id
+	if id != want {
+		v.addf("%s %q: its content makes the id %s", sort, id, want)
+	}
+	if seen[id] {
+		v.addf("%s: is there twice; give it both pieces of evidence", what)
+	}
+	seen[id] = true
 	if m != schema.Fact && m != schema.Aim {
 		v.addf("%s: unknown modality %q", what, m)
 	}
+	v.evidence(what, evidence)
+	return what
 }
 
 func (v *validation) evidence(what string, evidence []schema.Evidence) {

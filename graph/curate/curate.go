@@ -81,8 +81,8 @@ func Apply(r *schema.Reading, changes []*schema.ChangeRecord) (*schema.Reading, 
 type draft struct {
 	r            schema.Reading
 	entities     map[string]int // positions by id
-	claims       map[string]int
-	observations map[string]int
+	claims       facts[schema.Claim]
+	observations facts[schema.Observation]
 }
 
 func newDraft(r *schema.Reading) *draft {
@@ -92,21 +92,18 @@ func newDraft(r *schema.Reading) *draft {
 	d.r.Claims = slices.Clone(r.Claims)
 	d.r.Observations = slices.Clone(r.Observations)
 	d.index()
+	d.claims = facts[schema.Claim]{nature: claimNature, draft: d, list: &d.r.Claims}
+	d.claims.index()
+	d.observations = facts[schema.Observation]{nature: observationNature, draft: d, list: &d.r.Observations}
+	d.observations.index()
 	return d
 }
 
+// index notes where the entities are.
 func (d *draft) index() {
 	d.entities = make(map[string]int, len(d.r.Entities))
 	for i := range d.r.Entities {
 		d.entities[d.r.Entities[i].ID] = i
-	}
-	d.claims = make(map[string]int, len(d.r.Claims))
-	for i := range d.r.Claims {
-		d.claims[d.r.Claims[i].ID] = i
-	}
-	d.observations = make(map[string]int, len(d.r.Observations))
-	for i := range d.r.Observations {
-		d.observations[d.r.Observations[i].ID] = i
 	}
 }
 
@@ -115,19 +112,19 @@ func (d *draft) done() *schema.Reading { return &d.r }
 func (d *draft) apply(c *schema.ChangeRecord) bool {
 	switch c.Kind {
 	case schema.ConfirmClaim:
-		return d.judge(c, schema.Confirmed)
+		return d.claims.judge(c, schema.Confirmed)
 	case schema.RejectClaim:
-		return d.judge(c, schema.Rejected)
+		return d.claims.judge(c, schema.Rejected)
 	case schema.CorrectClaim:
-		return d.correct(c)
+		return d.claims.correct(c)
 	case schema.AddClaim:
-		return d.add(c, *c.Claim, schema.Confirmed)
+		return d.claims.restore(c, schema.Confirmed)
 	case schema.ConfirmObservation:
-		return d.judgeObservation(c, schema.Confirmed)
+		return d.observations.judge(c, schema.Confirmed)
 	case schema.RejectObservation:
-		return d.judgeObservation(c, schema.Rejected)
+		return d.observations.judge(c, schema.Rejected)
 	case schema.CorrectObservation:
-		return d.correctObservation(c)
+		return d.observations.correct(c)
 	case schema.AddAlias:
 		return d.alias(c.EntityID, c.Alias)
 	case schema.MergeEntities:
@@ -139,28 +136,10 @@ func (d *draft) apply(c *schema.ChangeRecord) bool {
 	}
 }
 
-// find gives the position of the claim that a change speaks of: by its id, else
-// by a sentence that was read anew, in which the same relation was found between
-// the same names.
-func (d *draft) find(c *schema.ChangeRecord) (int, bool) {
-	if i, ok := d.claims[c.Claim.ID]; ok {
-		return i, true
-	}
-	for n := range c.Claim.Evidence {
-		at, ok := d.locate(c, n)
-		if !ok {
-			continue
-		}
-		for i := range d.r.Claims {
-			other := &d.r.Claims[i]
-			if other.Relation == c.Claim.Relation && other.Value == c.Claim.Value && other.Modality == c.Claim.Modality &&
-				d.sameName(c, c.Claim.SubjectID, other.SubjectID) && d.sameName(c, c.Claim.ObjectID, other.ObjectID) &&
-				slices.ContainsFunc(other.Evidence, func(e schema.Evidence) bool { return e.PassageID == at.PassageID && e.Quote == at.Quote }) {
-				return i, true
-			}
-		}
-	}
-	return 0, false
+// sameNames reports whether the entities that are now spoken of have the names of
+// those that were, one by one.
+func (d *draft) sameNames(c *schema.ChangeRecord, then, now []string) bool {
+	return slices.EqualFunc(then, now, func(then, now string) bool { return d.sameName(c, then, now) })
 }
 
 func (d *draft) sameName(c *schema.ChangeRecord, then, now string) bool {
@@ -210,48 +189,6 @@ func (d *draft) locate(c *schema.ChangeRecord, n int) (schema.Evidence, bool) {
 	return e, false
 }
 
-// judge sets what was made of a claim. One that was confirmed and is no longer
-// found is put back.
-func (d *draft) judge(c *schema.ChangeRecord, state schema.Curation) bool {
-	i, ok := d.find(c)
-	if !ok {
-		return state == schema.Confirmed && d.add(c, *c.Claim, state)
-	}
-	d.r.Claims[i].Curation = state
-	return true
-}
-
-// correct puts another claim in the place of one, with the same evidence. What
-// was corrected is kept as rejected.
-func (d *draft) correct(c *schema.ChangeRecord) bool {
-	became := *c.Became
-	became.Was = c.Claim.ID
-	i, ok := d.find(c)
-	if !ok {
-		return d.add(c, became, schema.Corrected)
-	}
-	d.r.Claims[i].Curation = schema.Rejected
-	became.Evidence = d.r.Claims[i].Evidence
-	became.Curation = schema.Corrected
-	d.need(c, became.SubjectID, became.ObjectID)
-	d.mention(became.Evidence, became.SubjectID, became.ObjectID)
-	d.put(became)
-	return true
-}
-
-// add puts in a claim with that of its evidence that stands in this reading.
-func (d *draft) add(c *schema.ChangeRecord, claim schema.Claim, state schema.Curation) bool {
-	evidence := d.standing(c)
-	if len(evidence) == 0 {
-		return false
-	}
-	claim.Evidence, claim.Curation = evidence, state
-	d.need(c, claim.SubjectID, claim.ObjectID)
-	d.mention(evidence, claim.SubjectID, claim.ObjectID)
-	d.put(claim)
-	return true
-}
-
 // standing gives that of the change's evidence that stands in this reading.
 func (d *draft) standing(c *schema.ChangeRecord) (evidence []schema.Evidence) {
 	_, all := c.Judged()
@@ -261,39 +198,6 @@ func (d *draft) standing(c *schema.ChangeRecord) (evidence []schema.Evidence) {
 		}
 	}
 	return evidence
-}
-
-// decides reports whether what was made of one decides over what was made of another
-// that says the same. Of one that was rejected and one that was not the latter does:
-// that something is said wrongly at one place does not make it wrong elsewhere.
-func decides(one, other schema.Curation) bool {
-	return other == schema.Rejected || one != schema.Unreviewed && one != schema.Rejected
-}
-
-// put adds a claim, or what is new of it to the one that says the same.
-func (d *draft) put(claim schema.Claim) {
-	i, ok := d.claims[claim.ID]
-	if !ok {
-		d.claims[claim.ID] = len(d.r.Claims)
-		d.r.Claims = append(d.r.Claims, claim)
-		return
-	}
-	same := &d.r.Claims[i]
-	same.Evidence = join(same.Evidence, claim.Evidence)
-	if decides(claim.Curation, same.Curation) {
-		same.Curation, same.Was = claim.Curation, claim.Was
-	}
-}
-
-// join gives the evidence of both, each piece once.
-func join(a, b []schema.Evidence) []schema.Evidence {
-	all := slices.Clone(a)
-	for _, e := range b {
-		if !slices.Contains(all, e) {
-			all = append(all, e)
-		}
-	}
-	return all
 }
 
 // need sees to it that entities of the change are in the reading, with the

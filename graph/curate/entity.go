@@ -52,16 +52,9 @@ func (d *draft) merge(c *schema.ChangeRecord) bool {
 			m.Merge = strings.TrimSpace(m.Merge + " " + Rule)
 		}
 	}
-	d.remake(func(claim schema.Claim) []schema.Claim {
-		claim.SubjectID, claim.ObjectID = become(claim.SubjectID), become(claim.ObjectID)
-		if claim.SubjectID == claim.ObjectID {
-			return nil // says nothing of one and the same
-		}
-		return []schema.Claim{claim}
-	}, func(o schema.Observation) []schema.Observation {
-		o.AboutID = become(o.AboutID)
-		return []schema.Observation{o}
-	})
+	d.index()
+	d.claims.merge(become)
+	d.recheck(d.observations.merge(become))
 	return true
 }
 
@@ -106,10 +99,7 @@ func (d *draft) split(c *schema.ChangeRecord) bool {
 			stay = true
 		}
 	}
-	goes := func(listed bool, e schema.Evidence) bool {
-		if listed {
-			return true
-		}
+	goes := func(e schema.Evidence) bool {
 		inside, around := 0, 0 // +1 for one that moves only when none stays
 		for _, n := range where[e.PassageID] {
 			in := n.span.Start >= e.Span.Start && n.span.End <= e.Span.End
@@ -126,62 +116,16 @@ func (d *draft) split(c *schema.ChangeRecord) bool {
 		}
 		return inside > 0 || around > 0
 	}
-	used := false // whether anything is still said of the old one
-	become := func(id string) string {
-		if id == c.EntityID {
-			return c.NewID
-		}
-		return id
-	}
-	concerns := moved || len(gone) > 0
-	before := len(d.r.Claims) + len(d.r.Observations)
-	remade := false
-	d.remake(func(claim schema.Claim) []schema.Claim {
-		if claim.SubjectID != c.EntityID && claim.ObjectID != c.EntityID {
-			return []schema.Claim{claim}
-		}
-		going, staying := part(claim.Evidence, func(e schema.Evidence) bool { return goes(slices.Contains(c.Claims, claim.ID), e) })
-		var made []schema.Claim
-		if len(staying) > 0 {
-			same := claim
-			same.Evidence = staying
-			made = append(made, same)
-			used = true
-		}
-		if len(going) > 0 {
-			remade = true
-			other := claim
-			other.SubjectID, other.ObjectID, other.Evidence = become(claim.SubjectID), become(claim.ObjectID), going
-			made = append(made, other)
-		}
-		return made
-	}, func(o schema.Observation) []schema.Observation {
-		if o.AboutID != c.EntityID {
-			return []schema.Observation{o}
-		}
-		going, staying := part(o.Evidence, func(e schema.Evidence) bool { return goes(slices.Contains(c.Observations, o.ID), e) })
-		var made []schema.Observation
-		if len(staying) > 0 {
-			same := o
-			same.Evidence = staying
-			made = append(made, same)
-			used = true
-		}
-		if len(going) > 0 {
-			remade = true
-			other := o
-			other.AboutID, other.Evidence = c.NewID, going
-			made = append(made, other)
-		}
-		return made
-	})
-	if !concerns && !remade && before == len(d.r.Claims)+len(d.r.Observations) {
+	_, claimWent, used := d.claims.split(c, goes) // used is whether anything is still said of the old one
+	now, numberWent, numbered := d.observations.split(c, goes)
+	d.recheck(now)
+	if !moved && len(gone) == 0 && !claimWent && !numberWent {
 		return false
 	}
 	d.need(c, c.NewID)
 	at = d.entities[c.EntityID]
 	old = &d.r.Entities[at]
-	if d.r.Report.RegionID == old.ID || slices.ContainsFunc(d.r.Entities, func(e schema.Entity) bool { return e.ParentID == old.ID }) {
+	if numbered || d.r.Report.RegionID == old.ID || slices.ContainsFunc(d.r.Entities, func(e schema.Entity) bool { return e.ParentID == old.ID }) {
 		used = true
 	}
 	fresh := &d.r.Entities[d.entities[c.NewID]]
@@ -206,52 +150,20 @@ func (d *draft) split(c *schema.ChangeRecord) bool {
 	return true
 }
 
-// part parts evidence by a test.
-func part(all []schema.Evidence, test func(schema.Evidence) bool) (pass, fail []schema.Evidence) {
-	for _, e := range all {
-		if test(e) {
-			pass = append(pass, e)
-		} else {
-			fail = append(fail, e)
-		}
-	}
-	return pass, fail
-}
-
-// remake makes each claim and observation what the functions make of it, gives
-// it the id of what it then says and joins those that say the same.
-func (d *draft) remake(claim func(schema.Claim) []schema.Claim, observation func(schema.Observation) []schema.Observation) {
-	claims, observations := d.r.Claims, d.r.Observations
-	d.r.Claims = make([]schema.Claim, 0, len(claims))
-	d.r.Observations = make([]schema.Observation, 0, len(observations))
-	d.index()
-	for _, c := range claims {
-		for _, made := range claim(c) {
-			made.ID = schema.ClaimID(&made)
-			d.put(made)
-		}
-	}
-	became := make(map[string]string)
-	for _, o := range observations {
-		for i, made := range observation(o) {
-			made.ID = schema.ObservationID(&made)
-			if i == 0 || made.AboutID == o.AboutID {
-				became[o.ID] = made.ID
-			}
-			d.putObservation(made)
-		}
-	}
+// recheck makes the checks of the observations speak of what these became, by the
+// ids that they had.
+func (d *draft) recheck(now map[string]string) {
 	for i := range d.r.Observations {
 		o := &d.r.Observations[i]
 		o.Checks = slices.Clone(o.Checks)
 		for j := range o.Checks {
 			with := slices.Clone(o.Checks[j].With)
 			for k, id := range with {
-				if now, ok := became[id]; ok {
-					with[k] = now
+				if became, ok := now[id]; ok {
+					with[k] = became
 				}
 			}
-			o.Checks[j].With = slices.DeleteFunc(with, func(id string) bool { _, there := d.observations[id]; return !there || id == o.ID })
+			o.Checks[j].With = slices.DeleteFunc(with, func(id string) bool { _, there := d.observations.at[id]; return !there || id == o.ID })
 		}
 	}
 }
