@@ -106,10 +106,15 @@ type Result struct {
 	Err     error
 }
 
-// Load reads the sources and hands each reading to the sink. Reports are read
-// in parallel, and handed on one at a time in the order of their sources; done
-// is called after each. A report that fails does not stop the others: Load's
-// error is only that of ctx.
+// mostTogether is how many readings are handed on at once at most.
+const mostTogether = 32
+
+// Load reads the sources and hands the readings to the sink. Reports are read in
+// parallel, and handed on in the order of their sources, as many at once as are
+// ready, since a store takes them in faster together; twice as many each time at
+// most, because that holds only for a store that has much already. done is called
+// for each. A report that fails does not stop the others: Load's error is only
+// that of ctx.
 func (l *Loader) Load(ctx context.Context, sources []Source, sink schema.Sink, done func(Result)) error {
 	type slot struct {
 		source Source
@@ -122,7 +127,7 @@ func (l *Loader) Load(ctx context.Context, sources []Source, sink schema.Sink, d
 	group, ctx := errgroup.WithContext(ctx)
 	// Readings wait to be handed on; the bound keeps few of them in memory.
 	workers := runtime.GOMAXPROCS(0)
-	ahead := make(chan struct{}, 2*workers)
+	ahead := make(chan struct{}, max(2*workers, mostTogether))
 	work := make(chan slot)
 	group.Go(func() error {
 		defer close(work)
@@ -150,22 +155,56 @@ func (l *Loader) Load(ctx context.Context, sources []Source, sink schema.Sink, d
 		})
 	}
 	group.Go(func() error {
-		for _, s := range slots {
-			var r Result
+		left := slots
+		for most := 1; len(left) > 0; most = min(2*most, mostTogether) {
+			var ready []Result
 			select {
-			case r = <-s.result:
+			case r := <-left[0].result:
+				ready = append(ready, r)
 			case <-ctx.Done():
 				return ctx.Err()
 			}
-			<-ahead
-			if r.Err == nil {
-				if err := sink(ctx, r.Reading); err != nil {
-					r.Reading, r.Err = nil, fmt.Errorf("%s: %w", s.source.Name, err)
+			for isReady := true; isReady && len(ready) < min(most, len(left)); {
+				select {
+				case r := <-left[len(ready)].result:
+					ready = append(ready, r)
+				default:
+					isReady = false
 				}
 			}
-			done(r)
+			left = left[len(ready):]
+			for range ready {
+				<-ahead
+			}
+			handOn(ctx, sink, ready)
+			for _, r := range ready {
+				done(r)
+			}
 		}
 		return nil
 	})
 	return group.Wait()
+}
+
+// handOn gives the sink what could be read, all at once or, where that fails, one by
+// one, and notes in the results what it refuses.
+func handOn(ctx context.Context, sink schema.Sink, results []Result) {
+	var readings []*schema.Reading
+	for _, r := range results {
+		if r.Err == nil {
+			readings = append(readings, r.Reading)
+		}
+	}
+	if len(readings) > 1 && sink(ctx, readings...) == nil {
+		return
+	}
+	for i := range results {
+		r := &results[i]
+		if r.Err != nil {
+			continue
+		}
+		if err := sink(ctx, r.Reading); err != nil {
+			r.Reading, r.Err = nil, fmt.Errorf("%s: %w", r.Name, err)
+		}
+	}
 }

@@ -99,11 +99,15 @@ func TestLoadHandsOnInOrderAndGoesOnAfterAFailure(t *testing.T) {
 	}
 	refused := errors.New("refused")
 	var sunk []string
-	sink := func(_ context.Context, r *schema.Reading) error {
-		if r.Report.File == "07.txt" {
-			return refused
+	sink := func(_ context.Context, readings ...*schema.Reading) error {
+		var files []string
+		for _, r := range readings {
+			if r.Report.File == "07.txt" {
+				return refused
+			}
+			files = append(files, r.Report.File)
 		}
-		sunk = append(sunk, r.Report.File)
+		sunk = append(sunk, files...)
 		return nil
 	}
 	var told []string
@@ -132,6 +136,36 @@ func TestLoadHandsOnInOrderAndGoesOnAfterAFailure(t *testing.T) {
 	}
 }
 
+func TestLoadHandsOnWhatIsReadyTogether(t *testing.T) {
+	dir := t.TempDir()
+	var paths []string
+	for i := range 24 {
+		paths = append(paths, write(t, dir, fmt.Sprintf("%02d.txt", i), fmt.Sprintf(report, i)))
+	}
+	l, isRead := newLoader(t), make(chan struct{})
+	sources := fileSources(paths)
+	last := sources[23].document
+	sources[23].document = func(ctx context.Context) (*document.Document, error) {
+		close(isRead)
+		return last(ctx)
+	}
+	var together []int
+	err := l.Load(context.Background(), sources, func(_ context.Context, readings ...*schema.Reading) error {
+		if len(together) == 0 {
+			<-isRead // the others are, too, or all but
+		}
+		together = append(together, len(readings))
+		return nil
+	}, func(r Result) {
+		if r.Err != nil {
+			t.Error(r.Err)
+		}
+	})
+	if err != nil || len(together) < 5 || !slices.Equal(together[:4], []int{1, 2, 4, 8}) {
+		t.Errorf("%v, %v", together, err)
+	}
+}
+
 func TestLoadStopsWithItsContext(t *testing.T) {
 	dir := t.TempDir()
 	var paths []string
@@ -141,7 +175,7 @@ func TestLoadStopsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	n := 0
-	err := newLoader(t).Load(ctx, fileSources(paths), func(context.Context, *schema.Reading) error {
+	err := newLoader(t).Load(ctx, fileSources(paths), func(context.Context, ...*schema.Reading) error {
 		n++
 		cancel()
 		return nil

@@ -18,7 +18,7 @@ import (
 func readTable(t *testing.T, l *Loader, path string, m *Mapping) (*schema.Reading, error) {
 	t.Helper()
 	var result Result
-	err := l.Load(context.Background(), Input{}.Tables([]string{path}, m), func(context.Context, *schema.Reading) error { return nil }, func(r Result) { result = r })
+	err := l.Load(context.Background(), Input{}.Tables([]string{path}, m), func(context.Context, ...*schema.Reading) error { return nil }, func(r Result) { result = r })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -72,8 +72,8 @@ type Reading struct {
 	Observations []Observation `json:"observations"`
 }
 
-// Sink takes in a reading, all of it or nothing.
-type Sink func(ctx context.Context, reading *Reading) error
+// Sink takes in readings, all of them or nothing.
+type Sink func(ctx context.Context, readings ...*Reading) error
 
 // Facts are the ids of what one passage is evidence of, each list sorted.
 type Facts struct {

@@ -78,10 +78,14 @@ func (p *prepared) generate(ctx context.Context, claims int) (err error) {
 	out := bufio.NewWriterSize(file, 1<<20)
 	t := newTally()
 	start := time.Now()
+	var together []*schema.Reading
 	for number := 0; len(t.claims) < claims; number++ {
 		r := graphtest.GenerateOne(seed, number, graphtest.Nation)
-		if err := store.Put(ctx, r); err != nil {
-			return err
+		if together = append(together, r); len(together) > min(number/8, 32) {
+			if err := store.Put(ctx, together...); err != nil {
+				return err
+			}
+			together = together[:0]
 		}
 		if err := graph.WriteNQuads(out, r, true); err != nil {
 			return err
@@ -90,6 +94,9 @@ func (p *prepared) generate(ctx context.Context, claims int) (err error) {
 		if (number+1)%500 == 0 {
 			say("%d reports, %d claims, %.0f s", number+1, len(t.claims), time.Since(start).Seconds())
 		}
+	}
+	if err := store.Put(ctx, together...); err != nil {
+		return err
 	}
 	size, err := store.Size(ctx)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 
 // Store is what the suite tests.
 type Store interface {
-	Put(ctx context.Context, reading *schema.Reading) error
+	Put(ctx context.Context, readings ...*schema.Reading) error
 	Remove(ctx context.Context, reportID string) error
 	Close() error
 

@@ -29,6 +29,7 @@ func Run(t *testing.T, open func(tb testing.TB) Store) {
 		{"two reports", testTwoReports},
 		{"replace", testReplace},
 		{"any order of writes", testAnyOrder},
+		{"together", testTogether},
 		{"places", testPlaces},
 		{"batches", testBatches},
 		{"unfit readings", testUnfit},
@@ -272,6 +273,32 @@ func testBatches(t *testing.T, s Store) {
 	}
 }
 
+// testTogether puts reports with one write: some of them new, one there already,
+// one that says something else now, one twice.
+func testTogether(t *testing.T, s Store) {
+	readings := Generate(3, 6, Usual)
+	was := Thin(readings[0], 1)
+	put(t, s, was, readings[1])
+	v := version(t, s)
+	if err := s.Put(t.Context(), append(readings, readings[2])...); err != nil {
+		t.Fatal(err)
+	}
+	check(t, s, readings...)
+	if got := version(t, s); got != v+1 {
+		t.Errorf("version %d after one write, %d before", got, v)
+	}
+	if err := s.Put(t.Context(), Thin(readings[3], 1), readings[3]); err != nil {
+		t.Fatal(err)
+	}
+	check(t, s, readings...)
+	for _, r := range readings[1:] {
+		if err := s.Remove(t.Context(), r.Report.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check(t, s, readings[0])
+}
+
 func testUnfit(t *testing.T, s Store) {
 	put(t, s, Overlapping())
 	v := version(t, s)
@@ -344,7 +371,7 @@ func testUnfit(t *testing.T, s Store) {
 			t.Errorf("%s: %v", test.name, err)
 		}
 	}
-	if err := s.Put(t.Context(), nil); !errors.Is(err, graph.ErrInvalid) {
+	if err := s.Put(t.Context(), Rich(), (*schema.Reading)(nil)); !errors.Is(err, graph.ErrInvalid) {
 		t.Errorf("no reading: %v", err)
 	}
 	if got := version(t, s); got != v {

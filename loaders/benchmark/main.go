@@ -127,7 +127,7 @@ var passes = map[string]func() (pass, error){
 				return err
 			}
 			err = l.Load(ctx, sources,
-				func(context.Context, *schema.Reading) error { return nil },
+				func(context.Context, ...*schema.Reading) error { return nil },
 				func(r loaders.Result) { failed = errors.Join(failed, r.Err) })
 			return errors.Join(err, failed)
 		}, nil
