@@ -101,10 +101,7 @@ func (rq *request) selectPromises(ctx context.Context, promised []*model.Commitm
 	if err != nil {
 		return nil, err
 	}
-	var tests []test[*model.Commitment]
-	for _, t := range shared {
-		tests = append(tests, func(c *model.Commitment) bool { return t(said{evidence: evidenceFor(c)}) })
-	}
+	tests := testsOf(shared, func(c *model.Commitment) said { return said{evidence: evidenceFor(c)} })
 	if period != nil {
 		if err := mustBePeriod(period); err != nil {
 			return nil, err

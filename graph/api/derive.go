@@ -122,72 +122,40 @@ func (d *deriver) places(ctx context.Context, said []*schema.Claim) error {
 	return nil
 }
 
-// sites follows where the parks and facilities are that the entity is in.
+// sites follows where the parks and facilities are that the entity is in, and
+// adds the places over these.
 func (d *deriver) sites(ctx context.Context, said []*schema.Claim) error {
-	type route struct {
-		relation schema.Relation
-		site     string
-		from     []*schema.Claim
-	}
-	var routes []route
-	for _, c := range said {
-		if isIn(c.Relation) {
-			routes = append(routes, route{c.Relation, c.ObjectID, []*schema.Claim{c}})
-		}
-	}
-	for range maxChain - 1 {
-		ids := make([]string, len(routes))
-		for i, r := range routes {
-			ids[i] = r.site
-		}
-		lists, err := d.say(ctx, ids)
-		if err != nil {
-			return err
-		}
-		if err := d.meet(ctx, lists...); err != nil {
-			return err
-		}
-		var next []route
-		for i, r := range routes {
-			for _, c := range lists[i] {
-				if c.Relation != schema.LocatedIn {
-					continue
-				}
-				from := append(slices.Clone(r.from), c)
-				object, err := d.rq.entities.Load(ctx, c.ObjectID)
-				if err != nil {
-					return err
-				}
-				if object == nil || !d.add(r.relation, object, model.ThroughSite, from...) {
-					continue
-				}
-				if err := d.above(ctx, r.relation, c.ObjectID, from...); err != nil {
-					return err
-				}
-				next = append(next, route{r.relation, c.ObjectID, from})
-			}
-		}
-		routes = next
-	}
-	return nil
+	return d.follow(ctx, said, isIn, schema.LocatedIn, model.ThroughSite, d.above)
 }
 
 // wholes follows the wholes that the entity is a part of.
 func (d *deriver) wholes(ctx context.Context, said []*schema.Claim) error {
-	type route struct {
-		whole string
-		from  []*schema.Claim
+	isPart := func(r schema.Relation) bool { return r == schema.PartOf }
+	return d.follow(ctx, said, isPart, schema.PartOf, model.PartOfPart,
+		func(context.Context, schema.Relation, string, ...*schema.Claim) error { return nil })
+}
+
+// follow goes from the objects of those claims that begin a chain along the claims
+// of a relation. It adds what is reached, as related by the first claim's relation,
+// and calls reached for it.
+func (d *deriver) follow(ctx context.Context, said []*schema.Claim, begins func(schema.Relation) bool, along schema.Relation, rule model.DerivationRule,
+	reached func(ctx context.Context, relation schema.Relation, id string, from ...*schema.Claim) error,
+) error {
+	type chain struct {
+		relation schema.Relation
+		end      string
+		from     []*schema.Claim
 	}
-	var routes []route
+	var chains []chain
 	for _, c := range said {
-		if c.Relation == schema.PartOf {
-			routes = append(routes, route{c.ObjectID, []*schema.Claim{c}})
+		if begins(c.Relation) {
+			chains = append(chains, chain{c.Relation, c.ObjectID, []*schema.Claim{c}})
 		}
 	}
 	for range maxChain - 1 {
-		ids := make([]string, len(routes))
-		for i, r := range routes {
-			ids[i] = r.whole
+		ids := make([]string, len(chains))
+		for i, ch := range chains {
+			ids[i] = ch.end
 		}
 		lists, err := d.say(ctx, ids)
 		if err != nil {
@@ -196,23 +164,27 @@ func (d *deriver) wholes(ctx context.Context, said []*schema.Claim) error {
 		if err := d.meet(ctx, lists...); err != nil {
 			return err
 		}
-		var next []route
-		for i, r := range routes {
+		var next []chain
+		for i, ch := range chains {
 			for _, c := range lists[i] {
-				if c.Relation != schema.PartOf {
+				if c.Relation != along {
 					continue
 				}
 				object, err := d.rq.entities.Load(ctx, c.ObjectID)
 				if err != nil {
 					return err
 				}
-				from := append(slices.Clone(r.from), c)
-				if object != nil && d.add(schema.PartOf, object, model.PartOfPart, from...) {
-					next = append(next, route{c.ObjectID, from})
+				from := append(slices.Clone(ch.from), c)
+				if object == nil || !d.add(ch.relation, object, rule, from...) {
+					continue
 				}
+				if err := reached(ctx, ch.relation, c.ObjectID, from...); err != nil {
+					return err
+				}
+				next = append(next, chain{ch.relation, c.ObjectID, from})
 			}
 		}
-		routes = next
+		chains = next
 	}
 	return nil
 }

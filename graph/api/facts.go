@@ -13,93 +13,134 @@ import (
 
 func idPosition(id string) position { return position{"", id} }
 
-// claimPage gives the window of the claims ids that pass f, by id or as asked.
-// Of all by id only the window's claims are read. ids has no rejected claims; of
-// these, those that belong pass too when f asks for them.
-func (rq *request) claimPage(ctx context.Context, ids []string, belongs test[*schema.Claim], f *generated.ClaimFilter, by *generated.ClaimOrder, w window) (*model.ClaimConnection, error) {
-	if f == nil && by == nil {
-		return connect(ids, byID, idPosition, w, func(page []string) ([]*model.Claim, error) {
-			claims, err := loadAll(ctx, rq.claims, page)
-			if err != nil {
-				return nil, err
-			}
-			return each(model.NewClaim)(claims)
-		})
-	}
-	var tests []test[*schema.Claim]
-	if f != nil {
-		shared, err := rq.claimSourceTests(ctx, source{f.Report, f.Region, f.Modality, f.ConfidenceAtLeast, f.Period, f.AsOf})
+// factList is how claims or observations are read and shown.
+type factList[F any, N comparable] struct {
+	load     *loader[string, *F]
+	rejected func(context.Context) ([]string, error) // ids of those that were rejected
+	id       func(*F) string
+	show     func(*F) N
+}
+
+func (rq *request) claimList() factList[schema.Claim, *model.Claim] {
+	return factList[schema.Claim, *model.Claim]{rq.claims, rq.service.store.RejectedClaimIDs,
+		func(c *schema.Claim) string { return c.ID }, model.NewClaim}
+}
+
+func (rq *request) observationList() factList[schema.Observation, *model.Observation] {
+	return factList[schema.Observation, *model.Observation]{rq.observations, rq.service.store.RejectedObservationIDs,
+		func(o *schema.Observation) string { return o.ID }, model.NewObservation}
+}
+
+// page gives the window of the facts ids, by id. It reads only the window's.
+func (l factList[F, N]) page(ctx context.Context, ids []string, w window) (*model.Connection[N], error) {
+	return connect(ids, byID, idPosition, w, func(page []string) ([]N, error) {
+		facts, err := loadAll(ctx, l.load, page)
 		if err != nil {
 			return nil, err
 		}
-		tests = claimTests(f, shared)
-		if f.Within != nil {
-			within, err := rq.entitiesWithin(ctx, *f.Within)
-			if err != nil {
-				return nil, err
-			}
-			tests = append(tests, func(c *schema.Claim) bool { return within[c.SubjectID] || within[c.ObjectID] })
+		return each(l.show)(facts)
+	})
+}
+
+// among gives the facts ids, which has no rejected ones, and of these those that
+// belong, if they are among the states asked for; all by id.
+func (l factList[F, N]) among(ctx context.Context, ids []string, belongs test[*F], asked []schema.Curation) ([]*F, error) {
+	if slices.Contains(asked, schema.Rejected) {
+		rejected, err := l.rejected(ctx)
+		if err != nil {
+			return nil, err
 		}
+		facts, err := loadAll(ctx, l.load, rejected)
+		if err != nil {
+			return nil, err
+		}
+		var more []string
+		for _, fact := range all(existing(facts), []test[*F]{belongs}) {
+			more = append(more, l.id(fact))
+		}
+		ids = union(ids, more) // one that was rejected in one report only is in both
 	}
-	loaded, err := loadAll(ctx, rq.claims, ids)
+	facts, err := loadAll(ctx, l.load, ids)
+	return existing(facts), err
+}
+
+// position is where a fact stands among those by id.
+func (l factList[F, N]) position(fact *F) position { return idPosition(l.id(fact)) }
+
+// claimPage gives the window of the claims ids that pass f, by id or as asked. ids
+// has no rejected claims; of these, those that belong pass too when f asks for them.
+func (rq *request) claimPage(ctx context.Context, ids []string, belongs test[*schema.Claim], f *generated.ClaimFilter, by *generated.ClaimOrder, w window) (*model.ClaimConnection, error) {
+	list := rq.claimList()
+	if f == nil && by == nil {
+		return list.page(ctx, ids, w)
+	}
+	claims, err := rq.selectClaims(ctx, ids, belongs, f)
 	if err != nil {
 		return nil, err
 	}
-	loaded = existing(loaded)
-	if f != nil && slices.Contains(f.Curation, schema.Rejected) {
-		rejected, err := rq.rejectedClaims(ctx)
-		if err != nil {
-			return nil, err
-		}
-		loaded = append(loaded, all(rejected, []test[*schema.Claim]{belongs})...)
-		slices.SortFunc(loaded, func(a, b *schema.Claim) int { return cmp.Compare(a.ID, b.ID) })
-		loaded = slices.CompactFunc(loaded, func(a, b *schema.Claim) bool { return a.ID == b.ID }) // rejected in one report only
-	}
-	claims, o, at := all(loaded, tests), byID, func(c *schema.Claim) position { return idPosition(c.ID) }
-	if f != nil {
-		if claims, err = whose(ctx, rq, claims, f.SubjectMatches, func(c *schema.Claim) string { return c.SubjectID }); err != nil {
-			return nil, err
-		}
-		if claims, err = whose(ctx, rq, claims, f.ObjectMatches, func(c *schema.Claim) string { return c.ObjectID }); err != nil {
-			return nil, err
-		}
-	}
+	o, at := byID, list.position
 	if by != nil {
 		if claims, o, at, err = rq.orderClaims(ctx, claims, by); err != nil {
 			return nil, err
 		}
 	}
-	return connect(claims, o, at, w, each(model.NewClaim))
+	return connect(claims, o, at, w, each(list.show))
 }
 
-func (rq *request) rejectedClaims(ctx context.Context) ([]*schema.Claim, error) {
-	ids, err := rq.service.store.RejectedClaimIDs(ctx)
+// observationPage gives the window of the observations ids that pass f, as claimPage
+// does of claims.
+func (rq *request) observationPage(ctx context.Context, ids []string, belongs test[*schema.Observation], f *generated.ObservationFilter, by *generated.ObservationOrder, w window) (*model.ObservationConnection, error) {
+	list := rq.observationList()
+	if f == nil && by == nil {
+		return list.page(ctx, ids, w)
+	}
+	observations, err := rq.selectObservations(ctx, ids, belongs, f)
 	if err != nil {
 		return nil, err
 	}
-	claims, err := loadAll(ctx, rq.claims, ids)
-	return existing(claims), err
+	o, at := byID, list.position
+	if by != nil {
+		if observations, o, at, err = rq.orderObservations(ctx, observations, by); err != nil {
+			return nil, err
+		}
+	}
+	return connect(observations, o, at, w, each(list.show))
 }
 
-// selectObservations gives those of the observations ids that pass f. ids has no
-// rejected ones; of these, those that belong pass too when f asks for them.
-func (rq *request) selectObservations(ctx context.Context, ids []string, belongs test[*schema.Observation], f *generated.ObservationFilter) ([]*schema.Observation, error) {
-	loaded, err := loadAll(ctx, rq.observations, ids)
-	if err != nil || f == nil {
-		return existing(loaded), err
+// selectClaims gives those of the claims ids, and of the rejected ones that belong,
+// that pass f.
+func (rq *request) selectClaims(ctx context.Context, ids []string, belongs test[*schema.Claim], f *generated.ClaimFilter) ([]*schema.Claim, error) {
+	if f == nil {
+		f = &generated.ClaimFilter{}
 	}
-	loaded = existing(loaded)
-	if slices.Contains(f.Curation, schema.Rejected) {
-		rejectedIDs, err := rq.service.store.RejectedObservationIDs(ctx)
+	tests, err := rq.claimSourceTests(ctx, source{f.Report, f.Region, f.Modality, f.ConfidenceAtLeast, f.Period, f.AsOf})
+	if err != nil {
+		return nil, err
+	}
+	tests = claimTests(f, tests)
+	if f.Within != nil {
+		within, err := rq.entitiesWithin(ctx, *f.Within)
 		if err != nil {
 			return nil, err
 		}
-		rejected, err := loadAll(ctx, rq.observations, rejectedIDs)
-		if err != nil {
-			return nil, err
-		}
-		loaded = append(loaded, all(existing(rejected), []test[*schema.Observation]{belongs})...)
-		slices.SortFunc(loaded, func(a, b *schema.Observation) int { return cmp.Compare(a.ID, b.ID) })
+		tests = append(tests, func(c *schema.Claim) bool { return within[c.SubjectID] || within[c.ObjectID] })
+	}
+	claims, err := rq.claimList().among(ctx, ids, belongs, f.Curation)
+	if err != nil {
+		return nil, err
+	}
+	claims, err = whose(ctx, rq, all(claims, tests), f.SubjectMatches, func(c *schema.Claim) string { return c.SubjectID })
+	if err != nil {
+		return nil, err
+	}
+	return whose(ctx, rq, claims, f.ObjectMatches, func(c *schema.Claim) string { return c.ObjectID })
+}
+
+// selectObservations gives those of the observations ids, and of the rejected ones
+// that belong, that pass f.
+func (rq *request) selectObservations(ctx context.Context, ids []string, belongs test[*schema.Observation], f *generated.ObservationFilter) ([]*schema.Observation, error) {
+	if f == nil {
+		f = &generated.ObservationFilter{}
 	}
 	shared, err := rq.sourceTests(ctx, source{f.Report, f.Region, f.Modality, f.ConfidenceAtLeast, f.Period, f.AsOf})
 	if err != nil {
@@ -113,31 +154,11 @@ func (rq *request) selectObservations(ctx context.Context, ids []string, belongs
 		}
 		tests = append(tests, func(o *schema.Observation) bool { return within[o.AboutID] })
 	}
-	return whose(ctx, rq, all(loaded, tests), f.AboutMatches, func(o *schema.Observation) string { return o.AboutID })
-}
-
-// observationPage does the same for observations.
-func (rq *request) observationPage(ctx context.Context, ids []string, belongs test[*schema.Observation], f *generated.ObservationFilter, by *generated.ObservationOrder, w window) (*model.ObservationConnection, error) {
-	if f == nil && by == nil {
-		return connect(ids, byID, idPosition, w, func(page []string) ([]*model.Observation, error) {
-			observations, err := loadAll(ctx, rq.observations, page)
-			if err != nil {
-				return nil, err
-			}
-			return each(model.NewObservation)(observations)
-		})
-	}
-	observations, err := rq.selectObservations(ctx, ids, belongs, f)
+	observations, err := rq.observationList().among(ctx, ids, belongs, f.Curation)
 	if err != nil {
 		return nil, err
 	}
-	o, at := byID, func(o *schema.Observation) position { return idPosition(o.ID) }
-	if by != nil {
-		if observations, o, at, err = rq.orderObservations(ctx, observations, by); err != nil {
-			return nil, err
-		}
-	}
-	return connect(observations, o, at, w, each(model.NewObservation))
+	return whose(ctx, rq, all(observations, tests), f.AboutMatches, func(o *schema.Observation) string { return o.AboutID })
 }
 
 // existing leaves out what was removed while the query ran.

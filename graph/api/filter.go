@@ -322,15 +322,27 @@ func (rq *request) sourceTests(ctx context.Context, f source) ([]test[said], err
 	return tests, nil
 }
 
+// testsOf makes tests of things of those of what they have in common with others.
+func testsOf[T any](shared []test[said], says func(T) said) []test[T] {
+	var tests []test[T]
+	for _, t := range shared {
+		tests = append(tests, func(thing T) bool { return t(says(thing)) })
+	}
+	return tests
+}
+
+// claimSourceTests returns the tests of claims that f asks for.
+func (rq *request) claimSourceTests(ctx context.Context, f source) ([]test[*schema.Claim], error) {
+	shared, err := rq.sourceTests(ctx, f)
+	return testsOf(shared, func(c *schema.Claim) said { return said{c.Modality, c.Period, c.Evidence} }), err
+}
+
 func (rq *request) mentionTests(ctx context.Context, f *generated.MentionFilter) ([]test[*schema.Mention], error) {
 	shared, err := rq.sourceTests(ctx, source{report: f.Report, region: f.Region, confidenceAtLeast: f.ConfidenceAtLeast, asOf: f.AsOf})
 	if err != nil {
 		return nil, err
 	}
-	var tests []test[*schema.Mention]
-	for _, t := range shared {
-		tests = append(tests, func(m *schema.Mention) bool { return t(said{evidence: []schema.Evidence{m.Evidence}}) })
-	}
+	tests := testsOf(shared, func(m *schema.Mention) said { return said{evidence: []schema.Evidence{m.Evidence}} })
 	if f.Period != nil {
 		reports, err := rq.reportsMeant(ctx, nil, nil, nil, f.Period)
 		if err != nil {
@@ -405,16 +417,6 @@ func whose[T any](ctx context.Context, rq *request, things []T, f *generated.Ent
 	return all(things, []test[T]{func(thing T) bool { return matches(of(thing)) }}), nil
 }
 
-// claimSourceTests does the same for claims.
-func (rq *request) claimSourceTests(ctx context.Context, f source) ([]test[*schema.Claim], error) {
-	shared, err := rq.sourceTests(ctx, f)
-	var tests []test[*schema.Claim]
-	for _, t := range shared {
-		tests = append(tests, func(c *schema.Claim) bool { return t(said{c.Modality, c.Period, c.Evidence}) })
-	}
-	return tests, err
-}
-
 // claimTests adds to tests those of f that need nothing but the claim.
 func claimTests(f *generated.ClaimFilter, tests []test[*schema.Claim]) []test[*schema.Claim] {
 	if f.Relations != nil {
@@ -446,11 +448,10 @@ func claimTests(f *generated.ClaimFilter, tests []test[*schema.Claim]) []test[*s
 	return tests
 }
 
+// observationTests adds to the shared tests those of f that need nothing but the
+// observation.
 func observationTests(f *generated.ObservationFilter, shared []test[said]) []test[*schema.Observation] {
-	var tests []test[*schema.Observation]
-	for _, t := range shared {
-		tests = append(tests, func(o *schema.Observation) bool { return t(said{o.Modality, o.Period, o.Evidence}) })
-	}
+	tests := testsOf(shared, func(o *schema.Observation) said { return said{o.Modality, o.Period, o.Evidence} })
 	if f.About != nil {
 		tests = append(tests, func(o *schema.Observation) bool { return o.AboutID == *f.About })
 	}

@@ -188,8 +188,9 @@ func (js *jobs) list() []*model.Job {
 	return shown
 }
 
-// stopJob stops a job; nil when there is none with the id. One at work ends with
-// the report that it is at.
+// stopJob stops the job with the id and gives it as it then stands, nil when there is
+// none. One that waits ends at once. One at work is told to end: it goes on to read
+// nothing, and is shown as running until the report that it is at is kept or given up.
 func (js *jobs) stopJob(id string) *model.Job {
 	js.mu.Lock()
 	defer js.mu.Unlock()

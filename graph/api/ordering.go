@@ -61,7 +61,8 @@ func (rq *request) reportDates(ctx context.Context) (map[string]string, error) {
 	return dates, nil
 }
 
-// latestDate gives what tells the date of the latest of evidence's reports.
+// latestDate gives a function that tells the date of the latest report among evidence,
+// "" when none of them has one.
 func (rq *request) latestDate(ctx context.Context) (func([]schema.Evidence) string, error) {
 	dates, err := rq.reportDates(ctx)
 	if err != nil {
