@@ -476,8 +476,9 @@ func (e *editor) speaksOf(argument, id string) error {
 	return nil
 }
 
-// concerned gives the reports in which a change of claims or entities may have
-// an effect: those that say its claim, name its entities or were changed by it.
+// concerned gives the reports in which a change of claims, observations or entities
+// may have an effect: those that say what it judges, name its entities or were changed
+// by it.
 func (r *reader) concerned(c *schema.ChangeRecord) ([]string, error) {
 	ids := slices.Concat(c.Claims, c.Observations, c.Merged, c.Touches)
 	if c.EntityID != "" {

@@ -59,7 +59,8 @@ func MustExist() Option { return func(o *options) { o.mustExist = true } }
 // database; one second unless set.
 func LockTimeout(d time.Duration) Option { return func(o *options) { o.lockTimeout = d } }
 
-// CacheSize sets how many decoded things are kept in memory; 65,536 unless set.
+// CacheSize sets how many things are kept in memory as they were read, 65,536 unless
+// set. A list of what leads to or from an entity is one, however long it is.
 func CacheSize(n int) Option { return func(o *options) { o.cacheSize = n } }
 
 func newOptions(opts []Option) options {
@@ -401,7 +402,7 @@ func affected(reportID string, had, has *contents) []cacheKey {
 // Stats are counts since the store was opened.
 type Stats struct {
 	Reads       map[string]uint64 // calls of each reading method: the round trips
-	Writes      uint64            // calls of Put and Remove that changed something
+	Writes      uint64            // that changed something
 	CacheHits   uint64
 	CacheMisses uint64
 }

@@ -1,11 +1,14 @@
 package api
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
+	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -240,5 +243,71 @@ func TestPromisesAreBound(t *testing.T) {
 	one := data(t, s, `{ commitments(about: "`+id+`") { totalCount truncated nodes { about { id } } } }`, "commitments").(map[string]any)
 	if about["truncated"] != false || one["truncated"] != false || one["totalCount"] == 0.0 || slices.ContainsFunc(lines(t, one["nodes"], "about.id"), func(got string) bool { return got != id }) {
 		t.Errorf("about %s: %v", id, one)
+	}
+}
+
+// TestPromisesAboutOne reads what is said of one entity once, however many reports
+// promise it.
+func TestPromisesAboutOne(t *testing.T) {
+	calls := map[int]int{}
+	for _, reports := range []int{2, 3 * indexBatch} {
+		store := newFakeStore()
+		var bridge string
+		for i := range reports {
+			w := write(t, schema.Report{File: fmt.Sprintf("%d.txt", i), Date: fmt.Sprintf("%d", 1900+i)})
+			w.passage(fmt.Sprintf("第%d年,谋划东湖桥,投资30亿元。", i))
+			bridge = w.named(schema.KindProject, "东湖桥")
+			w.say(bridge, schema.HasStatus, string(schema.StatusPlanned), "谋划东湖桥")
+			w.observe(schema.Observation{AboutID: bridge, Measure: "投资", Value: float64(i), Unit: "亿元", Amount: 3e9, BaseUnit: "元", Type: schema.Level, Modality: schema.Aim}, "30亿元")
+			store.put(w.done())
+		}
+		s := New(store, Options{})
+		data(t, s, `{ commitments(about: "`+bridge+`", first: 1) { totalCount states { count } } }`)
+		calls[reports] = store.asked()
+
+		rq := newRequest(s)
+		all, err := rq.allReports(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		facts := 1 + reports // the claim is the same in all
+		promised, truncated, err := rq.promises(t.Context(), all, &bridge, facts)
+		if err != nil || truncated || len(promised) != 2*reports {
+			t.Errorf("%d reports: %d promises, cut off %v, %v", reports, len(promised), truncated, err)
+		}
+		if _, truncated, err = rq.promises(t.Context(), all, &bridge, facts-1); err != nil || !truncated {
+			t.Errorf("%d reports: cut off %v, %v", reports, truncated, err)
+		}
+	}
+	t.Logf("%v calls", calls)
+	if few, many := calls[2], calls[3*indexBatch]; many != few {
+		t.Errorf("%d calls for two reports, %d for many", few, many)
+	}
+}
+
+// TestStatesAreCountedOnce asks again for the states of promises, at once.
+func TestStatesAreCountedOnce(t *testing.T) {
+	for _, state := range []*model.CommitmentState{nil, new(model.Fulfilled)} {
+		ctx := context.WithValue(t.Context(), requestKey{}, newRequest(twoYears(t)))
+		promised, err := queryFields{}.Commitments(ctx, nil, nil, nil, nil, nil, nil, nil, state, nil, nil, nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		counted := make([][]*model.CommitmentStateFacet, 8)
+		var all sync.WaitGroup
+		for i := range counted {
+			all.Go(func() {
+				var err error
+				if counted[i], err = promised.States(); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		for _, facets := range counted {
+			if len(facets) != len(states) || facets[0] != counted[0][0] {
+				t.Fatal("the promises were judged more than once")
+			}
+		}
 	}
 }

@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"errors"
+	"runtime"
+	"sync"
 	"testing"
 )
 
@@ -48,5 +50,72 @@ func TestLastingForgetsErrors(t *testing.T) {
 	}
 	if got, err := value(t.Context()); got != 3 || err != nil {
 		t.Errorf("%d, %v", got, err)
+	}
+}
+
+// heldCounts is a store that holds those who count all observations, until released.
+type heldCounts struct {
+	*fakeStore
+	release chan struct{}
+
+	mu                 sync.Mutex
+	begun, atWork, all int // all is the most that were at work at once
+}
+
+func (h *heldCounts) ObservationIDs(ctx context.Context) ([]string, error) {
+	h.mu.Lock()
+	h.begun++
+	h.atWork++
+	h.all = max(h.all, h.atWork)
+	h.mu.Unlock()
+	<-h.release
+	h.mu.Lock()
+	h.atWork--
+	h.mu.Unlock()
+	return h.fakeStore.ObservationIDs(ctx)
+}
+
+// TestCountedOneAtATime has many ask for what takes reading the whole graph: for
+// those of one version it is read once, and of several versions, one at a time. On
+// one processor all who can go on do while others yield.
+func TestCountedOneAtATime(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	for _, query := range []string{`{ stats { observations } }`, `{ indicators { totalCount } }`} {
+		store := &heldCounts{fakeStore: newFakeStore(report2024(t)), release: make(chan struct{})}
+		s := New(store, Options{})
+		var asking sync.WaitGroup
+		many := func() {
+			for range 20 {
+				asking.Go(func() {
+					if response, failed, err := s.Execute(t.Context(), query, nil); err != nil || failed {
+						t.Errorf("%s: %s, %v", query, response, err)
+					}
+				})
+			}
+			for range 10_000 {
+				runtime.Gosched()
+			}
+		}
+		many()
+		if store.begun != 1 {
+			t.Fatalf("%s: %d counts for those who ask at once", query, store.begun)
+		}
+		const versions = 5
+		for range versions - 1 {
+			store.put(report2024(t))
+			many()
+		}
+		close(store.release)
+		asking.Wait()
+		if store.all != 1 || store.begun > versions {
+			t.Errorf("%s: %d counts of %d versions, %d at a time", query, store.begun, versions, store.all)
+		}
+		begun := store.begun
+		store.asked()
+		many()
+		asking.Wait()
+		if calls := store.asked(); store.begun != begun || calls > 20*3 { // for the version
+			t.Errorf("%s: %d counts more of a version that was counted, %d calls for 20", query, store.begun-begun, calls)
+		}
 	}
 }

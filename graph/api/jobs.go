@@ -140,9 +140,9 @@ func (js *jobs) add(who string, reason *string, uploads []upload) (*model.Job, e
 		changed: make(chan struct{}),
 	}
 	j.ctx, j.cancel = context.WithCancel(js.life)
-	for _, u := range uploads {
+	for i, u := range uploads {
 		u.content.Hold()
-		j.files = append(j.files, &model.JobFile{Name: u.name, State: model.Queued})
+		j.files = append(j.files, &model.JobFile{Name: u.name, State: model.Queued, Place: model.JobPlace{Upload: i}})
 	}
 	js.byID[j.shown.ID] = j
 	js.all = append(js.all, j)
@@ -251,7 +251,7 @@ func (js *jobs) work(idle chan struct{}) {
 // run reads a job's files.
 func (js *jobs) run(j *job) {
 	at := 0 // in files
-	for _, u := range j.uploads {
+	for number, u := range j.uploads {
 		if j.ctx.Err() != nil {
 			return
 		}
@@ -264,7 +264,11 @@ func (js *jobs) run(j *job) {
 		js.change(j, func() {
 			queued := make([]*model.JobFile, len(pending))
 			for i, p := range pending {
-				queued[i] = &model.JobFile{Name: p.Name, State: model.Queued}
+				place := model.JobPlace{Upload: number, Entry: i + 1}
+				if p.Name == u.name {
+					place.Entry = 0 // it is no archive
+				}
+				queued[i] = &model.JobFile{Name: p.Name, State: model.Queued, Place: place}
 			}
 			j.files = slices.Replace(j.files, at, at+1, queued...)
 			j.shown.Total = len(j.files)
@@ -273,7 +277,7 @@ func (js *jobs) run(j *job) {
 			if j.ctx.Err() != nil {
 				return
 			}
-			js.change(j, func() { j.files[at] = &model.JobFile{Name: p.Name, State: model.Running} })
+			js.change(j, func() { j.put(at, &model.JobFile{Name: p.Name, State: model.Running}) })
 			loaded, err := js.load(j, p)
 			if j.ctx.Err() != nil && err != nil {
 				return
@@ -329,9 +333,15 @@ func (js *jobs) failed(name string, err error) *model.JobFile {
 	return &model.JobFile{Name: name, State: model.Failed, Error: shown}
 }
 
+// put shows a file otherwise, in its place.
+func (j *job) put(at int, f *model.JobFile) {
+	f.Place = j.files[at].Place
+	j.files[at] = f
+}
+
 // settle puts in what became of a file.
 func (j *job) settle(at int, f *model.JobFile) {
-	j.files[at] = f
+	j.put(at, f)
 	j.shown.Finished++
 	if f.State == model.Failed {
 		j.shown.Failed++
@@ -346,7 +356,7 @@ func (js *jobs) finish(j *job) {
 	for i, f := range j.files {
 		if !f.State.Ended() {
 			j.shown.State = model.Cancelled
-			j.files[i] = &model.JobFile{Name: f.Name, State: model.Cancelled}
+			j.put(i, &model.JobFile{Name: f.Name, State: model.Cancelled})
 		}
 	}
 	if j.shown.State == model.Done && j.shown.Failed == j.shown.Total {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -36,6 +37,10 @@ func (f *fakeLoader) Open(name string, content io.ReaderAt, size int64) ([]Pendi
 		switch entry {
 		case "no-archive":
 			return nil, NewUnreadable(errors.New(name + ": the archive cannot be opened"))
+		case "itself":
+			pending = append(pending, Pending{name, func(ctx context.Context, by schema.ChangeRecord) (Loaded, error) {
+				return f.load(ctx, name, entry, by)
+			}})
 		case "endless":
 			pending = make([]Pending, maxJobFiles+1)
 		default:
@@ -246,6 +251,66 @@ func TestCancelJob(t *testing.T) {
 	sent, _ = files("g")
 	if a := ask(t, s, loadQuery, map[string]any{"files": sent}); len(a.Errors) != 1 || a.Errors[0].Extensions["code"] != CodeUnavailable {
 		t.Errorf("%v", a.Errors)
+	}
+}
+
+// TestCursorsWhileArchivesAreOpened reads a job's files to a row and, when the job
+// has ended, on from there: whatever archives were opened meanwhile, no row comes
+// twice, and none is lost but those of an archive that was passed unopened, as one row.
+func TestCursorsWhileArchivesAreOpened(t *testing.T) {
+	loader := &fakeLoader{entered: make(chan string), release: make(chan struct{})}
+	s := New(newFakeStore(), Options{Loader: loader, Logger: slog.New(slog.DiscardHandler)})
+	defer s.Close()
+	sent, _ := files("itself", "a b c", "no-archive", "itself", "d", "e f")
+	id := load(t, s, sent)
+	type row struct{ name, cursor string }
+	page := func(arguments string) (rows []row) {
+		for _, edge := range data(t, s, fmt.Sprintf(`{ job(id: %q) { files(%s) { edges { cursor node { name } } } } }`, id, arguments), "job", "files", "edges").([]any) {
+			edge := edge.(map[string]any)
+			rows = append(rows, row{edge["node"].(map[string]any)["name"].(string), edge["cursor"].(string)})
+		}
+		return rows
+	}
+	var moments [][]row
+	for range 8 { // reports
+		<-loader.entered
+		moments = append(moments, page("first: 100"))
+		loader.release <- struct{}{}
+	}
+	ended(t, s, id)
+	end := page("first: 100")
+	var names []string
+	for _, r := range end {
+		names = append(names, r.name)
+	}
+	if got := strings.Join(names, " "); got != "r0.txt r1.txt/a r1.txt/b r1.txt/c r2.txt r3.txt r4.txt/d r5.txt/e r5.txt/f" || len(moments[0]) != len(sent) {
+		t.Fatalf("%v in the end, %v at first", got, moments[0])
+	}
+	for turn, rows := range append(moments, end) {
+		for i, r := range rows {
+			came, back := map[string]int{}, map[string]int{}
+			for _, read := range append(rows[:i+1:i+1], page(fmt.Sprintf("first: 100, after: %q", r.cursor))...) {
+				came[read.name]++
+			}
+			for _, read := range append(rows[i:len(rows):len(rows)], page(fmt.Sprintf("last: 100, before: %q", r.cursor))...) {
+				back[read.name]++
+			}
+			for _, name := range names {
+				archive, _, _ := strings.Cut(name, "/")
+				passed := slices.IndexFunc(rows, func(r row) bool { return r.name == archive })
+				wantCame, wantBack := 1, 1
+				if archive != name && passed >= 0 {
+					if passed < i {
+						wantCame = 0
+					} else {
+						wantBack = 0
+					}
+				}
+				if came[name] != wantCame || back[name] != wantBack {
+					t.Errorf("turn %d, at %s: %s comes %d times on from there, %d times back", turn, r.name, name, came[name], back[name])
+				}
+			}
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -686,5 +687,94 @@ func TestChangesAtOnce(t *testing.T) {
 	})
 	if after := fmt.Sprint(data(t, d.s, everything)); after != before {
 		t.Errorf("%s\nis now\n%s", before, after)
+	}
+}
+
+// loadedMeanwhile is a graph into which a report is loaded right after somebody looked
+// at its changes.
+type loadedMeanwhile struct {
+	*graph.Store
+	load func()
+}
+
+func (l *loadedMeanwhile) Changes(ctx context.Context) ([]*schema.ChangeRecord, error) {
+	changes, err := l.Store.Changes(ctx)
+	l.load()
+	return changes, err
+}
+
+// TestUndoOfWhatIsJustMade has an editor, who may not undo loads, ask to undo the next
+// change, while a report is loaded.
+func TestUndoOfWhatIsJustMade(t *testing.T) {
+	for _, test := range []struct {
+		who  access.Caller
+		code any // of the refusal, nil for none
+		left int // reports
+	}{{editor, CodeNotFound, 3}, {admin, nil, 2}} {
+		store := newGraph(t)
+		w := write(t, schema.Report{File: "new.txt"})
+		w.passage("东湖桥建成。")
+		w.named(schema.KindProject, "东湖桥")
+		racing := &loadedMeanwhile{store, sync.OnceFunc(func() {
+			if _, err := store.Load(t.Context(), []*schema.Reading{w.done()}, schema.ChangeRecord{Who: admin.Name}); err != nil {
+				t.Error(err)
+			}
+		})}
+		d := &desk{t: t, s: New(racing, Options{})}
+		a := d.as(test.who, `mutation { undo(input: {change: "change-1"}) { change { id } } }`)
+		var code any
+		if len(a.Errors) > 0 {
+			code = a.Errors[0].Extensions["code"]
+		}
+		reports, err := store.ReportIDs(t.Context())
+		if code != test.code || err != nil || len(reports) != test.left {
+			t.Errorf("%s: %v, %d reports, %v", test.who.Role, a, len(reports), err)
+		}
+	}
+}
+
+// TestRejectedInOneReportOnly rejects what one report says of a firm and merges it with
+// another, of which another report says the same: that stands, and is listed once.
+func TestRejectedInOneReportOnly(t *testing.T) {
+	store, err := graph.OpenMemory(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	firms := []string{"远山科仪", "远山科学仪器"}
+	for i, name := range firms {
+		w := write(t, schema.Report{File: name + ".txt"})
+		w.passage(name + "入驻临禾科技园,产值1.7亿元。")
+		firms[i] = w.named(schema.KindEnterprise, name)
+		w.say(firms[i], schema.SettledIn, w.named(schema.KindPark, "临禾科技园"), "入驻临禾科技园")
+		w.observe(schema.Observation{AboutID: firms[i], Measure: "产值", Value: 1.7, Unit: "亿元", Amount: 1.7e8, BaseUnit: "元", Type: schema.Level}, "1.7亿元")
+		if err := store.Put(t.Context(), w.done()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := &desk{t: t, s: New(store, Options{}), store: store}
+	for _, kind := range []string{"claim", "observation"} {
+		found := data(t, d.s, fmt.Sprintf(`{ node(id: %q) { ... on Enterprise { claims { nodes { id } } observations { nodes { id } } } } }`, firms[1]), "node", kind+"s", "nodes")
+		d.change(editor, "reject"+strings.ToUpper(kind[:1])+kind[1:], fmt.Sprintf(`%s: %q`, kind, lines(t, found, "id")[0]), "")
+	}
+	d.change(editor, "mergeEntities", fmt.Sprintf(`into: %q, from: [%q]`, firms[0], firms[1]), "")
+	for _, list := range []string{`{ of: node(id: "` + firms[0] + `") { ... on Enterprise { %s } } }`, `{ of: node(id: "` + firms[0] + `") { id } %s }`} {
+		for _, kind := range []string{"claims", "observations"} {
+			for asked, want := range map[string]string{"UNREVIEWED, REJECTED": "[UNREVIEWED]", "REJECTED": "[]", "UNREVIEWED": "[UNREVIEWED]"} {
+				query := fmt.Sprintf(list, fmt.Sprintf(`%s(filter: {curation: [%s]}) { totalCount nodes { curation { state } evidence { quote } } }`, kind, asked))
+				answer := data(t, d.s, query).(map[string]any)
+				if answer[kind] == nil {
+					answer = answer["of"].(map[string]any)
+				}
+				found := answer[kind].(map[string]any)
+				if got := fmt.Sprint(lines(t, found["nodes"], "curation.state")); got != want || found["totalCount"] != float64(len(found["nodes"].([]any))) {
+					t.Errorf("%s: %s of %v in all", query, got, found["totalCount"])
+				}
+			}
+		}
 	}
 }

@@ -104,21 +104,16 @@ func (queryFields) Jobs(ctx context.Context, states []model.JobState, first *int
 
 type jobFields struct{}
 
-// Files numbers the files before it leaves any out, so that cursors stay right
-// while states change.
+// Files sorts the files by their places, so that cursors stay right while states
+// change and archives are opened.
 func (jobFields) Files(_ context.Context, obj *model.Job, states []model.JobState, first *int, after *string, last *int, before *string) (*model.JobFileConnection, error) {
-	type numbered struct {
-		number int
-		file   *model.JobFile
+	var tests []test[*model.JobFile]
+	if states != nil {
+		tests = append(tests, func(f *model.JobFile) bool { return slices.Contains(states, f.State) })
 	}
-	var all []numbered
-	for i, f := range obj.List() {
-		if states == nil || slices.Contains(states, f.State) {
-			all = append(all, numbered{i, f})
-		}
-	}
-	return connect(all, byPosition, func(f numbered) position { return position{fmt.Sprintf("%08d", f.number), ""} },
-		window{first, after, last, before}, each(func(f numbered) *model.JobFile { return f.file }))
+	return connect(all(obj.List(), tests), byPosition, func(f *model.JobFile) position {
+		return position{fmt.Sprintf("%03d %05d", f.Place.Upload, f.Place.Entry), ""}
+	}, window{first, after, last, before}, func(page []*model.JobFile) ([]*model.JobFile, error) { return page, nil })
 }
 
 type jobFileFields struct{}

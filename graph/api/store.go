@@ -35,7 +35,8 @@ type Store interface {
 	// entities, sorted by claim. They cost less than the claims.
 	LinksBySubject(ctx context.Context, entityIDs []string) ([][]schema.Link, error)
 	LinksByObject(ctx context.Context, entityIDs []string) ([][]schema.Link, error)
-	// ClaimsTo does the same for the claims with a relation between entities.
+	// ClaimsTo gives the ids of the claims with a relation between entities whose
+	// object each entity is, sorted.
 	ClaimsTo(ctx context.Context, relation schema.Relation, entityIDs []string) ([][]string, error)
 	// ObservationsAbout gives the ids of the observations about each entity, sorted.
 	ObservationsAbout(ctx context.Context, entityIDs []string) ([][]string, error)
@@ -77,7 +78,7 @@ type Store interface {
 // Editor is what changes are made with. Each gives the change as it was
 // recorded, or refuses it with a [curate.Refusal].
 type Editor interface {
-	// Edit makes a change of claims or entities.
+	// Edit makes a change of claims, observations or entities.
 	Edit(ctx context.Context, request *schema.ChangeRecord) (*schema.ChangeRecord, error)
 	// Undo undoes the change with the id; by says who does so, when and why.
 	Undo(ctx context.Context, id string, by schema.ChangeRecord) (*schema.ChangeRecord, error)

@@ -66,6 +66,15 @@ type JobFile struct {
 	ClaimCount       *int
 	ObservationCount *int
 	Error            *JobError
+	// Place tells files apart that a job lists, and sorts them.
+	Place JobPlace
+}
+
+// JobPlace is where a file stands among those of its job, whatever is found in
+// the archives before it.
+type JobPlace struct {
+	Upload int // of the files that were sent, from 0
+	Entry  int // of what was found in that, from 1; 0 for the file itself
 }
 
 // JobError is why a file was not kept.
