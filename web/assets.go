@@ -72,6 +72,11 @@ func zip(plain []byte) []byte {
 // serve answers with the asset under a Content-Security-Policy; a nil asset is
 // not found.
 func (a *asset) serve(w http.ResponseWriter, r *http.Request, policy, cache string) {
+	a.answer(w, r, http.StatusOK, policy, cache)
+}
+
+// answer serves the asset as what a status other than 200 shows, too.
+func (a *asset) answer(w http.ResponseWriter, r *http.Request, status int, policy, cache string) {
 	if a == nil {
 		http.NotFound(w, r)
 		return
@@ -82,7 +87,7 @@ func (a *asset) serve(w http.ResponseWriter, r *http.Request, policy, cache stri
 	header.Set("Cache-Control", cache)
 	header.Set("ETag", a.tag)
 	header.Set("Vary", "Accept-Encoding")
-	if r.Header.Get("If-None-Match") == a.tag {
+	if status == http.StatusOK && r.Header.Get("If-None-Match") == a.tag {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
@@ -95,10 +100,12 @@ func (a *asset) serve(w http.ResponseWriter, r *http.Request, policy, cache stri
 		header.Set("Content-Encoding", "gzip")
 		body = a.zipped()
 	}
+	w.WriteHeader(status)
 	_, _ = w.Write(body) // an error here is the client gone
 }
 
-// accepts reports whether an Accept-Encoding header names a coding.
+// accepts reports whether an Accept or Accept-Encoding header names a media type
+// or coding.
 func accepts(header, coding string) bool {
 	for part := range strings.SplitSeq(header, ",") {
 		name, weight, _ := strings.Cut(part, ";")

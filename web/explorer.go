@@ -26,23 +26,24 @@ var explorerFiles embed.FS
 var routeParameter = regexp.MustCompile(`:(\w+)`)
 
 // handleExplorer serves the application built into explorer/dist: its page at
-// each address that routes.json lists, and its files. Without a build, it
-// serves a page at / that links to the rest of the server, and shows in
-// GraphiQL what permalinks lead to.
-func handleExplorer(mux *http.ServeMux, files fs.FS) error {
+// each address that routes.json lists, and its files. The handler it returns
+// answers what mux knows nothing of, too: browsers with the page, which says so.
+// Without a build, it serves a page at / that links to the rest of the server,
+// and shows in GraphiQL what permalinks lead to.
+func handleExplorer(mux *http.ServeMux, files fs.FS) (http.Handler, error) {
 	page := readAsset(files, "explorer/dist/index.html")
 	if page == nil {
 		mux.HandleFunc("GET /{$}", home)
 		mux.HandleFunc("GET /report/{id}", openReport)
-		return nil
+		return mux, nil
 	}
 	list, err := fs.ReadFile(files, "explorer/dist/routes.json")
 	if err != nil {
-		return fmt.Errorf("web: the explorer's addresses: %w", err)
+		return nil, fmt.Errorf("web: the explorer's addresses: %w", err)
 	}
 	var routes []string
 	if err := json.Unmarshal(list, &routes); err != nil {
-		return fmt.Errorf("web: the explorer's addresses: %w", err)
+		return nil, fmt.Errorf("web: the explorer's addresses: %w", err)
 	}
 	for _, route := range routes {
 		if route == "/" {
@@ -56,7 +57,7 @@ func handleExplorer(mux *http.ServeMux, files fs.FS) error {
 	for folder, cache := range map[string]string{"": cacheAsk, "assets": cacheForever} {
 		entries, err := fs.ReadDir(files, path.Join("explorer/dist", folder))
 		if err != nil {
-			return fmt.Errorf("web: the explorer's files: %w", err)
+			return nil, fmt.Errorf("web: the explorer's files: %w", err)
 		}
 		for _, entry := range entries {
 			name := path.Join(folder, entry.Name())
@@ -69,5 +70,12 @@ func handleExplorer(mux *http.ServeMux, files fs.FS) error {
 			})
 		}
 	}
-	return nil
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		browses := (r.Method == http.MethodGet || r.Method == http.MethodHead) && accepts(r.Header.Get("Accept"), "text/html")
+		if _, known := mux.Handler(r); known != "" || !browses {
+			mux.ServeHTTP(w, r)
+			return
+		}
+		page.answer(w, r, http.StatusNotFound, explorerPolicy, "no-store")
+	}), nil
 }

@@ -30,11 +30,11 @@ var builtExplorer = fstest.MapFS{
 
 func serveExplorer(t *testing.T, files fs.FS) http.Handler {
 	t.Helper()
-	mux := http.NewServeMux()
-	if err := handleExplorer(mux, files); err != nil {
+	handler, err := handleExplorer(http.NewServeMux(), files)
+	if err != nil {
 		t.Fatal(err)
 	}
-	return guard(silent, mux)
+	return guard(silent, handler)
 }
 
 func TestExplorer(t *testing.T) {
@@ -99,6 +99,41 @@ func TestExplorer(t *testing.T) {
 				t.Errorf("asked again: %d and %d bytes", again.Code, again.Body.Len())
 			}
 		})
+	}
+}
+
+// TestExplorerNowhere checks that browsers are told in the explorer that an
+// address is none, and programs in a line.
+func TestExplorerNowhere(t *testing.T) {
+	handler := serveExplorer(t, builtExplorer)
+	const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+	for _, test := range []struct {
+		method, target, accept string
+		status                 int
+		says                   string
+	}{
+		{"GET", "/nowhere", browser, 404, explorerPage},
+		{"HEAD", "/nowhere", browser, 404, explorerPage},
+		{"GET", "/entity/abc/def?x=1", browser, 404, explorerPage},
+		{"GET", "/assets/index-9999.js", browser, 404, explorerPage},
+		{"GET", "/nowhere", "*/*", 404, "404 page not found\n"},
+		{"GET", "/nowhere", "application/json, text/html;q=0", 404, "404 page not found\n"},
+		{"GET", "/nowhere", "", 404, "404 page not found\n"},
+		{"POST", "/nowhere", browser, 404, "404 page not found\n"},
+		{"POST", "/search", browser, 405, "Method Not Allowed\n"},
+		{"GET", "/search", browser, 200, explorerPage},
+	} {
+		w := do(t, handler, test.method, test.target, "", "Accept", test.accept)
+		if w.Code != test.status || w.Body.String() != test.says {
+			t.Errorf("%s %s for %q: %d %q", test.method, test.target, test.accept, w.Code, w.Body)
+		}
+		if policy := w.Header().Get("Content-Security-Policy"); test.says == explorerPage && !strings.Contains(policy, "script-src 'self';") {
+			t.Errorf("%s %s: the page may not run under %q", test.method, test.target, policy)
+		}
+	}
+	w := do(t, handler, "GET", "/nowhere", "", "Accept", browser)
+	if again := do(t, handler, "GET", "/nowhere", "", "Accept", browser, "If-None-Match", w.Header().Get("ETag")); again.Code != 404 {
+		t.Errorf("asked again: %d", again.Code)
 	}
 }
 
@@ -168,7 +203,7 @@ func TestExplorerHalfBuilt(t *testing.T) {
 		if file != nil {
 			files["explorer/dist/routes.json"] = file
 		}
-		if err := handleExplorer(http.NewServeMux(), files); err == nil || !strings.Contains(err.Error(), "addresses") {
+		if _, err := handleExplorer(http.NewServeMux(), files); err == nil || !strings.Contains(err.Error(), "addresses") {
 			t.Errorf("routes.json %s: %v", name, err)
 		}
 	}

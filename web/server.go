@@ -108,7 +108,8 @@ func New(config Config) *Handler {
 	})
 	graphiql := newGraphiQL(graphiqlFiles)
 	mux := http.NewServeMux()
-	if err := handleExplorer(mux, explorerFiles); err != nil {
+	handler, err := handleExplorer(mux, explorerFiles)
+	if err != nil {
 		panic(err) // of a build that a test refuses
 	}
 	mux.Handle("/graphql", newGraphQL(config, service, streams))
@@ -127,7 +128,7 @@ func New(config Config) *Handler {
 		}
 		writeJSON(w, http.StatusOK, health{Status: "ready"})
 	})
-	return &Handler{guard(config.Logger, behind(config.Proxies, mux)), service, streams}
+	return &Handler{guard(config.Logger, behind(config.Proxies, handler)), service, streams}
 }
 
 type health struct {

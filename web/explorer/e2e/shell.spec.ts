@@ -37,11 +37,6 @@ test('a refused question says what happened and what to do, then the message and
   await expect(alert.locator('code')).toHaveText('NOT_FOUND')
 })
 
-test('an address that is no page is refused by the server', async ({ page }) => {
-  const response = await page.request.get('/nowhere')
-  expect(response.status()).toBe(404)
-})
-
 test('the first view is light', async ({ page }) => {
   let bytes = 0
   page.on('requestfinished', async (request) => {

@@ -7,11 +7,13 @@ export { expect }
  * Playwright's test, on the demo. A page that asks another host for anything, reports an error on its
  * console, or breaks its Content-Security-Policy fails.
  */
-export const test = base.extend<{ clean: undefined }>({
+export const test = base.extend<{ clean: undefined; refused: string }>({
+  /** An address that the server is meant to answer with an error. */
+  refused: ['', { option: true }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
   baseURL: async ({}, use) => use(process.env.LANTU_DEMO),
   clean: [
-    async ({ page, baseURL }, use) => {
+    async ({ page, baseURL, refused }, use) => {
       const wrong: string[] = []
       await page.route('**', async (route) => {
         const { protocol, origin } = new URL(route.request().url())
@@ -22,7 +24,8 @@ export const test = base.extend<{ clean: undefined }>({
         return route.continue()
       })
       page.on('console', (message) => {
-        if (message.type() === 'error') wrong.push(message.text())
+        const meant = refused !== '' && message.location().url === `${baseURL}${refused}`
+        if (message.type() === 'error' && !meant) wrong.push(message.text())
       })
       page.on('pageerror', (error) => wrong.push(error.message))
       await use(undefined)

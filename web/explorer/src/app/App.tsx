@@ -1,7 +1,8 @@
 import { lazy, type ReactNode, Suspense } from 'react'
-import { createBrowserRouter, useRouteError } from 'react-router'
+import { createBrowserRouter, useLocation, useNavigate, useRouteError } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { Empty } from '../components/Empty'
+import { Reported } from '../components/NoReports'
 import { Skeleton } from '../components/Skeleton'
 import { routes } from '../routes'
 import { text, useText } from '../text'
@@ -13,9 +14,16 @@ function pageOf(name: string) {
   const load = pages[`../pages/${name}/index.tsx`]
   if (!load) throw new Error(`src/pages/${name}/index.tsx is not there, but routes.ts names it`)
   const Page = lazy(load)
+  const shows = routes.find((route) => route.page === name)?.shows
   return (
     <Suspense fallback={<Skeleton lines={8} />}>
-      <Page />
+      {shows ? (
+        <Reported shows={shows}>
+          <Page />
+        </Reported>
+      ) : (
+        <Page />
+      )}
     </Suspense>
   )
 }
@@ -45,27 +53,40 @@ export function App() {
 const words = text({
   zh: {
     nowhere: '没有这个页面',
-    nowhereHelp: '地址可能写错了。可以从搜索开始。',
+    nowhereHelp: '地址可能抄错了，或已经过时。可以在上面搜索，或从首页开始。',
+    back: '返回上一页',
     broken: '这个页面出错了',
     brokenHelp: '可以重新载入；如果再次出错，请把下面的文字告诉维护者。',
     reload: '重新载入',
-    search: '去搜索',
+    home: '回到首页',
   },
   en: {
     nowhere: 'There is no such page',
-    nowhereHelp: 'The address may be mistyped. Search is a good place to start.',
+    nowhereHelp: 'The address may be mistyped or old. Search above, or begin at the first page.',
+    back: 'Back to where you were',
     broken: 'This page failed',
     brokenHelp: 'Reload it; if it fails again, tell those who run this server the words below.',
     reload: 'Reload',
-    search: 'Search',
+    home: 'To the first page',
   },
 })
 
 function Nowhere() {
   const t = useText(words)
+  const { pathname } = useLocation()
+  const navigate = useNavigate()
   return (
-    <Empty title={t('nowhere')} action={{ to: '/', label: t('search') }}>
-      {t('nowhereHelp')}
+    <Empty title={t('nowhere')} action={{ to: '/', label: t('home') }}>
+      <title>{t('nowhere')}</title>
+      <p>
+        <code>{pathname}</code>
+      </p>
+      <p>{t('nowhereHelp')}</p>
+      {window.history.length > 1 && (
+        <button type="button" className="button" onClick={() => navigate(-1)}>
+          {t('back')}
+        </button>
+      )}{' '}
     </Empty>
   )
 }

@@ -25,7 +25,8 @@ const PickDocument = graphql(/* GraphQL */ `
   }
 `)
 
-const PickedDocument = graphql(/* GraphQL */ `
+/** The entity that an id names, if any. */
+export const PickedDocument = graphql(/* GraphQL */ `
   query Picked($id: ID!) {
     node(id: $id) {
       id

@@ -4,6 +4,7 @@ import { Empty } from '../../components/Empty'
 import { EntityLink } from '../../components/EntityLink'
 import { EvidenceButton } from '../../components/Evidence'
 import { Amount, FactLine } from '../../components/FactLine'
+import { Gone } from '../../components/Gone'
 import { KindBadge } from '../../components/KindBadge'
 import { Loaded } from '../../components/Loaded'
 import { Pager, usePage } from '../../components/Pager'
@@ -20,6 +21,7 @@ import {
   CompareDocument,
   EntitiesDocument,
   StatusChangesDocument,
+  TwoReportsDocument,
   ValueChangesDocument,
 } from './queries'
 import { words } from './text'
@@ -39,7 +41,11 @@ export default function Compare() {
       <title>{`${t('title')} · ${language === 'zh' ? '蓝图' : 'Lantu'}`}</title>
       <h1>{t('title')}</h1>
       <Choice key={`${before} ${after}`} before={before} after={after} />
-      {before && after && <Changes before={before} after={after} />}
+      {before && after ? (
+        <Changes before={before} after={after} />
+      ) : (
+        (before || after) && <Missing before={before} after={after} />
+      )}
     </div>
   )
 }
@@ -102,6 +108,9 @@ function Changes({ before, after }: { before: string; after: string }) {
   const [params] = useSearchParams()
   const query = useQuery({ query: CompareDocument, variables: { before, after } })
   const tab = tabs.find((one) => one === params.get('tab')) ?? 'status'
+  const [{ error }] = query
+  if (error?.graphQLErrors.some(({ extensions }) => extensions?.code === 'NOT_FOUND'))
+    return <Missing before={before} after={after} />
   return (
     <Loaded query={query} lines={8}>
       {({ compare }) => {
@@ -148,6 +157,25 @@ function Changes({ before, after }: { before: string; after: string }) {
             )}
           </>
         )
+      }}
+    </Loaded>
+  )
+}
+
+/** Says which of the two reports there is not. */
+function Missing({ before, after }: Two) {
+  const query = useQuery({
+    query: TwoReportsDocument,
+    variables: { before, beforeFile: before, after, afterFile: after },
+  })
+  return (
+    <Loaded query={query}>
+      {({ beforeById, beforeByFile, afterById, afterByFile }) => {
+        const missing = [
+          ...(before && !(beforeById ?? beforeByFile) ? [before] : []),
+          ...(after && !(afterById ?? afterByFile) ? [after] : []),
+        ]
+        return missing.length > 0 && <Gone what="report" ids={missing} />
       }}
     </Loaded>
   )

@@ -52,6 +52,23 @@ export const CompareDocument = graphql(/* GraphQL */ `
   }
 `)
 
+export const TwoReportsDocument = graphql(/* GraphQL */ `
+  query TwoReports($before: ID!, $beforeFile: String!, $after: ID!, $afterFile: String!) {
+    beforeById: report(id: $before) {
+      ...ReportChoice
+    }
+    beforeByFile: report(file: $beforeFile) {
+      ...ReportChoice
+    }
+    afterById: report(id: $after) {
+      ...ReportChoice
+    }
+    afterByFile: report(file: $afterFile) {
+      ...ReportChoice
+    }
+  }
+`)
+
 export const StatusChangesDocument = graphql(/* GraphQL */ `
   query StatusChanges($before: String!, $after: String!, $first: Int, $afterCursor: String, $last: Int, $beforeCursor: String) {
     compare(before: $before, after: $after) {

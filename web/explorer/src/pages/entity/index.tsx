@@ -2,11 +2,11 @@ import { Link, useParams, useSearchParams } from 'react-router'
 import { useQuery } from 'urql'
 import { locate } from '../../codepoints'
 import { EntityActions } from '../../components/curate/EntityActions'
-import { Empty } from '../../components/Empty'
 import { EntityLink } from '../../components/EntityLink'
 import { EvidenceButton } from '../../components/Evidence'
 import { FactLine } from '../../components/FactLine'
 import type { ClaimLine } from '../../components/fragments'
+import { Gone } from '../../components/Gone'
 import { KindBadge } from '../../components/KindBadge'
 import { Loaded } from '../../components/Loaded'
 import { Marked } from '../../components/Marked'
@@ -26,20 +26,11 @@ type Entity = NonNullable<EntityQuery['entity']>
 
 /** All that is known of one entity. */
 export default function EntityPage() {
-  const t = useText(words)
   const { id = '' } = useParams()
   const query = useQuery({ query: EntityDocument, variables: { id } })
   return (
     <Loaded query={query} lines={12}>
-      {({ entity }) =>
-        entity ? (
-          <Known key={entity.id} entity={entity} />
-        ) : (
-          <Empty title={t('gone')} action={{ to: '/', label: t('search') }}>
-            {t('goneHelp')}
-          </Empty>
-        )
-      }
+      {({ entity }) => (entity ? <Known key={entity.id} entity={entity} /> : <Gone what="entity" ids={[id]} />)}
     </Loaded>
   )
 }

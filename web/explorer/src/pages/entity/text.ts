@@ -2,9 +2,6 @@ import { text } from '../../text'
 
 export const words = text({
   zh: {
-    gone: '没有这个实体',
-    goneHelp: '它可能已随报告移除，或地址有误。从搜索开始找找看。',
-    search: '去搜索',
     alias: '又名',
     graph: '在图谱中展开',
     trace: '溯源：到达哪里',
@@ -34,9 +31,6 @@ export const words = text({
     trend: '{measure}：{from} 到 {to}',
   },
   en: {
-    gone: 'There is no such entity',
-    goneHelp: 'It may have been removed with its report, or the address is wrong. Start from search.',
-    search: 'Search',
     alias: 'Also',
     graph: 'Show in the graph',
     trace: 'Trace where it reaches',

@@ -4,12 +4,13 @@ import { useQuery } from 'urql'
 import { Empty } from '../../components/Empty'
 import { EntityPicker } from '../../components/EntityPicker'
 import { useOpenFact } from '../../components/Evidence'
+import { Gone } from '../../components/Gone'
 import { Problem } from '../../components/Problem'
 import type { Direction, Relation } from '../../graphql/graphql'
 import { useSettings } from '../../settings'
 import { useText } from '../../text'
 import { kindColours, kinds, relations } from '../../vocabulary'
-import { type Point, pathLength, readView, type Step, stepSize, type View, writeView } from './address'
+import { type Point, pathLength, readView, type Step, shorten, stepSize, type View, writeView } from './address'
 import { Canvas, coloursOf } from './Canvas'
 import { Card, type CardActions } from './Card'
 import { edgeKey, useGraphData } from './data'
@@ -223,6 +224,18 @@ function Graph({ view, change }: { view: View; change: Change }) {
     }
   }
 
+  if (!loading && !error && data.nodes.size === 0 && data.gone.length > 0)
+    return (
+      <>
+        <title>{`${t('title')} · ${language === 'zh' ? '蓝图' : 'Lantu'}`}</title>
+        <h1>{t('title')}</h1>
+        <Gone
+          what="entity"
+          ids={data.gone.map(shorten)}
+          choose={(id) => change({ roots: [id], steps: [], hidden: [], pins: new Map(), selected: id })}
+        />
+      </>
+    )
   return (
     <div className="graph">
       <title>{`${title} · ${language === 'zh' ? '蓝图' : 'Lantu'}`}</title>

@@ -2,10 +2,10 @@ import { useMemo } from 'react'
 import { Link } from 'react-router'
 import { useQuery } from 'urql'
 import { useAddress } from '../../address'
-import { Empty } from '../../components/Empty'
 import { EntityLink } from '../../components/EntityLink'
 import { FactLine } from '../../components/FactLine'
 import type { EntityRef } from '../../components/fragments'
+import { Gone } from '../../components/Gone'
 import { KindBadge } from '../../components/KindBadge'
 import { Loaded } from '../../components/Loaded'
 import { Pager, usePage } from '../../components/Pager'
@@ -64,26 +64,21 @@ function Nation() {
   const query = useQuery({ query: NationDocument, variables: page })
   return (
     <Loaded query={query} lines={12}>
-      {({ stats, provinces, others }) =>
-        stats.reports === 0 ? (
-          <Empty title={t('empty')} action={{ to: '/load', label: t('load') }}>
-            {t('emptyHelp')}
-          </Empty>
-        ) : (
-          <>
-            <Ladder ladder={[]} />
-            <Choose />
-            <Parts name={t('nation')} code="0" places={provinces.nodes} others={others.nodes} />
-            <Pager info={others.pageInfo} total={others.totalCount} />
-          </>
-        )
-      }
+      {({ provinces, others }) => (
+        <>
+          <Ladder ladder={[]} />
+          <Choose />
+          <Parts name={t('nation')} code="0" places={provinces.nodes} others={others.nodes} />
+          <Pager info={others.pageInfo} total={others.totalCount} />
+        </>
+      )}
     </Loaded>
   )
 }
 
 function PlaceMap({ id }: { id: string }) {
   const t = useText(words)
+  const { change } = useAddress()
   const page = usePage(100)
   const query = useQuery({ query: PlaceDocument, variables: { place: id, ...page } })
   return (
@@ -102,9 +97,12 @@ function PlaceMap({ id }: { id: string }) {
             </div>
           </>
         ) : (
-          <Empty title={t('gone')} action={{ to: '/map', label: t('back') }}>
-            {t('goneHelp')}
-          </Empty>
+          <>
+            <Gone what="place" ids={[id]} choose={(place) => change({ place })} />
+            <p>
+              <Link to="/map">{t('back')}</Link>
+            </p>
+          </>
         )
       }
     </Loaded>

@@ -22,9 +22,6 @@ graphql(/* GraphQL */ `
 
 export const NationDocument = graphql(/* GraphQL */ `
   query MapNation($first: Int, $after: String, $last: Int, $before: String) {
-    stats {
-      reports
-    }
     provinces: places(first: 100, filter: { levels: [PROVINCE] }) {
       nodes {
         ...MapPlace

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Link, useLocation, useParams, useSearchParams } from 'react-router'
 import { useQuery } from 'urql'
-import { Empty } from '../../components/Empty'
 import { EntityLink } from '../../components/EntityLink'
+import { Gone } from '../../components/Gone'
 import { Loaded } from '../../components/Loaded'
 import { formatDate } from '../../components/Period'
 import { Problem } from '../../components/Problem'
@@ -22,20 +22,13 @@ import { type Passage, usePassages } from './usePassages'
 
 /** A report's text with all that was found in it. */
 export default function ReportPage() {
-  const t = useText(words)
   const { key = '' } = useParams()
   const query = useQuery({ query: ReportDocument, variables: { id: key, file: key } })
   return (
     <Loaded query={query} lines={12}>
       {({ byId, byFile }) => {
         const report = byId ?? byFile
-        return report ? (
-          <Reader key={report.id} report={report} />
-        ) : (
-          <Empty title={t('gone')} action={{ to: '/reports', label: t('reports') }}>
-            {t('goneHelp')}
-          </Empty>
-        )
+        return report ? <Reader key={report.id} report={report} /> : <Gone what="report" ids={[key]} />
       }}
     </Loaded>
   )

@@ -2,8 +2,6 @@ import { text } from '../../text'
 
 export const words = text({
   zh: {
-    gone: '没有这份报告',
-    goneHelp: '它可能已被移除，或地址有误。',
     reports: '全部报告',
     sections: '目录',
     legend: '标出的类别',
@@ -22,8 +20,6 @@ export const words = text({
     characters: '{n} 字',
   },
   en: {
-    gone: 'There is no such report',
-    goneHelp: 'It may have been removed, or the address is wrong.',
     reports: 'All reports',
     sections: 'Contents',
     legend: 'Kinds marked',

@@ -1,10 +1,11 @@
 import { Link } from 'react-router'
 import { useAddress } from '../../address'
+import { Reported } from '../../components/NoReports'
 import { Needs } from '../../components/Viewer'
 import { useText } from '../../text'
 import { Changes } from './Changes'
 import { Queue } from './Queue'
-import { words } from './text'
+import { queueShows, words } from './text'
 import './review.css'
 
 export default function ReviewPage() {
@@ -27,7 +28,9 @@ export default function ReviewPage() {
         <Changes />
       ) : (
         <Needs least="EDITOR">
-          <Queue />
+          <Reported shows={queueShows}>
+            <Queue />
+          </Reported>
         </Needs>
       )}
     </div>

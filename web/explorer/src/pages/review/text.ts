@@ -104,3 +104,9 @@ export const changeKinds: Record<ChangeKind, Words> = {
   REMOVE_REPORT: { zh: '移除报告', en: 'removed a report' },
   UNDO: { zh: '撤销', en: 'undid a change' },
 }
+
+/** What the queue shows once there are reports. */
+export const queueShows: Words = {
+  zh: '这里会列出还没人看过的陈述，对照原句确认或否定。',
+  en: 'This page lists claims that nobody has looked at, to be confirmed or rejected beside their sentences.',
+}

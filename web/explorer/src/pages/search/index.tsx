@@ -6,6 +6,7 @@ import { EntityLink } from '../../components/EntityLink'
 import { KindBadge } from '../../components/KindBadge'
 import { Loaded } from '../../components/Loaded'
 import { Marked } from '../../components/Marked'
+import { NoReports } from '../../components/NoReports'
 import { Pager, usePage } from '../../components/Pager'
 import { formatDate } from '../../components/Period'
 import { passageAddress } from '../../components/passageAddress'
@@ -18,25 +19,13 @@ import { useText } from '../../text'
 import { kinds, matches, statuses } from '../../vocabulary'
 import { HomeDocument, SearchDocument } from './queries'
 import './search.css'
-import { words } from './text'
+import { homeShows, words } from './text'
 
 /** Search, and without a question the page that one begins at. */
 export default function Search() {
   const [params] = useSearchParams()
   const q = params.get('q')?.trim() ?? ''
   return q ? <Results q={q} /> : <Home />
-}
-
-function NoReports() {
-  const t = useText(words)
-  return (
-    <Empty title={t('empty')} action={{ to: '/load', label: t('load') }}>
-      <p>{t('emptyHelp')}</p>
-      <pre>
-        <code>lantu load --db lantu.db *.txt{'\n'}lantu serve --db lantu.db</code>
-      </pre>
-    </Empty>
-  )
 }
 
 /** Offers the tour to who comes for the first time, once. */
@@ -105,7 +94,7 @@ function Home() {
       <Loaded query={query} lines={6}>
         {({ stats, entities, reports }) =>
           stats.reports === 0 ? (
-            <NoReports />
+            <NoReports shows={homeShows} />
           ) : (
             <>
               <Invitation />
@@ -173,7 +162,7 @@ function Results({ q }: { q: string }) {
       <Loaded query={query} lines={10}>
         {({ search, spread, regions, stats }) =>
           stats.reports === 0 ? (
-            <NoReports />
+            <NoReports shows={homeShows} />
           ) : search.totalCount === 0 ? (
             <Empty
               title={t('none', { q })}

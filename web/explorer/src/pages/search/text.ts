@@ -24,9 +24,6 @@ export const words = text({
     none: '没有找到“{q}”',
     noneHelp: '换一个词、少写几个字，或用拼音首字母试试，如 kjy。也可以去掉筛选。',
     clear: '去掉筛选',
-    empty: '还没有报告',
-    emptyHelp: '先导入报告，再来搜索：在这里导入，或在命令行里：',
-    load: '导入报告',
     match: '匹配：{how}',
     line: '第 {n} 行',
     text: '原文',
@@ -62,9 +59,6 @@ export const words = text({
     none: 'Nothing found for “{q}”',
     noneHelp: 'Try another word, fewer characters, or the initials of its pinyin such as kjy. Or take the filters off.',
     clear: 'Take the filters off',
-    empty: 'There are no reports yet',
-    emptyHelp: 'Load reports, then search: here, or on the command line:',
-    load: 'Load reports',
     match: 'matches by {how}',
     line: 'line {n}',
     text: 'Text',
@@ -77,3 +71,9 @@ export const words = text({
     mapOf: 'Show {name} on the map',
   },
 })
+
+/** What is found once there are reports. */
+export const homeShows = {
+  zh: '这里会找到报告里的园区、企业、项目、地方和原文。',
+  en: 'This page finds the parks, enterprises, projects, places and words of reports.',
+}

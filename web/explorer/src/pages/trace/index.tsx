@@ -4,9 +4,10 @@ import { useQuery } from 'urql'
 import { useAddress } from '../../address'
 import { Empty } from '../../components/Empty'
 import { EntityLink } from '../../components/EntityLink'
-import { EntityPicker } from '../../components/EntityPicker'
+import { EntityPicker, PickedDocument } from '../../components/EntityPicker'
 import { Filters, SelectFilter, useOptions } from '../../components/Filters'
 import type { EntityRef } from '../../components/fragments'
+import { Gone } from '../../components/Gone'
 import { KindBadge } from '../../components/KindBadge'
 import { Loaded } from '../../components/Loaded'
 import { Pager, usePage } from '../../components/Pager'
@@ -116,8 +117,7 @@ function Offer({ title, entities, direction }: { title: string; entities: Entity
 }
 
 function Traced({ from }: { from: string }) {
-  const t = useText(words)
-  const { params } = useAddress()
+  const { params, change } = useAddress()
   const reaches = params.get('direction') !== 'REACHED_BY'
   const level = params.get('level')
   const kind = params.get('kind')
@@ -136,17 +136,11 @@ function Traced({ from }: { from: string }) {
       ...page,
     },
   })
+  const [{ data: asked }] = useQuery({ query: PickedDocument, variables: { id: from } })
+  if (asked && !asked.node) return <Gone what="entity" ids={[from]} choose={(id) => change({ from: id, fact: null })} />
   return (
     <Loaded query={query} lines={10}>
-      {({ start, trace }) =>
-        start ? (
-          <Found start={start} trace={trace} reaches={reaches} />
-        ) : (
-          <Empty title={t('gone')} action={{ to: '/trace', label: t('again') }}>
-            {t('goneHelp')}
-          </Empty>
-        )
-      }
+      {({ start, trace }) => start && <Found start={start} trace={trace} reaches={reaches} />}
     </Loaded>
   )
 }
