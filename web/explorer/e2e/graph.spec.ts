@@ -193,3 +193,64 @@ test('what an address names and is gone is said, and the rest is drawn', async (
   await expect(page.getByText('地址里有 1 个实体已不在图谱中')).toBeVisible()
   await expect(page.getByText('4 个实体 · 4 条连线')).toBeVisible()
 })
+
+type Name = { text: string; left: number; top: number; right: number; bottom: number }
+
+/** Keeps in window.names which names stand where in the last frame. */
+async function recordNames(page: Page) {
+  await page.addInitScript(() => {
+    const names: Name[] = []
+    Object.assign(window, { names })
+    const { fillText, clearRect } = CanvasRenderingContext2D.prototype
+    CanvasRenderingContext2D.prototype.fillText = function (text: string, x: number, y: number) {
+      if (this.canvas.classList.contains('sigma-labels')) {
+        const { width, actualBoundingBoxAscent: up, actualBoundingBoxDescent: down } = this.measureText(text)
+        names.push({ text, left: x, right: x + width, top: y - up, bottom: y + down })
+      }
+      fillText.call(this, text, x, y)
+    }
+    CanvasRenderingContext2D.prototype.clearRect = function (...area) {
+      if (this.canvas.classList.contains('sigma-labels')) names.length = 0
+      clearRect.apply(this, area)
+    }
+  })
+}
+
+const namesOf = (page: Page) => page.evaluate(() => (window as unknown as { names: Name[] }).names)
+const overlaps = (names: Name[]) =>
+  names.flatMap((a, i) =>
+    names
+      .slice(i + 1)
+      .filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+      .map((b) => [a, b]),
+  )
+
+test('names cover no others, and what is selected is named in any case', async ({ page }) => {
+  await recordNames(page)
+  // Several parts that nothing connects.
+  const roots = await Promise.all(
+    ['里坊焕新', '海洋装备产业园', '青屿数字健康产业园', '潮汐智能制造基地'].map((name) => idOf(page, name)),
+  )
+  const open = async (roots: string[]) => {
+    await page.goto(`/graph?root=${roots.join('.')}`)
+    await expectSettled(page)
+    await expect.poll(async () => (await namesOf(page)).length).toBeGreaterThan(4)
+  }
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 740 })
+    for (const count of [2, 4]) {
+      await open(roots.slice(0, count))
+      expect(overlaps(await namesOf(page)), `${count} parts, ${width} pixels wide`).toEqual([])
+    }
+  }
+  // On a phone some have no room; each is named once it is selected.
+  const entities = page.locator('[data-walk]')
+  expect(await entities.count()).toBeGreaterThanOrEqual(17)
+  const shown = (await namesOf(page)).map(({ text }) => text)
+  const left = (await entities.allTextContents()).filter((name) => !shown.some((one) => one.startsWith(name)))
+  expect(left.length).toBeGreaterThan(0)
+  for (const name of left) {
+    await row(page, name).click()
+    await expect.poll(async () => (await namesOf(page)).some(({ text }) => text.startsWith(name))).toBe(true)
+  }
+})

@@ -94,3 +94,40 @@ test('one number alone stands over zero', async ({ page }) => {
   await expect(chart.getByRole('link')).toHaveCount(1)
   await expect.poll(async () => (await chart.locator('text').allTextContents())[0]).toMatch(/^0(\.0)?$/)
 })
+
+test('on a phone no row is cut in half: long lists go on, and long tables are asked for', async ({ page }) => {
+  const years = Array.from({ length: 16 }, (_, n) => 2008 + n)
+  const { url, stop } = await startWith({
+    name: 'years.txt',
+    text: `云屿区政府工作报告\n\n一、历年回顾\n${years.map((year, n) => `${year}年，全区地区生产总值达到${100 + 7 * n}.5亿元。`).join('\n')}\n`,
+  })
+  allow(url)
+  try {
+    await page.setViewportSize({ width: 360, height: 740 })
+    const scrolling = () =>
+      page.locator('main *').evaluateAll((all) =>
+        all
+          .filter((one) => {
+            const { overflowY } = getComputedStyle(one)
+            return /auto|scroll/.test(overflowY) && one.scrollHeight > one.clientHeight + 1
+          })
+          .map(({ className }) => className),
+      )
+    await page.goto('/indicators?m=地区生产总值')
+    const list = page.getByRole('complementary', { name: '指标' })
+    await expect(page.getByRole('img').or(page.locator('.indicators-plot svg')).first()).toBeVisible()
+    await expect(list).toBeHidden()
+    await page.getByText('选择指标').click()
+    await expect(list.getByRole('checkbox')).not.toHaveCount(0)
+    expect(await scrolling()).toEqual([])
+
+    await page.goto(`${url}/indicators?m=地区生产总值`)
+    const rows = page.locator('.indicators-table tbody tr')
+    await expect(rows).toHaveCount(12)
+    await page.getByRole('button', { name: '显示全部 16 行' }).click()
+    await expect(rows).toHaveCount(16)
+    expect(await scrolling()).toEqual([])
+  } finally {
+    await stop()
+  }
+})

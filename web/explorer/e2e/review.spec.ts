@@ -158,6 +158,21 @@ test('an entity is named, merged with another and split again', async ({ page })
   await expect(preview).toContainText('勾选的 1 条事实')
   await expect(preview).toContainText('留在“潮汐智能制造基地”')
   await expectWell(page, 'split')
+  // What was told of the change before covers no line of the dialog.
+  const size = page.viewportSize() ?? { width: 1280, height: 800 }
+  for (const now of [
+    { width: 1280, height: 420 },
+    { width: 360, height: 640 },
+  ]) {
+    await page.setViewportSize(now)
+    const last = dialog.getByRole('button', { name: '取消' })
+    await dialog.evaluate((box) => box.scrollTo(0, box.scrollHeight))
+    const [button, message] = [await last.boundingBox(), await messages.boundingBox()]
+    if (!button || !message) throw new Error('no button or message')
+    expect(message.height).toBeGreaterThan(20)
+    expect(button.y + button.height).toBeLessThan(message.y)
+  }
+  await page.setViewportSize(size)
   await dialog.getByRole('button', { name: '拆分' }).click()
   await expect(page.getByRole('heading', { name: '潮汐二号园', level: 1 })).toBeVisible()
   await expect(facts).toHaveCount(1)

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useId, useState } from 'react'
 import { useQuery } from 'urql'
 import { useAddress } from '../address'
 import type { Kind, PeriodInput } from '../graphql/graphql'
+import { useNarrow } from '../narrow'
 import { graphql } from '../query'
 import { useSettings } from '../settings'
 import { useSettled } from '../settled'
@@ -65,12 +66,22 @@ const ReportChoicesDocument = graphql(/* GraphQL */ `
 `)
 
 /** Fields that narrow what a page shows, each a parameter of the address; names are those that are cleared. */
-export function Filters({ names, children }: { names: string[]; children: ReactNode }) {
+export function Filters({
+  names,
+  open: first = false,
+  children,
+}: {
+  names: string[]
+  /** Whether they are open on a phone, too. */
+  open?: boolean
+  children: ReactNode
+}) {
   const t = useText(words)
   const { params, change } = useAddress()
   const used = names.filter((name) => params.get(name)).length
-  // On a phone, what is not used does not push the list away.
-  const [open, setOpen] = useState(() => used > 0 || window.matchMedia('(min-width: 48rem)').matches)
+  // On a phone they do not push the list away.
+  const narrow = useNarrow()
+  const [open, setOpen] = useState(first || !narrow)
   return (
     <details className="filters" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>

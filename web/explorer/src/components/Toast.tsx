@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import { text, useText } from '../text'
 
 const words = text({
@@ -35,8 +35,14 @@ export function Toasts() {
     const timer = setTimeout(() => notify(undefined), 30_000)
     return () => clearTimeout(timer)
   }, [message])
+  // What is scrolled to its end ends above the message.
+  const box = useRef<HTMLElement>(null)
+  useLayoutEffect(() => {
+    const top = message && box.current?.getBoundingClientRect().top
+    document.documentElement.style.setProperty('--toast', `${top ? window.innerHeight - top : 0}px`)
+  }, [message])
   return (
-    <section className="toasts" aria-label={t('messages')}>
+    <section className="toasts" aria-label={t('messages')} ref={box}>
       <div role="status">{message && <p className={message.wrong ? 'toast-wrong' : undefined}>{message.text}</p>}</div>
       {message?.action && (
         <button type="button" className="button" onClick={message.action.run}>

@@ -43,7 +43,7 @@ const steps: Step[] = [
   },
   {
     path: '/trace',
-    at: '.shell-nav a[href="/trace"]',
+    at: '.shell-menu, .shell-nav a[href="/trace"]',
     title: { zh: '溯源到街道', en: 'Trace down to streets' },
     said: {
       zh: '选一项计划或项目，看它到达哪些地方，每一步都有原句，还能存成附出处的文稿。',
@@ -52,7 +52,7 @@ const steps: Step[] = [
   },
   {
     path: '/help',
-    at: '.shell-nav a[href="/help"]',
+    at: '.shell-menu, .shell-nav a[href="/help"]',
     title: { zh: '随时可以回来', en: 'Come back at any time' },
     said: {
       zh: '各个视图的用法、快捷键和词汇表都在“帮助”里，导览也可以在那里重新开始。',

@@ -4,6 +4,7 @@ import { useQuery } from 'urql'
 import { Empty } from '../../components/Empty'
 import { EntityPicker } from '../../components/EntityPicker'
 import { useOpenFact } from '../../components/Evidence'
+import { Fold } from '../../components/Fold'
 import { Gone } from '../../components/Gone'
 import { Problem } from '../../components/Problem'
 import type { Direction, Relation } from '../../graphql/graphql'
@@ -241,55 +242,57 @@ function Graph({ view, change }: { view: View; change: Change }) {
       <title>{`${title} · ${language === 'zh' ? '蓝图' : 'Lantu'}`}</title>
       <h1 className="hidden">{title}</h1>
       <div className="graph-toolbar">
-        <EntityPicker
-          label={t('add')}
-          value={null}
-          onChange={(id) =>
-            id &&
-            change({
-              roots: view.roots.includes(id) ? view.roots : [...view.roots, id],
-              hidden: view.hidden.filter((other) => other !== id),
-              selected: id,
-            })
-          }
-        />
-        <div className="graph-buttons">
-          <button type="button" className="button" disabled={!undo} onClick={() => undo?.()}>
-            {t('undo')}
-          </button>
-          <button
-            type="button"
-            className="button"
-            aria-pressed={view.path !== null}
-            onClick={() =>
+        <Fold label={t('tools')}>
+          <EntityPicker
+            label={t('add')}
+            value={null}
+            onChange={(id) =>
+              id &&
               change({
-                path: view.path ? null : { from: view.selected ?? '', to: '', rank: 1, maxLength: pathLength },
+                roots: view.roots.includes(id) ? view.roots : [...view.roots, id],
+                hidden: view.hidden.filter((other) => other !== id),
+                selected: id,
               })
             }
-          >
-            {t('path')}
-          </button>
-          <button type="button" className="button" onClick={() => scene.current?.settle()}>
-            {t('layout')}
-          </button>
-          <button
-            type="button"
-            className="button"
-            onClick={() =>
-              change({
-                pins: new Map(
-                  nodes.flatMap(({ id }): [string, Point][] => {
-                    const at = scene.current?.places.get(id)
-                    return at ? [[id, at]] : []
-                  }),
-                ),
-              })
-            }
-          >
-            {t('pinAll')}
-          </button>
-          <Export sheet={sheet} edges={edges} />
-        </div>
+          />
+          <div className="graph-buttons">
+            <button
+              type="button"
+              className="button"
+              aria-pressed={view.path !== null}
+              onClick={() =>
+                change({
+                  path: view.path ? null : { from: view.selected ?? '', to: '', rank: 1, maxLength: pathLength },
+                })
+              }
+            >
+              {t('path')}
+            </button>
+            <button type="button" className="button" onClick={() => scene.current?.settle()}>
+              {t('layout')}
+            </button>
+            <button
+              type="button"
+              className="button"
+              onClick={() =>
+                change({
+                  pins: new Map(
+                    nodes.flatMap(({ id }): [string, Point][] => {
+                      const at = scene.current?.places.get(id)
+                      return at ? [[id, at]] : []
+                    }),
+                  ),
+                })
+              }
+            >
+              {t('pinAll')}
+            </button>
+            <Export sheet={sheet} edges={edges} />
+          </div>
+        </Fold>
+        <button type="button" className="button" disabled={!undo} onClick={() => undo?.()}>
+          {t('undo')}
+        </button>
       </div>
       {error && <Problem error={error} retry={retry} />}
       {data.gone.length > 0 && <p role="alert">{t('gone', { n: data.gone.length })}</p>}

@@ -4,11 +4,13 @@ import type { Point } from './address'
 export type Side = 'right' | 'left' | 'below' | 'above'
 /** A dot in pixels, and how wide its name is. */
 export type Spot = Point & { size: number; width: number }
+/** A dot that is named. */
+export type Dot = { id: string; spot: Spot }
 export type Box = { left: number; top: number; right: number; bottom: number }
 
 const sides: Side[] = ['right', 'left', 'below', 'above']
 const space = 4
-const costs = { name: 100, frame: 80, dot: 60, line: 10 }
+const costs = { name: 1_000, frame: 80, dot: 60, line: 10 }
 
 /** Where a name of this height stands beside its dot. */
 export function boxOf({ x, y, size, width }: Spot, side: Side, height: number): Box {
@@ -22,33 +24,45 @@ export function boxOf({ x, y, size, width }: Spot, side: Side, height: number): 
 }
 
 /**
- * The side for each name, one after the other, where it covers the fewest names that stand already, dots
- * and lines, and stays in the frame. Right is best of equals.
+ * The side for each name, one after the other, where it covers none of the names that stand already, the
+ * fewest dots and lines, and stays in the frame. Right is best of equals. A name that has no such place
+ * has no side; the first `always` stand in any case.
  */
-export function chooseSides(spots: Spot[], lines: [Point, Point][], frame: Box, height: number): Side[] {
-  const dots = spots.map(
-    ({ x, y, size }): Box => ({ left: x - size, top: y - size, right: x + size, bottom: y + size }),
-  )
+export function chooseSides(
+  named: Dot[],
+  dots: Dot[],
+  lines: [Point, Point][],
+  frame: Box,
+  height: number,
+  always = 0,
+): (Side | null)[] {
   const names: Box[] = []
-  return spots.map((spot, index) => {
+  return named.map(({ id, spot }, index) => {
     let best: { side: Side; box: Box; cost: number } | undefined
     for (const side of sides) {
       const box = boxOf(spot, side, height)
+      const covered = names.filter((name) => touch(box, name)).length
+      if (covered > 0 && index >= always) continue
       const outside =
         box.left < frame.left || box.top < frame.top || box.right > frame.right || box.bottom > frame.bottom
       const cost =
+        costs.name * covered +
         (outside ? costs.frame : 0) +
-        costs.name * names.filter((name) => touch(box, name)).length +
-        costs.dot * dots.filter((dot, other) => other !== index && touch(box, dot)).length +
+        costs.dot * dots.filter((dot) => dot.id !== id && touch(box, around(dot.spot))).length +
         costs.line * lines.filter(([a, b]) => crosses(a, b, box)).length
       if (!best || cost < best.cost) best = { side, box, cost }
     }
-    names.push((best as { box: Box }).box)
-    return (best as { side: Side }).side
+    if (best) names.push(best.box)
+    return best?.side ?? null
   })
 }
 
-function touch(a: Box, b: Box): boolean {
+function around({ x, y, size }: Spot): Box {
+  return { left: x - size, top: y - size, right: x + size, bottom: y + size }
+}
+
+/** Whether two boxes share a point. */
+export function touch(a: Box, b: Box): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 }
 

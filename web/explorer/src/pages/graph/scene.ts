@@ -1,8 +1,14 @@
-import { createEdgeCurveProgram } from '@sigma/edge-curve'
+import {
+  createDrawCurvedEdgeLabel,
+  createEdgeCurveProgram,
+  DEFAULT_EDGE_CURVE_PROGRAM_OPTIONS,
+} from '@sigma/edge-curve'
 import { MultiDirectedGraph } from 'graphology'
 import Sigma from 'sigma'
 import {
   createEdgeArrowProgram,
+  drawStraightEdgeLabel,
+  type EdgeLabelDrawingFunction,
   EdgeLineProgram,
   type EdgeProgramType,
   type NodeHoverDrawingFunction,
@@ -12,8 +18,8 @@ import {
 } from 'sigma/rendering'
 import type { Coordinates, MouseCoords, TouchCoords } from 'sigma/types'
 import type { Point } from './address'
-import { bow, distanceTo } from './geometry'
-import { boxOf, chooseSides, type Side, type Spot } from './labels'
+import { along, bow, distanceTo } from './geometry'
+import { type Box, boxOf, chooseSides, type Side, type Spot, touch } from './labels'
 import { type LayoutAnswer, type LayoutTask, place, spacing } from './layout'
 
 /** An entity as it is drawn. */
@@ -63,9 +69,11 @@ const fineLines = 1_000
 const arrowHead = { lengthToThicknessRatio: 4, widenessToThicknessRatio: 3 }
 const nearEnough = { mouse: 7, touch: 16 } // pixels
 const labelSize = 13 // pixels
+const nameHeight = labelSize + 4
+const wordSize = 11 // pixels, of words on lines
 const glide = 500 // milliseconds
 const smallLayout = 120 // rounds
-// As many as can all be named, each where it covers least.
+// As many as can be named on any side, each where it covers least.
 const allNamed = 60
 // Room around the dots for their names, and how far at most the distance that the layout strives for is spread, in pixels.
 const margin = { side: 110, end: 60 }
@@ -109,6 +117,9 @@ export class Scene {
   private picture: Picture = { dots: [], lines: [], cameFrom: new Map(), pins: new Map(), selected: null, way: null }
   private observer: ResizeObserver
   private sides = new Map<string, Side>()
+  /** Where names stand in this frame that others must not cover. */
+  private names: Box[] = []
+  private arranged = false
   private widths = new Map<string, number>()
   private ruler = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D
 
@@ -125,12 +136,13 @@ export class Scene {
         line: EdgeLineProgram as unknown as EdgeProgramType<NodeLook, EdgeLook>,
         curved: createEdgeCurveProgram<NodeLook, EdgeLook>({
           arrowHead: { extremity: 'target', ...arrowHead },
+          drawLabel: this.drawWhereFree(createDrawCurvedEdgeLabel(DEFAULT_EDGE_CURVE_PROGRAM_OPTIONS)),
         }),
       },
       labelFont: getComputedStyle(container).fontFamily,
       edgeLabelFont: getComputedStyle(container).fontFamily,
       labelSize,
-      edgeLabelSize: 11,
+      edgeLabelSize: wordSize,
       labelRenderedSizeThreshold: 5,
       labelGridCellSize: 90,
       minEdgeThickness: 1.2,
@@ -144,6 +156,7 @@ export class Scene {
       edgeReducer: (key, look) => this.reduceEdge(key, look),
       defaultDrawNodeLabel: this.drawLabel,
       defaultDrawNodeHover: this.drawHover,
+      defaultDrawEdgeLabel: this.drawWhereFree(drawStraightEdgeLabel),
     })
     this.recolour(colours)
     this.listen()
@@ -231,27 +244,45 @@ export class Scene {
     this.see()
   }
 
-  /** Finds for each name of a few where it covers least. */
+  /** Finds for each name of a few where it covers least; the lesser ones that would cover another have no place. */
   private arrange() {
-    this.sides.clear()
+    this.arranged = true
     const { graph, sigma } = this
-    if (graph.order > allNamed) return
-    const { width, height } = sigma.getDimensions()
-    const dots = graph.mapNodes((id, { label, size, bold }) => ({
-      id,
-      spot: { ...(this.whereIs(id) ?? { x: 0, y: 0 }), size: sigma.scaleSize(size), width: this.widthOf(label, bold) },
-    }))
+    const { selected, way } = this.picture
+    const inAnyCase = [this.hovered, selected].filter((id) => id !== null && graph.hasNode(id)) as string[]
+    const spotOf = (id: string): Spot => {
+      const { label, size, bold } = graph.getNodeAttributes(id)
+      const at = this.whereIs(id) ?? { x: 0, y: 0 }
+      return { ...at, size: sigma.scaleSize(size), width: this.widthOf(label, bold) }
+    }
+    this.sides.clear()
+    this.names = []
+    if (graph.order > allNamed) {
+      this.names.push(...inAnyCase.map((id) => boxOf(spotOf(id), 'right', nameHeight)))
+      return
+    }
+    const rank = (id: string) => {
+      if (inAnyCase.includes(id)) return Number.POSITIVE_INFINITY
+      const { bold, size } = graph.getNodeAttributes(id)
+      return (way?.has(id) ? 2_000 : 0) + (bold ? 1_000 : 0) + size
+    }
+    const dots = graph
+      .nodes()
+      .map((id) => ({ id, spot: spotOf(id), rank: rank(id) }))
+      .sort((a, b) => b.rank - a.rank)
     const at = new Map(dots.map(({ id, spot }) => [id, spot]))
     const lines = graph.mapEdges((_, __, from, to) => [at.get(from), at.get(to)] as [Spot, Spot])
+    const { width, height } = sigma.getDimensions()
     const frame = { left: 0, top: 0, right: width, bottom: height }
-    chooseSides(
-      dots.map(({ spot }) => spot),
-      lines,
-      frame,
-      labelSize + 2,
-    ).forEach((side, index) => {
-      this.sides.set(dots[index]?.id ?? '', side)
-    })
+    // What steps back has no name that could be covered.
+    const named = dots.filter(({ id }) => !this.stepsBack(id))
+    const sides = chooseSides(named, dots, lines, frame, nameHeight, inAnyCase.length)
+    for (const [index, { id }] of named.entries()) {
+      const side = sides[index]
+      if (!side) continue
+      this.sides.set(id, side)
+      this.names.push(boxOf(spotOf(id), side, nameHeight))
+    }
   }
 
   private widthOf(label: string, bold: boolean): number {
@@ -382,7 +413,9 @@ export class Scene {
   private listen() {
     const { sigma } = this
     sigma.getCamera().on('updated', () => this.label())
-    sigma.on('beforeRender', () => this.arrange())
+    sigma.on('beforeRender', () => {
+      this.arranged = false
+    })
     sigma.on('clickNode', ({ node }) => {
       // The click that ends a drag is none.
       if (!this.dragEnded) this.events.select(node)
@@ -489,10 +522,15 @@ export class Scene {
     this.sigma.scheduleRefresh()
   }
 
+  /** Whether an entity makes room for those that are looked at. */
+  private stepsBack(id: string): boolean {
+    const { selected, way } = this.picture
+    return id !== selected && (this.near ? !this.near.has(id) : way ? !way.has(id) : false)
+  }
+
   private reduceNode(id: string, look: NodeLook) {
     const { selected, way } = this.picture
-    const back = this.near ? !this.near.has(id) : way ? !way.has(id) : false
-    if (back && id !== selected) return { ...look, color: this.colours.faint, label: '', forceLabel: false, zIndex: 0 }
+    if (this.stepsBack(id)) return { ...look, color: this.colours.faint, label: '', forceLabel: false, zIndex: 0 }
     return {
       ...look,
       zIndex: 1,
@@ -525,9 +563,16 @@ export class Scene {
       context.stroke()
     }
     if (!data.label) return
+    // Not before: in the course of rendering Sigma measures the whole anew.
+    if (!this.arranged) this.arrange()
     context.font = `${data.bold ? 600 : 400} ${settings.labelSize}px ${settings.labelFont}`
-    const side = this.sides.get(data.key) ?? 'right'
-    const box = boxOf({ ...data, width: context.measureText(data.label).width }, side, settings.labelSize + 2)
+    const side = this.graph.order > allNamed ? 'right' : this.sides.get(data.key)
+    if (!side) return
+    const box = boxOf({ ...data, width: context.measureText(data.label).width }, side, nameHeight)
+    if (this.graph.order > allNamed && data.key !== this.hovered && data.key !== this.picture.selected) {
+      if (this.names.some((name) => touch(name, box))) return
+      this.names.push(box)
+    }
     const [x, y] = [box.left, (box.top + box.bottom) / 2 + settings.labelSize / 3]
     context.lineJoin = 'round'
     context.lineWidth = 3
@@ -535,6 +580,30 @@ export class Scene {
     context.strokeText(data.label, x, y)
     context.fillStyle = this.colours.ink
     context.fillText(data.label, x, y)
+  }
+
+  /** Draws the words on a line, unless they would run into a name. */
+  private drawWhereFree(
+    draw: EdgeLabelDrawingFunction<NodeLook, EdgeLook>,
+  ): EdgeLabelDrawingFunction<NodeLook, EdgeLook> {
+    return (context, edge, source, target, settings) => {
+      const [a, b] = source.x < target.x ? [source, target] : [target, source]
+      const far = Math.hypot(b.x - a.x, b.y - a.y)
+      const [right, down] = [(b.x - a.x) / far, (b.y - a.y) / far]
+      const middle = along(source, target, this.graph.getEdgeAttribute(edge.key, 'curvature'), 0.5)
+      const below = edge.size / 2 + wordSize / 2
+      context.font = `${settings.edgeLabelWeight} ${wordSize}px ${settings.edgeLabelFont}`
+      const length = Math.min(context.measureText(edge.label ?? '').width, far)
+      const steps = Math.ceil(length / wordSize)
+      for (let step = 0; step <= steps; step++) {
+        const part = length * (step / steps - 0.5)
+        const [x, y] = [middle.x + part * right - below * down, middle.y + part * down + below * right]
+        const half = wordSize / 2
+        const letter = { left: x - half, right: x + half, top: y - half, bottom: y + half }
+        if (this.names.some((name) => touch(name, letter))) return
+      }
+      draw(context, edge, source, target, settings)
+    }
   }
 
   private drawHover: NodeHoverDrawingFunction<NodeLook, EdgeLook> = (context, data, settings) => {

@@ -15,6 +15,7 @@ import {
   TextFilter,
   useOptions,
 } from '../../components/Filters'
+import { Fold } from '../../components/Fold'
 import type { ObservationLine } from '../../components/fragments'
 import { Loaded } from '../../components/Loaded'
 import { Pager, usePage } from '../../components/Pager'
@@ -90,7 +91,9 @@ function Comparison() {
   const chosen = params.getAll('m')
   return (
     <div className="indicators-columns">
-      <MeasureList chosen={chosen} />
+      <Fold label={t('measures')} open={chosen.length === 0}>
+        <MeasureList chosen={chosen} />
+      </Fold>
       <section aria-label={t('series')}>
         {chosen.length === 0 ? (
           <Empty title={t('choose')}>{t('chooseHelp')}</Empty>
@@ -277,6 +280,9 @@ function Shape({ symbol }: { symbol: (typeof symbols)[number] }) {
   return <i className={`indicators-shape ${symbol}`} />
 }
 
+// More are shown when asked for.
+const fewRows = 12
+
 function PointTable({
   title,
   points,
@@ -290,6 +296,7 @@ function PointTable({
 }) {
   const t = useText(words)
   const { language } = useSettings()
+  const [all, setAll] = useState(false)
   const rows = [...points].sort(
     (a, b) => a.about.localeCompare(b.about, 'zh') || (a.at?.getTime() ?? 0) - (b.at?.getTime() ?? 0),
   )
@@ -312,7 +319,7 @@ function PointTable({
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ observation, aim, conflicting }) => (
+          {rows.slice(0, all ? undefined : fewRows).map(({ observation, aim, conflicting }) => (
             <tr key={observation.id}>
               <td>{observation.about && <EntityLink entity={observation.about} />}</td>
               <td>{observation.period ? <Period period={observation.period} /> : t('timelessPeriod')}</td>
@@ -338,6 +345,11 @@ function PointTable({
           ))}
         </tbody>
       </table>
+      {rows.length > fewRows && !all && (
+        <button type="button" className="button quiet" onClick={() => setAll(true)}>
+          {t('allRows', { n: rows.length })}
+        </button>
+      )}
     </section>
   )
 }

@@ -6,6 +6,7 @@ import { Empty } from '../../components/Empty'
 import { EntityLink } from '../../components/EntityLink'
 import { EntityPicker, PickedDocument } from '../../components/EntityPicker'
 import { Filters, SelectFilter, useOptions } from '../../components/Filters'
+import { Fold } from '../../components/Fold'
 import type { EntityRef } from '../../components/fragments'
 import { Gone } from '../../components/Gone'
 import { KindBadge } from '../../components/KindBadge'
@@ -33,11 +34,14 @@ export default function Trace() {
   const { params } = useAddress()
   const from = params.get('from')
   return (
-    <div className="trace">
+    <div className={from ? 'trace chosen' : 'trace'}>
       <title>{`${t('title')} · ${language === 'zh' ? '蓝图' : 'Lantu'}`}</title>
       <h1>{t('title')}</h1>
       <p className="trace-lead muted">{t('lead')}</p>
-      <Choose />
+      <Fold label={t('controls')} open={!from}>
+        <Choose />
+        {from && <Narrowing from={from} />}
+      </Fold>
       {from ? <Traced key={from} from={from} /> : <Suggestions />}
     </div>
   )
@@ -116,14 +120,11 @@ function Offer({ title, entities, direction }: { title: string; entities: Entity
   )
 }
 
-function Traced({ from }: { from: string }) {
-  const { params, change } = useAddress()
+function useTrace(from: string) {
+  const { params } = useAddress()
   const reaches = params.get('direction') !== 'REACHED_BY'
   const level = params.get('level')
   const kind = params.get('kind')
-  const report = params.get('report')
-  const said = params.get('steps') === 'said'
-  const page = usePage(100)
   const query = useQuery({
     query: TraceDocument,
     variables: {
@@ -131,11 +132,48 @@ function Traced({ from }: { from: string }) {
       direction: (reaches ? 'REACHES' : 'REACHED_BY') as TraceDirection,
       levels: level && reaches ? [level as PlaceLevel] : null,
       kinds: kind && !reaches ? [kind as Kind] : null,
-      report,
-      ladder: !said,
-      ...page,
+      report: params.get('report'),
+      ladder: params.get('steps') !== 'said',
+      ...usePage(100),
     },
   })
+  return { query, reaches }
+}
+
+/** What narrows the ways that are shown. */
+function Narrowing({ from }: { from: string }) {
+  const t = useText(words)
+  const { language } = useSettings()
+  const options = useOptions()
+  const { query, reaches } = useTrace(from)
+  return (
+    <Filters names={filters} open>
+      {reaches ? (
+        <SelectFilter name="level" label={t('level')} options={options(levels)} />
+      ) : (
+        <SelectFilter name="kind" label={t('kind')} options={options(kinds)} />
+      )}
+      <SelectFilter
+        name="report"
+        label={t('report')}
+        options={(query[0].data?.start?.reports.nodes ?? []).map((one) => ({
+          value: one.file,
+          label: [one.regionName, one.date && formatDate(one.date, language), one.title].filter(Boolean).join(' · '),
+        }))}
+      />
+      <SelectFilter
+        name="steps"
+        label={t('steps')}
+        any={t('steps_all')}
+        options={[{ value: 'said', label: t('said') }]}
+      />
+    </Filters>
+  )
+}
+
+function Traced({ from }: { from: string }) {
+  const { change } = useAddress()
+  const { query, reaches } = useTrace(from)
   const [{ data: asked }] = useQuery({ query: PickedDocument, variables: { id: from } })
   if (asked && !asked.node) return <Gone what="entity" ids={[from]} choose={(id) => change({ from: id, fact: null })} />
   return (
@@ -147,9 +185,7 @@ function Traced({ from }: { from: string }) {
 
 function Found({ start, trace, reaches }: { start: Start; trace: TraceData; reaches: boolean }) {
   const t = useText(words)
-  const { language } = useSettings()
   const { params, change } = useAddress()
-  const options = useOptions()
   const filtered = filters.some((name) => params.has(name))
   const view = views.find((one) => one === params.get('view')) ?? 'picture'
   const chosenLevel = params.get('level')
@@ -169,27 +205,6 @@ function Found({ start, trace, reaches }: { start: Start; trace: TraceData; reac
           </span>
         )}
       </p>
-      <Filters names={filters}>
-        {reaches ? (
-          <SelectFilter name="level" label={t('level')} options={options(levels)} />
-        ) : (
-          <SelectFilter name="kind" label={t('kind')} options={options(kinds)} />
-        )}
-        <SelectFilter
-          name="report"
-          label={t('report')}
-          options={start.reports.nodes.map((one) => ({
-            value: one.file,
-            label: [one.regionName, one.date && formatDate(one.date, language), one.title].filter(Boolean).join(' · '),
-          }))}
-        />
-        <SelectFilter
-          name="steps"
-          label={t('steps')}
-          any={t('steps_all')}
-          options={[{ value: 'said', label: t('said') }]}
-        />
-      </Filters>
       {trace.nodes.length === 0 ? (
         <Empty title={t('noWays')} {...(filtered && { action: { to: `/trace?${cleared}`, label: t('clear') } })}>
           {t(reaches ? 'noWaysReaches' : 'noWaysReachedBy', { name: start.name })}
