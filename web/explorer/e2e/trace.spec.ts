@@ -117,8 +117,3 @@ test('from a street, what reaches it', async ({ page }) => {
   await page.getByRole('tab', { name: '文稿' }).click()
   await expect(page.locator('.memo-paper')).toContainText('“里坊焕新”覆盖石桥社区[1]，石桥社区位于望潮街道')
 })
-
-test('an address that names nothing says so', async ({ page }) => {
-  await page.goto('/trace?from=nothing')
-  await expect(page.getByRole('alert').locator('code')).toHaveText('NOT_FOUND')
-})
