@@ -66,7 +66,7 @@ var observations = factKind[schema.Observation, observationLiteral]{
 	take: func(o *schema.Observation, lit *observationLiteral) {
 		if o.Type == "" {
 			o.Measure, o.Value, o.Unit, o.Type, o.Amount, o.BaseUnit = lit.Measure, lit.Value, lit.Unit, lit.Type, lit.Amount, lit.BaseUnit
-			o.Hedge, o.Basis, o.Modality = lit.Hedge, lit.Basis, lit.Modality
+			o.Hedge, o.Basis, o.AnnualAverage, o.Modality = lit.Hedge, lit.Basis, lit.Average, lit.Modality
 		}
 		o.Period = mergePeriods(o.Period, lit.Period)
 		for _, d := range lit.Derived {

@@ -106,6 +106,7 @@ type (
 		Hedge    schema.Hedge           `json:"hedge,omitempty"`
 		Basis    string                 `json:"basis,omitempty"`
 		Period   schema.Period          `json:"period,omitzero"`
+		Average  bool                   `json:"annualAverage,omitempty"`
 		Modality schema.Modality        `json:"modality"`
 		Derived  []schema.Derived       `json:"derived,omitempty"`
 		Checks   []schema.Check         `json:"checks,omitempty"`
@@ -224,7 +225,7 @@ func encode(r *schema.Reading) ([]quad.Quad, *contents, string, error) {
 	for i := range r.Observations {
 		o := &r.Observations[i]
 		lit := observationLiteral{o.Measure, o.Value, o.Unit, o.Type, o.Amount, o.BaseUnit,
-			o.Hedge, o.Basis, o.Period, o.Modality, o.Derived, o.Checks, spots(o.Evidence), o.Curation, o.Was, ""}
+			o.Hedge, o.Basis, o.Period, o.AnnualAverage, o.Modality, o.Derived, o.Checks, spots(o.Evidence), o.Curation, o.Was, ""}
 		if o.Curation == schema.Rejected {
 			has.RejectedObservations = append(has.RejectedObservations, o.ID)
 			lit.About = o.AboutID

@@ -124,7 +124,7 @@ func (b *builder) passage(p schema.Passage, f extract.Found, of, merges []string
 		observation := schema.Observation{
 			AboutID: entity(o.About), Measure: o.Measure, Value: o.Value, Unit: o.Unit, Type: o.Type,
 			Amount: o.Amount, BaseUnit: o.BaseUnit, Hedge: o.Hedge, Basis: o.Basis,
-			Period: o.Period, Modality: o.Modality,
+			Period: o.Period, AnnualAverage: o.AnnualAverage, Modality: o.Modality,
 		}
 		if observation.AboutID == "" {
 			continue

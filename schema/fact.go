@@ -181,17 +181,20 @@ type Observation struct {
 	Type    ObservationType `json:"type"`
 	// Amount and BaseUnit are Value and Unit with the scale taken out:
 	// 17000 and 家 of 1.7万家.
-	Amount   float64    `json:"amount"`
-	BaseUnit string     `json:"baseUnit"`
-	Hedge    Hedge      `json:"hedge,omitempty"`
-	Basis    string     `json:"basis,omitempty"` // what it is compared with: 同比, 较上年, 全市
-	Period   Period     `json:"period,omitzero"` // stated, else the section's
-	Modality Modality   `json:"modality"`
-	Derived  []Derived  `json:"derived,omitempty"` // what follows from it by arithmetic
-	Checks   []Check    `json:"checks,omitempty"`  // how it agrees with the numbers around it
-	Evidence []Evidence `json:"evidence"`
-	Curation Curation   `json:"curation,omitempty"`
-	Was      string     `json:"was,omitempty"` // id of the observation in whose place it stands, of corrected ones
+	Amount   float64  `json:"amount"`
+	BaseUnit string   `json:"baseUnit"`
+	Hedge    Hedge    `json:"hedge,omitempty"`
+	Basis    string   `json:"basis,omitempty"` // what it is compared with: 同比, 较上年, 全市
+	Period   Period   `json:"period,omitzero"` // stated, else the section's
+	Modality Modality `json:"modality"`
+	// AnnualAverage says that it is the average of a year over those of Period,
+	// which are not known where that is zero: 年均增长5%.
+	AnnualAverage bool       `json:"annualAverage,omitempty"`
+	Derived       []Derived  `json:"derived,omitempty"` // what follows from it by arithmetic
+	Checks        []Check    `json:"checks,omitempty"`  // how it agrees with the numbers around it
+	Evidence      []Evidence `json:"evidence"`
+	Curation      Curation   `json:"curation,omitempty"`
+	Was           string     `json:"was,omitempty"` // id of the observation in whose place it stands, of corrected ones
 }
 
 // scales are what units are counted in.

@@ -53,9 +53,13 @@ func ClaimID(c *Claim) string {
 
 // ObservationID names an observation by what it says.
 func ObservationID(o *Observation) string {
-	return digest("observation", o.AboutID, NormalName(o.Measure),
+	parts := []string{o.AboutID, NormalName(o.Measure),
 		strconv.FormatFloat(o.Value, 'g', -1, 64), o.Unit, string(o.Type),
-		o.Basis, o.Period.From, o.Period.To, string(o.Modality))
+		o.Basis, o.Period.From, o.Period.To, string(o.Modality)}
+	if o.AnnualAverage {
+		parts = append(parts, "annual average")
+	}
+	return digest("observation", parts...)
 }
 
 // ReportID names a report by the text of its passages, white space aside.

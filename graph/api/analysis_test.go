@@ -311,3 +311,38 @@ func TestStatesAreCountedOnce(t *testing.T) {
 		}
 	}
 }
+
+// A year's growth and the average growth of several years are never one
+// indicator, and neither contradicts or answers the other.
+func TestAveragesOfYearsStandApart(t *testing.T) {
+	report := func(file, date string, growth, average float64) *schema.Reading {
+		w := write(t, schema.Report{File: file, Title: "工作报告", RegionID: schema.PlaceID(districtCode), Date: date})
+		_, district, _, _ := w.ladder()
+		w.passage("财政收入增长5%,五年年均增长8%,未说明年份的年均增长7%。")
+		observe := func(value float64, from string, average bool, quote string) {
+			o := schema.Observation{AboutID: district, Measure: "财政收入", Value: value, Unit: "%", Amount: value, BaseUnit: "%", Type: schema.Change,
+				Modality: schema.Fact, AnnualAverage: average}
+			if from != "" {
+				o.Period = schema.Period{From: from, To: "2024"}
+			}
+			w.observe(o, quote)
+		}
+		observe(growth, "2024", false, "增长5%")
+		observe(average, "2024", true, "年均增长8%") // whatever the period
+		observe(7, "", true, "年均增长7%")
+		return w.done()
+	}
+	s := New(newFakeStore(report("2025.txt", "2025-01-10", 5, 8), report("later.txt", "2025-06-10", 5, 8)), Options{})
+	series := data(t, s, `{ series(measure: "财政收入") { annualAverage points { period { to } amount conflicting } } }`, "series").([]any)
+	wantLines(t, "series", lines(t, series, "annualAverage"), "true", "false")
+	wantLines(t, "averages", lines(t, series[0].(map[string]any)["points"], "period.to", "amount", "conflicting"), "<nil> 7 false", "2024 8 false")
+	wantLines(t, "growth", lines(t, series[1].(map[string]any)["points"], "period.to", "amount", "conflicting"), "2024 5 false")
+	wantLines(t, "observations", lines(t, data(t, s, `{ observations(filter: {annualAverage: true}) { nodes { value annualAverage conflicts { value } } } }`, "observations", "nodes"),
+		"value", "annualAverage", "conflicts"), "8 true []", "7 true []")
+	s = New(newFakeStore(report("2025.txt", "2025-01-10", 5, 8), report("later.txt", "2025-06-10", 6, 9)), Options{})
+	wantLines(t, "indicators", lines(t, data(t, s, `{ indicators { nodes { measure annualAverage observations } } }`, "indicators", "nodes"),
+		"measure", "annualAverage", "observations"), "财政收入 true 3", "财政收入 false 2")
+	if again := data(t, s, `{ indicators(first: 1, after: "`+data(t, s, `{ indicators(first: 1) { pageInfo { endCursor } } }`, "indicators", "pageInfo", "endCursor").(string)+`") { nodes { annualAverage } } }`, "indicators", "nodes"); len(again.([]any)) != 1 {
+		t.Errorf("behind the averages: %v", again)
+	}
+}

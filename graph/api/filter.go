@@ -477,6 +477,9 @@ func observationTests(f *generated.ObservationFilter, shared []test[said]) []tes
 	if f.Curation != nil {
 		tests = append(tests, func(o *schema.Observation) bool { return slices.Contains(f.Curation, o.Curation) })
 	}
+	if f.AnnualAverage != nil {
+		tests = append(tests, func(o *schema.Observation) bool { return o.AnnualAverage == *f.AnnualAverage })
+	}
 	if f.Unit != nil {
 		tests = append(tests, func(o *schema.Observation) bool { return o.Unit == *f.Unit || o.BaseUnit == *f.Unit })
 	}

@@ -309,6 +309,9 @@ func (mutationFields) CorrectObservation(ctx context.Context, input generated.Co
 		if input.Modality != nil {
 			became.Modality = *input.Modality
 		}
+		if input.AnnualAverage != nil {
+			became.AnnualAverage = *input.AnnualAverage
+		}
 		return setPeriod(&became.Period, input.Period)
 	})
 	if err != nil {

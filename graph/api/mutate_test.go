@@ -319,14 +319,14 @@ func TestJudgingObservations(t *testing.T) {
 		t.Error("the filter does not know what was confirmed")
 	}
 
-	payload = d.change(editor, "correctObservation", fmt.Sprintf(`observation: %q, about: {id: %q}, measure: "利润总额", value: 1200, unit: "万元", type: CHANGE, modality: AIM, period: {from: "2024", to: "2024"}`, d.number, d.firm),
+	payload = d.change(editor, "correctObservation", fmt.Sprintf(`observation: %q, about: {id: %q}, measure: "利润总额", value: 1200, unit: "万元", type: CHANGE, modality: AIM, annualAverage: true, period: {from: "2024", to: "2024"}`, d.number, d.firm),
 		`change { kind before after observation { id } becameObservation { id } } rejected { id curation { state change { id } } }
-		 observation { about { name } measure value unit amount baseUnit type modality period { from to } derived { value } checks { ok } evidence { quote } curation { state change { id } } }`)
+		 observation { about { name } measure value unit amount baseUnit type annualAverage modality period { from to } derived { value } checks { ok } evidence { quote } curation { state change { id } } }`)
 	change = payload["change"].(map[string]any)
-	if change["kind"] != "CORRECT_OBSERVATION" || change["after"] != "康桥制药 利润总额 CHANGE 1200万元 (AIM) 2024–2024" {
+	if change["kind"] != "CORRECT_OBSERVATION" || change["after"] != "康桥制药 利润总额 CHANGE 1200万元 ANNUAL_AVERAGE (AIM) 2024–2024" {
 		t.Errorf("%v", change)
 	}
-	if got := fmt.Sprint(payload["observation"]); got != "map[about:map[name:康桥制药] amount:1.2e+07 baseUnit:元 checks:[] curation:map[change:map[id:change-2] state:CORRECTED] derived:[] evidence:[map[quote:1.2万亿元]] measure:利润总额 modality:AIM period:map[from:2024 to:2024] type:CHANGE unit:万元 value:1200]" {
+	if got := fmt.Sprint(payload["observation"]); got != "map[about:map[name:康桥制药] amount:1.2e+07 annualAverage:true baseUnit:元 checks:[] curation:map[change:map[id:change-2] state:CORRECTED] derived:[] evidence:[map[quote:1.2万亿元]] measure:利润总额 modality:AIM period:map[from:2024 to:2024] type:CHANGE unit:万元 value:1200]" {
 		t.Error(got)
 	}
 	if got := fmt.Sprint(payload["rejected"]); got != fmt.Sprintf("map[curation:map[change:map[id:change-2] state:REJECTED] id:%s]", d.number) {

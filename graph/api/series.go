@@ -33,10 +33,11 @@ type indicatorKey struct {
 	measure string // its key
 	kind    schema.ObservationType
 	unit    string
+	average bool // of a year, over several
 }
 
 func indicatorOf(o *schema.Observation) indicatorKey {
-	return indicatorKey{measureKey(o.Measure), o.Type, o.BaseUnit}
+	return indicatorKey{measureKey(o.Measure), o.Type, o.BaseUnit, o.AnnualAverage}
 }
 
 // measured is all that is known of an indicator.
@@ -90,7 +91,11 @@ func buildIndicators(ctx context.Context, store Store) (map[string][]*measured, 
 
 // indicatorPosition puts what is measured most often first.
 func indicatorPosition(m *measured) position {
-	return position{fmt.Sprintf("%09d", 999_999_999-len(m.ids)), fmt.Sprintf("%s %s %s", m.key.measure, m.key.kind, m.key.unit)}
+	id := fmt.Sprintf("%s %s %s", m.key.measure, m.key.kind, m.key.unit)
+	if m.key.average {
+		id += " average"
+	}
+	return position{fmt.Sprintf("%09d", 999_999_999-len(m.ids)), id}
 }
 
 func (queryFields) Indicators(ctx context.Context, measureContains, about *string, aboutMatches *generated.EntityFilter, types []schema.ObservationType, by *generated.IndicatorOrder, first *int, after *string, last *int, before *string) (*model.IndicatorConnection, error) {
@@ -133,7 +138,7 @@ func (queryFields) Indicators(ctx context.Context, measureContains, about *strin
 	}
 	indicators, o, at := orderIndicators(indicators, by)
 	return connect(indicators, o, at, window{first, after, last, before}, each(func(m *measured) *model.Indicator {
-		return &model.Indicator{Measure: m.shown, Type: m.key.kind, BaseUnit: m.key.unit,
+		return &model.Indicator{Measure: m.shown, Type: m.key.kind, BaseUnit: m.key.unit, AnnualAverage: m.key.average,
 			Observations: len(m.ids), Entities: len(m.entities), Periods: len(m.periods)}
 	}))
 }
@@ -193,6 +198,7 @@ func (queryFields) Series(ctx context.Context, measure string, about []string, r
 		about    string
 		kind     schema.ObservationType
 		unit     string
+		average  bool
 		modality schema.Modality
 	}
 	gathered := map[seriesKey][]*schema.Observation{}
@@ -200,19 +206,19 @@ func (queryFields) Series(ctx context.Context, measure string, about []string, r
 		if about != nil && !slices.Contains(about, o.AboutID) || slices.ContainsFunc(shared, func(t test[said]) bool { return !t(said{o.Modality, o.Period, o.Evidence}) }) {
 			continue
 		}
-		key := seriesKey{o.AboutID, o.Type, o.BaseUnit, o.Modality}
+		key := seriesKey{o.AboutID, o.Type, o.BaseUnit, o.AnnualAverage, o.Modality}
 		gathered[key] = append(gathered[key], o)
 	}
 	var series []*model.Series
 	for key, observations := range gathered {
-		s := &model.Series{AboutID: key.about, Type: key.kind, Unit: key.unit, Modality: key.modality, Points: points(observations)}
+		s := &model.Series{AboutID: key.about, Type: key.kind, Unit: key.unit, AnnualAverage: key.average, Modality: key.modality, Points: points(observations)}
 		last := s.Points[len(s.Points)-1]
 		s.Measure = last.Observations[0].Measure
 		series = append(series, s)
 	}
 	slices.SortFunc(series, func(a, b *model.Series) int {
 		return cmp.Or(cmp.Compare(len(b.Points), len(a.Points)), cmp.Compare(a.AboutID, b.AboutID), cmp.Compare(a.Type, b.Type),
-			cmp.Compare(a.Unit, b.Unit), cmp.Compare(b.Modality, a.Modality))
+			cmp.Compare(a.Unit, b.Unit), compareBool(a.AnnualAverage, b.AnnualAverage), cmp.Compare(b.Modality, a.Modality))
 	})
 	return series[:min(first, len(series))], nil
 }

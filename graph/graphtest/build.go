@@ -210,7 +210,7 @@ func Rich() *schema.Reading {
 	b.Observation(schema.Observation{AboutID: district, Measure: "新增企业", Value: 12, Unit: "%", Type: schema.Share}, b.Evidence(5, "12%", "number"))
 	b.Observation(schema.Observation{AboutID: district, Measure: "新增企业", Value: 1, Unit: "位", Type: schema.Rank}, b.Evidence(5, "第一", "number"))
 	b.Observation(schema.Observation{AboutID: district, Measure: "投资", Value: 300, Unit: "亿元", Type: schema.Level, Hedge: schema.About}, b.Evidence(5, "300亿元", "number"))
-	b.Observation(schema.Observation{AboutID: park, Measure: "投资", Value: 5, Unit: "个百分点", Type: schema.Change, Hedge: schema.Over}, b.Evidence(5, "5个百分点", "number"))
+	b.Observation(schema.Observation{AboutID: park, Measure: "投资", Value: 5, Unit: "个百分点", Type: schema.Change, Hedge: schema.Over, AnnualAverage: true}, b.Evidence(5, "5个百分点", "number"))
 	b.Observation(schema.Observation{AboutID: district, Measure: "达标率", Value: 80, Unit: "%", Type: schema.Share, Hedge: schema.AtLeast, Modality: schema.Aim}, b.Evidence(5, "80%", "number"))
 	b.Observation(schema.Observation{AboutID: district, Measure: "失业率", Value: 3, Unit: "%", Type: schema.Share, Hedge: schema.AtMost}, b.Evidence(5, "3%以内", "number"))
 	return b.Reading()

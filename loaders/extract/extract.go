@@ -64,23 +64,24 @@ type Claim struct {
 
 // Observation is a measured number.
 type Observation struct {
-	About       Ref
-	Measure     string
-	MeasureSpan schema.Span
-	Value       float64
-	Unit        string
-	Type        schema.ObservationType
-	Amount      float64 // value with the unit's scale multiplied in
-	BaseUnit    string  // the unit without its scale
-	Hedge       schema.Hedge
-	Basis       string
-	Period      schema.Period // stated, else the section's
-	Modality    schema.Modality
-	Span        schema.Span // the number and its unit
-	Rule        string
-	Confidence  float64
-	Derived     []schema.Derived
-	Checks      []Check
+	About         Ref
+	Measure       string
+	MeasureSpan   schema.Span
+	Value         float64
+	Unit          string
+	Type          schema.ObservationType
+	Amount        float64 // value with the unit's scale multiplied in
+	BaseUnit      string  // the unit without its scale
+	Hedge         schema.Hedge
+	Basis         string
+	Period        schema.Period // stated, else the section's
+	AnnualAverage bool          // see [schema.Observation]
+	Modality      schema.Modality
+	Span          schema.Span // the number and its unit
+	Rule          string
+	Confidence    float64
+	Derived       []schema.Derived
+	Checks        []Check
 }
 
 // Found is what stands in one passage.

@@ -198,6 +198,7 @@ type leftContext struct {
 	per    bool        // 各
 	hedge  schema.Hedge
 	basis  schema.Span // what it is compared with
+	annual bool        // 年均, of several years
 }
 
 // improves are words of change that are also works done on so many things.
@@ -209,7 +210,7 @@ var relative = map[string]bool{"ratio": true, "times": true, "score": true, "mon
 // leftOf takes apart the text from start to end, which a number of some kind
 // of unit follows.
 func (o *observer) leftOf(start, end int, kind string) leftContext {
-	l := leftContext{from: end}
+	l := leftContext{from: end, annual: kind != "density" && o.averaged(start, end)}
 	for end > start {
 		r := o.runes[end-1]
 		if r == ' ' || r == '　' {
@@ -223,6 +224,10 @@ func (o *observer) leftOf(start, end int, kind string) leftContext {
 		}
 		if streak := o.streak(start, end); streak < end {
 			end = streak
+			continue
+		}
+		if from := o.timeEnding(end); l.annual && from >= start && from < end { // 收入近三年|年均
+			end = from
 			continue
 		}
 		m, ok := o.wordBefore(start, end, "CHANGE", "HEDGE", "LINK")
@@ -401,7 +406,7 @@ func (o *observer) lead(s schema.Span) schema.Span {
 			s.Start = end
 			continue
 		}
-		if end := o.periodAt(i); end > i && end < s.End {
+		if end := o.periodAt(i); end > i && end <= s.End {
 			s.Start = end
 			continue
 		}
@@ -869,7 +874,15 @@ func (o *observer) add(q quantity, l leftContext, m measured, kind schema.Observ
 	if l.basis.End > l.basis.Start {
 		ob.Basis = string(o.runes[l.basis.Start:l.basis.End])
 	}
-	ob.Period = o.periodOf(q.Start)
+	ob.AnnualAverage = l.annual
+	if k := len(o.found); k > 0 && !ob.AnnualAverage && strings.HasPrefix(rule, ruleCarry) && ob.Basis != "" && o.found[k-1].MeasureSpan == m.span {
+		ob.AnnualAverage = o.found[k-1].AnnualAverage // 年均增长5.8%、高于全省1个百分点
+	}
+	if ob.AnnualAverage {
+		ob.Period = o.averagedOver(q.Start)
+	} else {
+		ob.Period = o.periodOf(q.Start)
+	}
 	ob.Modality = o.modality(q.Start)
 	o.found = append(o.found, ob)
 }

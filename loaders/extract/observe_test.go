@@ -282,12 +282,48 @@ func TestObserveQualifiers(t *testing.T) {
 	}
 }
 
+// What grew on average of several years is told from what grew in one.
+func TestAveragesOfSeveralYears(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		want []string // measure value unit, = of one year, ~ an average; from-to
+	}{
+		{"“十三五”时期，全县地区生产总值年均增长8%，2024年增长5.2%。", []string{"地区生产总值 8% ~2016-2020", "地区生产总值 5.2% =2024-2024"}},
+		{"茶叶产值达12亿元，“十四五”以来年均增长9%。", []string{"茶叶产值 12亿元 =2024-2024", "茶叶产值 9% ~2021-2024"}},
+		{"2019—2021年财政收入两年平均增长6.1%。", []string{"财政收入 6.1% ~2019-2021"}},
+		{"茶叶出口两年平均增长6.1%。", []string{"茶叶出口 6.1% ~2023-2024"}},
+		{"旅游收入近三年年均增长11%以上。", []string{"旅游收入 11% ~2022-2024"}},
+		{"五年来，城乡面貌一新。工业投资年均分别增长8%、9%。", []string{"工业投资 8% ~2020-2024", "工业投资 9% ~2020-2024"}},
+		{"“十四五”粮食产量年均增长2%、高于全省1个百分点。", []string{"粮食产量 2% ~2021-2025", "粮食产量 1个百分点 ~2021-2025"}},
+		{"过去五年，年均新增就业3万人，研发经费年均复合增长率12%。", []string{"就业 3万人 ~2020-2024", "研发经费年均复合增长率 12% ~2020-2024"}},
+		// Of which years is not said.
+		{"投资是“十三五”时期的2倍。茶叶产值年均增长7%。", []string{"投资 2倍 =2024-2024", "茶叶产值 7% ~-"}},
+		{"全县实现“十四五”稳步开局。茶叶产值年均增长7%。", []string{"茶叶产值 7% ~-"}},
+		{"农村居民收入年均增长7%，今年增长5%。", []string{"农村居民收入 7% ~-", "农村居民收入 5% =2025-2025"}},
+		// What is a mean of one year is measured itself.
+		{"过去五年，细颗粒物年均浓度下降6%，年均浓度降至30微克/立方米。", []string{"细颗粒物年均浓度 -6% =2020-2024", "浓度 30微克/立方米 =2020-2024"}},
+	} {
+		_, _, found := observed(t, test.text, schema.MoodReview)
+		var got []string
+		for _, o := range found {
+			mark := "="
+			if o.AnnualAverage {
+				mark = "~"
+			}
+			got = append(got, fmt.Sprintf("%s %v%s %s%s-%s", o.Measure, o.Value, o.Unit, mark, o.Period.From, o.Period.To))
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s\n got %q\nwant %q", test.text, got, test.want)
+		}
+	}
+}
+
 // Whatever the text, observations stand in it, in order and apart.
 func FuzzObserve(f *testing.F) {
 	for _, seed := range []string{
 		"", "1", "第", "前三", "增长", "增长7%", "从39个到91个", "1,234,567.8.9万亿元", "三分之", "（（5个）", "“3个", "1∶3.4", "0/0", "1/0个",
 		"A、B分别增长3、4%", "超千亿", "破", "12类45件", "较年增加1个", "连续年", "9999999999999999999个", "的1个的", "\xff12个\xfe", "１，２３４个",
-		"新增专精特新、国家级小巨人企业186家、25家。", "[3]甲：2个乙；1个丙。",
+		"新增专精特新、国家级小巨人企业186家、25家。", "[3]甲：2个乙；1个丙。", "茶园扩面，高于全省1.5个百分点。",
 	} {
 		f.Add(seed)
 	}

@@ -178,7 +178,7 @@ func yearOf(p schema.Period) int {
 type stated struct {
 	schema.Span
 	period   schema.Period
-	compared bool // what something is compared with: 较2021年
+	compared bool // what something is compared with: 较2021年, 是2021年的2倍
 }
 
 // periods finds the times that the text states, in order and apart.
@@ -190,7 +190,7 @@ func (o *observer) periods() []stated {
 			continue
 		}
 		if p, end := o.period(i); end > i {
-			compared := i > 0 && strings.ContainsRune("较比", o.runes[i-1])
+			compared := i > 0 && (strings.ContainsRune("较比", o.runes[i-1]) || strings.ContainsRune("是为", o.runes[i-1]) && o.rune(end) == '的')
 			found = append(found, stated{schema.Span{Start: i, End: end}, p, compared})
 			i = end - 1
 		}

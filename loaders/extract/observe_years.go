@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -14,6 +15,8 @@ var (
 	planYears = regexp.MustCompile(`^“?十([一二三四五六七八九])五”?(期间|时期|以来|期末|末)`)
 	manyYears = regexp.MustCompile(`^(近|最近|过去|未来|今后)([两二三四五六七八九十]|[2-9]|10)年(?:来|间|内|期间)?`)
 	yearsOn   = regexp.MustCompile(`^([两二三四五六七八九十]|[2-9]|10)年(?:来|间)`)
+	yearsMean = regexp.MustCompile(`^([两二三四五六七八九十]|[2-9]|10)年(?:年均|年平均|平均)`)
+	planName  = regexp.MustCompile(`^“十([一二三四五六七八九])五”`)
 	yearRange = regexp.MustCompile(`^([12][0-9]{3})年?(?:-|－|—|–|~|～|至|到)([12][0-9]{3})年`)
 )
 
@@ -35,7 +38,7 @@ func (o *observer) years(i int) (schema.Period, int) {
 	m := planYears.FindStringSubmatch(text)
 	switch {
 	case m != nil:
-		last := 2005 + 5*chineseDigit([]rune(m[1])[0]) // 十五 ended in 2005
+		last := planEnd(m[1])
 		switch m[2] {
 		case "期末", "末":
 			p = yearsOf(last, last)
@@ -51,6 +54,8 @@ func (o *observer) years(i int) (schema.Period, int) {
 			n, ahead = smallNumber(m[2]), m[1] == "未来" || m[1] == "今后"
 		} else if m = yearsOn.FindStringSubmatch(text); m != nil {
 			n = smallNumber(m[1])
+		} else if m = yearsMean.FindStringSubmatch(text); m != nil {
+			n, m[0] = smallNumber(m[1]), m[1]+"年"
 		} else if m = yearRange.FindStringSubmatch(text); m != nil {
 			first, _ := strconv.Atoi(m[1])
 			last, _ := strconv.Atoi(m[2])
@@ -69,6 +74,11 @@ func (o *observer) years(i int) (schema.Period, int) {
 		return p, i
 	}
 	return p, i + utf8.RuneCountInString(m[0])
+}
+
+// planEnd is the last year of the five-year plan that 十X五 names.
+func planEnd(digit string) int {
+	return 2005 + 5*chineseDigit([]rune(digit)[0]) // 十五 ended in 2005
 }
 
 func yearsOf(first, last int) schema.Period {
@@ -105,4 +115,78 @@ func (o *observer) before(i int) (int, bool) {
 		}
 	}
 	return i, false
+}
+
+// averaged reports whether the words from start to end, behind which a number
+// stands, make it the average of several years: 年均增长, 两年平均吸引. 年均浓度 is
+// what is measured.
+func (o *observer) averaged(start, end int) bool {
+	for i := start; i < end; i++ {
+		for _, word := range []string{"年均", "年平均", "平均每年", "每年平均"} {
+			if n := len([]rune(word)); i+n <= end && string(o.runes[i:i+n]) == word {
+				if strings.HasPrefix(string(o.runes[i+n:end]), "复合") {
+					n += 2
+				}
+				if _, ok := o.word(i+n, end, "CHANGE", "LINK", "HEDGE", "VERB"); ok || i+n == end {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// timeEnding returns the beginning of the words of time that end at end, end
+// where there are none.
+func (o *observer) timeEnding(end int) int {
+	k := sort.Search(len(o.times), func(k int) bool { return o.times[k].End >= end })
+	if k < len(o.times) && o.times[k].End == end {
+		return o.times[k].Start
+	}
+	return end
+}
+
+// averagedOver finds the years of which the number at i is the average: the
+// nearest that its sentence states before it or that open a clause before that, named
+// rather than counted (2019—2021年 before 三年平均), else those of its section; none
+// where that speaks of no more than a year.
+func (o *observer) averagedOver(i int) schema.Period {
+	var counted schema.Period
+	sentence := o.text.SentenceAt(i)
+	k := sort.Search(len(o.times), func(k int) bool { return o.times[k].End > i })
+	for i--; i >= 0; i-- {
+		var p schema.Period
+		compared := i > 0 && (strings.ContainsRune("较比", o.runes[i-1]) || i < sentence.Start && !isStop(o.runes[i-1]))
+		if k > 0 && o.times[k-1].Start == i {
+			k--
+			p, compared = o.times[k].period, compared || o.times[k].compared
+		} else if m := planName.FindStringSubmatch(string(o.runes[i:min(i+5, len(o.runes))])); m != nil {
+			last := planEnd(m[1])
+			p = yearsOf(last-4, last)
+			p.Text = m[0]
+		}
+		switch {
+		case compared || !severalYears(p):
+		case !isCount(p.Text):
+			return p
+		case !dated(counted):
+			counted = p
+		}
+	}
+	if dated(counted) {
+		return counted
+	}
+	if severalYears(o.text.Period) {
+		return o.text.Period
+	}
+	return schema.Period{}
+}
+
+// isCount reports whether words of time are but so many years: 三年.
+func isCount(words string) bool {
+	return yearsMean.MatchString(words + "平均")
+}
+
+func severalYears(p schema.Period) bool {
+	return len(p.From) >= 4 && len(p.To) >= 4 && p.From[:4] < p.To[:4]
 }

@@ -70,7 +70,7 @@ func (x *Extractor) observeRow(t *Text, mentions []Mention) []Observation {
 		if isUnitHead(c.head) {
 			unit = t.String(c.Span)
 		}
-		changes = changes || isChangeHead(c.head)
+		changes = changes || isChangeHead(c.head) && !isAnnualHead(c.head)
 	}
 	for _, c := range cells {
 		if c.Start <= name.Start || isOrdinalHead(c.head) || isUnitHead(c.head) {
@@ -163,7 +163,10 @@ func (o *observer) cellObservation(measure schema.Span, heading tableHead, q qua
 	ob := Observation{
 		About: about, Measure: words, MeasureSpan: measure, Value: q.value, Unit: q.unit, Type: schema.Level,
 		Amount: q.value * q.scale, BaseUnit: q.base, Hedge: q.hedge, Span: q.Span,
-		Period: heading.period, Modality: heading.modality, Rule: ruleTable,
+		Period: heading.period, AnnualAverage: heading.annual || isAnnualHead(words), Modality: heading.modality, Rule: ruleTable,
+	}
+	if ob.AnnualAverage && !severalYears(ob.Period) {
+		ob.Period = schema.Period{}
 	}
 	switch {
 	case heading.change:
@@ -248,12 +251,13 @@ type tableHead struct {
 	period   schema.Period
 	modality schema.Modality
 	change   bool
+	annual   bool // an average of several years: 年均增长
 }
 
 func (x *Extractor) heading(t *Text, head string) tableHead {
 	runes := []rune(head)
 	span, unit := bracketedUnit(runes, schema.Span{End: len(runes)})
-	h := tableHead{unit: unit, period: t.Period, modality: schema.Fact, change: isChangeHead(head)}
+	h := tableHead{unit: unit, period: t.Period, modality: schema.Fact, change: isChangeHead(head), annual: isAnnualHead(head)}
 	if t.Mood == schema.MoodPlan && !containsAny(head, "完成", "实际", "实绩") {
 		h.modality = schema.Aim
 	}
@@ -303,6 +307,11 @@ func isUnitHead(head string) bool {
 
 func isChangeHead(head string) bool {
 	return containsAny(head, "增长", "增幅", "增速", "同比", "±", "升降")
+}
+
+// isAnnualHead reports whether a number under it is the average of several years.
+func isAnnualHead(head string) bool {
+	return isChangeHead(head) && containsAny(head, "年均", "年平均") && !strings.Contains(head, "浓度")
 }
 
 func isOrdinalHead(head string) bool { return containsAny(head, "序号", "编号", "排序") }

@@ -85,3 +85,18 @@ func TestCellsThatDoNotFitTheirHeads(t *testing.T) {
 		t.Errorf("%+v", found)
 	}
 }
+
+func TestTablesTellAverages(t *testing.T) {
+	found, _ := readRow(t, "指标|2020年|2025年目标|“十四五”期间年均增速（%）", "茶叶产值（亿元）|4.1|6.1|8.3")
+	if len(found.Observations) != 3 {
+		t.Fatalf("%+v", found.Observations)
+	}
+	for i, o := range found.Observations {
+		if o.AnnualAverage != (i == 2) {
+			t.Errorf("%v is an average of years: %t", o.Value, o.AnnualAverage)
+		}
+	}
+	if p := found.Observations[2].Period; p.From != "2021" || p.To != "2025" {
+		t.Errorf("over %+v", p)
+	}
+}

@@ -664,6 +664,12 @@ type Indicator {
   "The unit without its scale: ` + "`" + `元` + "`" + ` of ` + "`" + `亿元` + "`" + `."
   baseUnit: String!
 
+  """
+  Whether its numbers are averages of a year over several, such as ` + "`" + `年均增长5%` + "`" + `. They are an indicator
+  of their own beside the numbers of one year.
+  """
+  annualAverage: Boolean!
+
   "How many observations there are."
   observations: Int!
 
@@ -711,6 +717,9 @@ type Series {
 
   "The unit of every ` + "`" + `amount` + "`" + `: without its scale, such as ` + "`" + `元` + "`" + `."
   unit: String!
+
+  "Whether its numbers are averages of a year over several, such as ` + "`" + `年均增长5%` + "`" + `: no series has both."
+  annualAverage: Boolean!
 
   "Whether its numbers are said to be so or aimed at."
   modality: Modality!
@@ -1382,6 +1391,8 @@ input CorrectObservationInput {
   modality: Modality
   "The time that it holds for; ` + "`" + `{}` + "`" + ` takes it away."
   period: PeriodInput
+  "Whether it is the average of a year over several."
+  annualAverage: Boolean
   "Why, for the record: up to 1000 characters."
   reason: String
 }
@@ -4174,8 +4185,14 @@ type Observation implements Node {
   "What it is compared with, such as ` + "`" + `同比` + "`" + `; null when nothing is said."
   basis: String
 
-  "The time it holds for, stated or its section's."
+  "The time it holds for, stated or its section's. Of an average the years that it is over; null where these are not said."
   period: Period
+
+  """
+  Whether it is the average of a year over several: ` + "`" + `“十四五”时期年均增长5%` + "`" + `, ` + "`" + `三年平均新增2万人` + "`" + `. Not
+  what is itself a mean within a year, such as ` + "`" + `细颗粒物年均浓度` + "`" + `.
+  """
+  annualAverage: Boolean!
 
   "Whether it was said to be so or intended."
   modality: Modality!
@@ -4280,6 +4297,8 @@ input ObservationFilter {
   unit: String
   "Takes part in a check, and all its checks hold (true) or one of them does not (false)."
   checksHold: Boolean
+  "An average of a year over several (true), or not (false)."
+  annualAverage: Boolean
   "Said to be so, or intended."
   modality: Modality
   "Stands in this report: its id, or the name of its file such as ` + "`" + `chaoyang-2024.txt` + "`" + `."
@@ -8553,6 +8572,8 @@ func (ec *executionContext) childFields_Indicator(ctx context.Context, field gra
 		return ec.fieldContext_Indicator_type(ctx, field)
 	case "baseUnit":
 		return ec.fieldContext_Indicator_baseUnit(ctx, field)
+	case "annualAverage":
+		return ec.fieldContext_Indicator_annualAverage(ctx, field)
 	case "observations":
 		return ec.fieldContext_Indicator_observations(ctx, field)
 	case "entities":
@@ -8901,6 +8922,8 @@ func (ec *executionContext) childFields_Observation(ctx context.Context, field g
 		return ec.fieldContext_Observation_basis(ctx, field)
 	case "period":
 		return ec.fieldContext_Observation_period(ctx, field)
+	case "annualAverage":
+		return ec.fieldContext_Observation_annualAverage(ctx, field)
 	case "modality":
 		return ec.fieldContext_Observation_modality(ctx, field)
 	case "derived":
@@ -9789,6 +9812,8 @@ func (ec *executionContext) childFields_Series(ctx context.Context, field graphq
 		return ec.fieldContext_Series_type(ctx, field)
 	case "unit":
 		return ec.fieldContext_Series_unit(ctx, field)
+	case "annualAverage":
+		return ec.fieldContext_Series_annualAverage(ctx, field)
 	case "modality":
 		return ec.fieldContext_Series_modality(ctx, field)
 	case "points":
@@ -29925,6 +29950,29 @@ func (ec *executionContext) fieldContext_Indicator_baseUnit(_ context.Context, f
 	return graphql.NewScalarFieldContext("Indicator", field, false, false, "String")
 }
 
+func (ec *executionContext) _Indicator_annualAverage(ctx context.Context, field graphql.CollectedField, obj *model.Indicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Indicator_annualAverage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnnualAverage, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Indicator_annualAverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Indicator", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _Indicator_observations(ctx context.Context, field graphql.CollectedField, obj *model.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33863,6 +33911,29 @@ func (ec *executionContext) fieldContext_Observation_period(_ context.Context, f
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Observation_annualAverage(ctx context.Context, field graphql.CollectedField, obj *model.Observation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Observation_annualAverage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnnualAverage, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Observation_annualAverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Observation", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Observation_modality(ctx context.Context, field graphql.CollectedField, obj *model.Observation) (ret graphql.Marshaler) {
@@ -46459,6 +46530,29 @@ func (ec *executionContext) fieldContext_Series_unit(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Series", field, false, false, "String")
 }
 
+func (ec *executionContext) _Series_annualAverage(ctx context.Context, field graphql.CollectedField, obj *model.Series) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Series_annualAverage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnnualAverage, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Series_annualAverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Series", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _Series_modality(ctx context.Context, field graphql.CollectedField, obj *model.Series) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -50482,7 +50576,7 @@ func (ec *executionContext) unmarshalInputCorrectObservationInput(ctx context.Co
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"observation", "about", "measure", "value", "unit", "type", "modality", "period", "reason"}
+	fieldsInOrder := [...]string{"observation", "about", "measure", "value", "unit", "type", "modality", "period", "annualAverage", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -50545,6 +50639,13 @@ func (ec *executionContext) unmarshalInputCorrectObservationInput(ctx context.Co
 				return it, err
 			}
 			it.Period = data
+		case "annualAverage":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("annualAverage"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AnnualAverage = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -51173,7 +51274,7 @@ func (ec *executionContext) unmarshalInputObservationFilter(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"about", "aboutMatches", "measure", "measureContains", "types", "unit", "checksHold", "modality", "report", "region", "confidenceAtLeast", "within", "period", "asOf", "curation"}
+	fieldsInOrder := [...]string{"about", "aboutMatches", "measure", "measureContains", "types", "unit", "checksHold", "annualAverage", "modality", "report", "region", "confidenceAtLeast", "within", "period", "asOf", "curation"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -51229,6 +51330,13 @@ func (ec *executionContext) unmarshalInputObservationFilter(ctx context.Context,
 				return it, err
 			}
 			it.ChecksHold = data
+		case "annualAverage":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("annualAverage"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AnnualAverage = data
 		case "modality":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("modality"))
 			data, err := ec.unmarshalOModality2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋschemaᚐModality(ctx, v)
@@ -54545,6 +54653,11 @@ func (ec *executionContext) _Indicator(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "annualAverage":
+			out.Values[i] = ec._Indicator_annualAverage(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "observations":
 			out.Values[i] = ec._Indicator_observations(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -55847,6 +55960,11 @@ func (ec *executionContext) _Observation(ctx context.Context, sel ast.SelectionS
 		case "period":
 			out.Values[i] = ec._Observation_period(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "annualAverage":
+			out.Values[i] = ec._Observation_annualAverage(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "modality":
@@ -59014,6 +59132,11 @@ func (ec *executionContext) _Series(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "unit":
 			out.Values[i] = ec._Series_unit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "annualAverage":
+			out.Values[i] = ec._Series_annualAverage(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

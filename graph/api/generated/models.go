@@ -207,6 +207,8 @@ type CorrectObservationInput struct {
 	Modality *schema.Modality `json:"modality,omitempty"`
 	// The time that it holds for; `{}` takes it away.
 	Period *PeriodInput `json:"period,omitempty"`
+	// Whether it is the average of a year over several.
+	AnnualAverage *bool `json:"annualAverage,omitempty"`
 	// Why, for the record: up to 1000 characters.
 	Reason *string `json:"reason,omitempty"`
 }
@@ -378,6 +380,8 @@ type ObservationFilter struct {
 	Unit *string `json:"unit,omitempty"`
 	// Takes part in a check, and all its checks hold (true) or one of them does not (false).
 	ChecksHold *bool `json:"checksHold,omitempty"`
+	// An average of a year over several (true), or not (false).
+	AnnualAverage *bool `json:"annualAverage,omitempty"`
 	// Said to be so, or intended.
 	Modality *schema.Modality `json:"modality,omitempty"`
 	// Stands in this report: its id, or the name of its file such as `chaoyang-2024.txt`.

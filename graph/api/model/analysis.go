@@ -43,22 +43,24 @@ type CommitmentStateFacet struct {
 
 // Indicator is a measure of which more than one number is known.
 type Indicator struct {
-	Measure      string
-	Type         schema.ObservationType
-	BaseUnit     string
-	Observations int
-	Entities     int
-	Periods      int
+	Measure       string
+	Type          schema.ObservationType
+	BaseUnit      string
+	AnnualAverage bool
+	Observations  int
+	Entities      int
+	Periods       int
 }
 
 // Series is one indicator of one entity over time, in one unit.
 type Series struct {
-	AboutID  string
-	Measure  string
-	Type     schema.ObservationType
-	Unit     string
-	Modality schema.Modality
-	Points   []*SeriesPoint
+	AboutID       string
+	Measure       string
+	Type          schema.ObservationType
+	Unit          string
+	AnnualAverage bool
+	Modality      schema.Modality
+	Points        []*SeriesPoint
 }
 
 // SeriesPoint is what an indicator was in one period.

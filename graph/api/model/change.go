@@ -111,7 +111,11 @@ func (c *Change) statement(claim *schema.Claim) string {
 // measurement writes what an observation says.
 func (c *Change) measurement(o *schema.Observation) string {
 	number := strconv.FormatFloat(o.Value, 'f', -1, 64) + o.Unit
-	return said([]string{c.names(o.AboutID)[0], o.Measure, strings.ToUpper(string(o.Type)), number}, o.Modality, o.Period)
+	words := []string{c.names(o.AboutID)[0], o.Measure, strings.ToUpper(string(o.Type)), number}
+	if o.AnnualAverage {
+		words = append(words, "ANNUAL_AVERAGE")
+	}
+	return said(words, o.Modality, o.Period)
 }
 
 // said adds to words in what mood and of what time they are said.

@@ -87,6 +87,9 @@ export const hedges: Record<Hedge, Words> = {
   AT_LEAST: { zh: '不低于', en: 'at least ' },
 }
 
+/** What stands before a number that is the average of a year over several. */
+export const annualAverage: Words = { zh: '年均', en: 'annual average' }
+
 export const derivationRules: Record<DerivationRule, Words> = {
   PLACE_ABOVE: { zh: '在某地，即在其上级地区', en: 'what is in a place is in those above it' },
   THROUGH_SITE: { zh: '在园区或设施内，即在其所在地', en: 'what is in a park or facility is where that is' },

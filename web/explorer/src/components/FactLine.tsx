@@ -1,6 +1,6 @@
 import { useSettings } from '../settings'
 import { text, useText } from '../text'
-import { hedges, inverses, modalities, relations, statuses } from '../vocabulary'
+import { annualAverage, hedges, inverses, modalities, relations, statuses } from '../vocabulary'
 import { Confidence } from './Confidence'
 import { EntityLink } from './EntityLink'
 import { EvidenceButton } from './Evidence'
@@ -96,16 +96,17 @@ function ObservationWords({ observation, from }: { observation: ObservationLine;
   )
 }
 
-/** The number of an observation as it is said: with its hedge, basis and unit. */
+/** The number of an observation as it is said: with its hedge, basis and unit, and whether it is an annual average. */
 export function Amount({
   observation,
 }: {
-  observation: Pick<ObservationLine, 'number' | 'unit' | 'type' | 'hedge' | 'basis'>
+  observation: Pick<ObservationLine, 'number' | 'unit' | 'type' | 'hedge' | 'basis' | 'annualAverage'>
 }) {
   const { language } = useSettings()
-  const { number, unit, type, hedge, basis } = observation
+  const { number, unit, type, hedge, basis, annualAverage: average } = observation
   return (
     <span className="amount">
+      {average && <span className="muted">{annualAverage[language]} </span>}
       {basis && <span className="muted">{basis} </span>}
       {hedges[hedge][language]}
       <b>

@@ -68,6 +68,7 @@ graphql(/* GraphQL */ `
     type
     hedge
     basis
+    annualAverage
     period {
       ...PeriodFields
     }

@@ -20,7 +20,7 @@ export function Indicators({
 }) {
   const t = useText(words)
   if (observations.length === 0) return null
-  const groups = Map.groupBy(observations, (one) => `${one.measure} ${one.type} ${one.baseUnit}`)
+  const groups = Map.groupBy(observations, (one) => `${one.measure} ${one.type} ${one.baseUnit} ${one.annualAverage}`)
   return (
     <section>
       <h2>{t('indicators')}</h2>

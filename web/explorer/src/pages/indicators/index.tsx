@@ -28,7 +28,7 @@ import type { MismatchesQuery, Modality } from '../../graphql/graphql'
 import { tidy } from '../../numbers'
 import { type Language, useSettings } from '../../settings'
 import { useText } from '../../text'
-import { hedges, modalities, observationTypes } from '../../vocabulary'
+import { annualAverage as average, hedges, modalities, observationTypes } from '../../vocabulary'
 import './indicators.css'
 import { IndicatorsDocument, MismatchesDocument, SeriesDocument } from './queries'
 import { type Group, groupsOf, mostOften, type Point, scaleOf } from './series'
@@ -159,8 +159,8 @@ function MeasureList({ chosen }: { chosen: string[] }) {
           ) : (
             <>
               <ul>
-                {indicators.nodes.map(({ measure, type, baseUnit, observations, entities, periods }) => (
-                  <li key={`${measure} ${type} ${baseUnit}`}>
+                {indicators.nodes.map(({ measure, type, baseUnit, annualAverage, observations, entities, periods }) => (
+                  <li key={`${measure} ${type} ${baseUnit} ${annualAverage}`}>
                     <label>
                       <input
                         type="checkbox"
@@ -170,7 +170,7 @@ function MeasureList({ chosen }: { chosen: string[] }) {
                       <span>
                         {measure}{' '}
                         <small className="muted">
-                          {observationTypes[type][language]} · {baseUnit}
+                          {typeName({ type, annualAverage }, language)} · {baseUnit}
                         </small>
                         <small className="muted">{t('listCount', { n: observations, entities, periods })}</small>
                       </span>
@@ -220,9 +220,18 @@ function Measure({ measure }: { measure: string }) {
   )
 }
 
+/** How an indicator measures: “年均增减” where its numbers are averages of a year over several. */
+function typeName({ type, annualAverage }: Pick<Group, 'type' | 'annualAverage'>, language: Language): string {
+  const name = observationTypes[type][language]
+  if (!annualAverage) return name
+  return language === 'zh' ? `${average.zh}${name}` : `${name}, ${average.en}`
+}
+
 function Groups({ measure, series }: { measure: string; series: Parameters<typeof groupsOf>[0] }) {
   const groups = useMemo(() => groupsOf(series), [series])
-  return groups.map((group) => <GroupView key={`${group.type} ${group.unit}`} measure={measure} group={group} />)
+  return groups.map((group) => (
+    <GroupView key={`${group.type} ${group.unit} ${group.annualAverage}`} measure={measure} group={group} />
+  ))
 }
 
 function GroupView({ measure, group }: { measure: string; group: Group }) {
@@ -239,7 +248,7 @@ function GroupView({ measure, group }: { measure: string; group: Group }) {
       ),
     [group],
   )
-  const type = observationTypes[group.type][language]
+  const type = typeName(group, language)
   const timeless = group.points.filter(({ at }) => at === null).length
   const titleOf = (point: Point) => titleOfPoint(point, language, t('conflicting'))
   return (
@@ -356,11 +365,11 @@ function PointTable({
 
 /** What a point says when it is pointed at or read out. */
 function titleOfPoint({ about, aim, conflicting, observation }: Point, language: Language, disagree: string): string {
-  const { number, unit, hedge, period } = observation
+  const { number, unit, hedge, period, annualAverage } = observation
   return [
     about,
     period && (formatPeriod(period, language) || period.text),
-    `${hedges[hedge][language]}${number}${unit}`,
+    `${annualAverage ? `${average[language]} ` : ''}${hedges[hedge][language]}${number}${unit}`,
     modalities[aim ? 'AIM' : 'FACT'][language],
     conflicting && disagree,
   ]
@@ -423,7 +432,7 @@ function cellsOf({ observation, aim, conflicting }: Point, group: Group, languag
   const [best] = evidence
   return [
     observation.measure,
-    observationTypes[group.type][language],
+    typeName(group, language),
     observation.about?.name,
     period?.from,
     period?.to,

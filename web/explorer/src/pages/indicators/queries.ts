@@ -26,6 +26,7 @@ export const IndicatorsDocument = graphql(/* GraphQL */ `
         measure
         type
         baseUnit
+        annualAverage
         observations
         entities
         periods
@@ -44,6 +45,7 @@ export const SeriesDocument = graphql(/* GraphQL */ `
       type
       unit
       modality
+      annualAverage
       points {
         period {
           ...PeriodFields

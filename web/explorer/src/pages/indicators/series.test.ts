@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { scaleOf, timeOf } from './series'
+import { groupsOf, scaleOf, timeOf } from './series'
 
 test.each([
   [{ from: '2025', to: '2025' }, '2025-12-31', 12],
@@ -20,4 +20,23 @@ test.each([
   [[120_000_000], '%', 1, '%'],
 ])('%o %s are divided by %d', (amounts, unit, divisor, shown) => {
   expect(scaleOf(amounts, unit)).toEqual({ divisor, unit: shown })
+})
+
+test('the average growth of several years has a chart of its own', () => {
+  const series = (annualAverage: boolean, number: number) => ({
+    about: { name: '云江区' },
+    measure: '财政收入',
+    type: 'CHANGE',
+    unit: '%',
+    annualAverage,
+    modality: 'FACT',
+    points: [{ conflicting: false, observations: [{ amount: number, period: { from: '2024', to: '2024' } }] }],
+  })
+  const groups = groupsOf([series(true, 8), series(false, 5)] as unknown as Parameters<typeof groupsOf>[0])
+  expect(
+    groups.map(({ annualAverage, points }) => [annualAverage, points.map((one) => one.observation.amount)]),
+  ).toEqual([
+    [true, [8]],
+    [false, [5]],
+  ])
 })

@@ -21,6 +21,8 @@ export type Group = {
   measure: string
   type: Series['type']
   unit: string
+  /** Whether its numbers are averages of a year over several: they share no chart with those of one year. */
+  annualAverage: boolean
   points: Point[]
 }
 
@@ -28,8 +30,9 @@ export type Group = {
 export function groupsOf(series: Series[]): Group[] {
   const groups = new Map<string, Group>()
   for (const one of series) {
-    const key = `${one.type} ${one.unit}`
-    const group = groups.get(key) ?? { measure: one.measure, type: one.type, unit: one.unit, points: [] }
+    const { measure, type, unit, annualAverage } = one
+    const key = `${type} ${unit} ${annualAverage}`
+    const group = groups.get(key) ?? { measure, type, unit, annualAverage, points: [] }
     groups.set(key, group)
     for (const { observations, conflicting } of one.points)
       for (const observation of observations) {

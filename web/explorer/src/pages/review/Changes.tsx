@@ -13,7 +13,7 @@ import type { ChangeKind, ChangesQuery } from '../../graphql/graphql'
 import type { Words } from '../../routes'
 import { type Language, useSettings } from '../../settings'
 import { useText } from '../../text'
-import { modalities, relations, statuses } from '../../vocabulary'
+import { annualAverage, modalities, observationTypes, relations, statuses } from '../../vocabulary'
 import { ChangesDocument } from './queries'
 import { changeKinds, words } from './text'
 
@@ -86,7 +86,13 @@ export function Changes() {
   )
 }
 
-const vocabulary: Record<string, Words> = { ...relations, ...statuses, ...modalities }
+const vocabulary: Record<string, Words> = {
+  ...relations,
+  ...statuses,
+  ...modalities,
+  ...observationTypes,
+  ANNUAL_AVERAGE: annualAverage,
+}
 
 /** What a change tells of a claim, its relation, status and modality in the reader's words. */
 function inWords(claim: string, language: Language): string {

@@ -293,6 +293,10 @@ export const observationColumns: Column<ObservationRow>[] = [
   plain('baseUnit', { zh: '换算单位', en: 'Base unit' }, (row) => row.baseUnit, { usual: false }),
   plain('type', { zh: '类型', en: 'Type' }, (row, language) => observationTypes[row.type][language]),
   plain('hedge', { zh: '约数', en: 'Hedge' }, (row, language) => hedges[row.hedge][language].trim(), { usual: false }),
+  plain('average', { zh: '年均', en: 'Annual average' }, (row) => (row.annualAverage ? 1 : 0), {
+    usual: false,
+    number: true,
+  }),
   plain('basis', { zh: '比较基准', en: 'Basis' }, (row) => row.basis, { usual: false }),
   time('period', period, (row) => row.period, { sort: 'PERIOD' }),
   {

@@ -23,7 +23,7 @@ import { formatDate, formatPeriod } from '../../components/Period'
 import type { CommitmentState, Kind } from '../../graphql/graphql'
 import { type Language, useSettings } from '../../settings'
 import { useText } from '../../text'
-import { hedges, kinds, statuses } from '../../vocabulary'
+import { annualAverage, hedges, kinds, statuses } from '../../vocabulary'
 import { Gantt } from './Gantt'
 import { StatesDocument, TimelineDocument } from './queries'
 import { type Row, rowsOf, type Step } from './rows'
@@ -254,7 +254,8 @@ function stepName({ what, progress }: Step, language: Language): string {
   if (typeof what === 'string')
     return progress === 'planned' && what !== 'PLANNED' ? aims[what][language] : statuses[what][language]
   const sign = what.type === 'CHANGE' && what.number > 0 ? '+' : ''
-  return `${hedges[what.hedge][language]}${sign}${what.number}${what.unit}`
+  const average = what.annualAverage ? `${annualAverage[language]} ` : ''
+  return `${average}${hedges[what.hedge][language]}${sign}${what.number}${what.unit}`
 }
 
 /** When a step is, as its sentence says or else its report. */

@@ -1,5 +1,5 @@
 import { formatDate, formatPeriod } from '../../components/Period'
-import { hedges, kinds, levels, relations as relationWords, statuses } from '../../vocabulary'
+import { annualAverage, hedges, kinds, levels, relations as relationWords, statuses } from '../../vocabulary'
 import type { Citation, Hop, Start, TraceClaim, TraceData, TraceStatus, Way } from './queries'
 
 // A memo is in Chinese whatever the reader's language is, as the sentences are that it quotes.
@@ -224,7 +224,8 @@ function numbers(writer: Writer, start: Start): Block[] {
     const grows = one.type === 'CHANGE' ? (one.number < 0 ? '下降' : '增长') : one.type === 'RANK' ? '居第' : ''
     const number = one.type === 'CHANGE' ? Math.abs(one.number) : one.number
     const aim = one.modality === 'AIM' ? '（目标）' : ''
-    const said = `${one.measure}${one.basis ?? ''}${grows}${hedges[one.hedge].zh}${number}${one.unit}${aim}`
+    const average = one.annualAverage ? annualAverage.zh : ''
+    const said = `${one.measure}${average}${one.basis ?? ''}${grows}${hedges[one.hedge].zh}${number}${one.unit}${aim}`
     return { type: 'paragraph', runs: [`${when ? `${when}，` : ''}${said}`, ...writer.cite(one.evidence), '。'] }
   })
   if (totalCount > nodes.length)
