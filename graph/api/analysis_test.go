@@ -12,13 +12,15 @@ import (
 	"github.com/lantu-kg/lantu/schema"
 )
 
+func year(y string) schema.Period { return schema.Period{From: y, To: y} }
+
+func number(about, measure string, value float64, unit string, scale float64, base string, kind schema.ObservationType, p schema.Period, m schema.Modality) schema.Observation {
+	return schema.Observation{AboutID: about, Measure: measure, Value: value, Unit: unit, Amount: value * scale, BaseUnit: base, Type: kind, Period: p, Modality: m, Hedge: schema.Exact}
+}
+
 // twoYears are two work reports of one district and one of another: what the
 // first promises, the second answers.
 func twoYears(t *testing.T) *Service {
-	year := func(y string) schema.Period { return schema.Period{From: y, To: y} }
-	number := func(about, measure string, value float64, unit string, scale float64, base string, kind schema.ObservationType, p schema.Period, m schema.Modality) schema.Observation {
-		return schema.Observation{AboutID: about, Measure: measure, Value: value, Unit: unit, Amount: value * scale, BaseUnit: base, Type: kind, Period: p, Modality: m, Hedge: schema.Exact}
-	}
 	w := write(t, schema.Report{File: "2024.txt", Title: "工作报告", RegionID: schema.PlaceID(districtCode), Date: "2024-01-10"})
 	_, district, _, _ := w.ladder()
 	w.passage("2023年地区生产总值120亿元,2024年地区生产总值增长6%,全区新增就业5000人,投资30亿元。")
@@ -176,6 +178,52 @@ func TestCompare(t *testing.T) {
 	if c["jobs"].(map[string]any)["totalCount"] != 0.0 {
 		t.Error("an aim was compared with a fact")
 	}
+}
+
+// TestCompareYearsOfOnePlace sets results beside results and aims beside aims,
+// each for its report's own year.
+func TestCompareYearsOfOnePlace(t *testing.T) {
+	share := func(about, measure string, value float64, in string, modality schema.Modality) schema.Observation {
+		return number(about, measure, value, "%", 1, "%", schema.Change, year(in), modality)
+	}
+	w := write(t, schema.Report{File: "2022.txt", RegionID: schema.PlaceID(districtCode), Date: "2022-01-12"})
+	_, district, _, _ := w.ladder()
+	w.passage("云江区的数字,2022年。")
+	for _, o := range []schema.Observation{
+		share(district, "地区生产总值", 8, "2021", schema.Fact),
+		share(district, "地区生产总值", 7, "2022", schema.Aim),
+		share(district, "固定资产投资", 10, "2022", schema.Aim),
+		share(district, "社会消费品零售总额", 7, "2022", schema.Aim),
+		number(district, "高标准农田", 50, "万亩", 1e4, "亩", schema.Level, year("2021"), schema.Fact),
+		number(district, "税收收入", 11.7, "亿元", 1e8, "元", schema.Level, year("2021"), schema.Fact),
+		number(district, "新增就业", 4400, "人", 1, "人", schema.Level, year("2022"), schema.Aim),
+	} {
+		w.observe(o, "数字")
+	}
+	first := w.done()
+	w = write(t, schema.Report{File: "2023.txt", RegionID: schema.PlaceID(districtCode), Date: "2023-01-12"})
+	w.ladder()
+	w.passage("云江区的数字,2023年。")
+	for _, o := range []schema.Observation{
+		share(district, "生产总值", 6, "2022", schema.Fact),
+		share(district, "全区生产总值", 6.5, "2023", schema.Aim),
+		share(district, "固定资产投资", 12, "2023", schema.Aim),
+		share(district, "固定资产投资", 4, "2022", schema.Fact),   // nothing beside it
+		share(district, "社会消费品零售总额", 7, "2023", schema.Aim), // the same
+		number(district, "高标准农田", 50, "万亩", 1e4, "亩", schema.Level, year("2022"), schema.Fact),
+		number(district, "税收收入", 117000, "万元", 1e4, "元", schema.Level, year("2022"), schema.Fact), // the same in another unit
+		number(district, "新增就业", 4700, "人", 1, "人", schema.Level, year("2022"), schema.Fact),      // a result, not an aim
+	} {
+		w.observe(o, "数字")
+	}
+	s := New(newFakeStore(first, w.done()), Options{})
+	ask := func(arguments string) []string {
+		changes := data(t, s, `{ compare(before: "2022.txt", after: "2023.txt") { valueChanges`+arguments+` { nodes { measure after { modality value period { to } } before { modality value period { to } } difference } } } }`, "compare", "valueChanges", "nodes")
+		return lines(t, changes, "measure", "after.modality", "before.modality", "before.value", "after.value", "before.period.to", "after.period.to", "difference")
+	}
+	wantLines(t, "value changes", ask(`(orderBy: {field: DIFFERENCE})`),
+		"生产总值 FACT FACT 8 6 2021 2022 -2", "全区生产总值 AIM AIM 7 6.5 2022 2023 -0.5", "固定资产投资 AIM AIM 10 12 2022 2023 2")
+	wantLines(t, "results only", ask(`(filter: {modality: FACT})`), "生产总值 FACT FACT 8 6 2021 2022 -2")
 }
 
 // TestCompareLikeWithLike gives a half year's number beside a whole year's.

@@ -239,7 +239,9 @@ func (c comparisonFields) ValueChanges(ctx context.Context, obj *model.ReportCom
 		if !passing[o.ID] {
 			continue
 		}
-		changes = append(changes, &model.ValueChange{Before: model.NewObservation(old), After: model.NewObservation(o)})
+		if change := (&model.ValueChange{Before: model.NewObservation(old), After: model.NewObservation(o)}); change.Difference() != 0 {
+			changes = append(changes, change)
+		}
 	}
 	changes, o, at := orderValueChanges(changes, by)
 	return connect(changes, o, at, window{first, after, last, before}, each(func(v *model.ValueChange) *model.ValueChange { return v }))
@@ -275,10 +277,11 @@ type valueKey struct {
 	indicatorKey
 }
 
-// spanKey names what is measured, of whom, in which part of a year or over how
-// many: a half year's is not compared with a whole one's.
+// spanKey names what is measured, of whom, as a result or an aim, in which part
+// of a year or over how many: a half year's is not compared with a whole one's.
 type spanKey struct {
 	valueKey
+	aim  bool
 	span string
 }
 
@@ -296,8 +299,9 @@ func spanOf(p schema.Period) string {
 	return fmt.Sprintf("%s/%s/%d", from, to, last-first)
 }
 
-// values gives the fact of each indicator for the latest time, the surest of
-// several, but for measures too bare to be known again.
+// values gives the number of each indicator, as a result and as an aim, for the
+// latest time: a report's own year. It is the surest of several, and there is none
+// of measures too bare to be known again.
 func (rq *request) values(ctx context.Context, ids []string) (map[spanKey]*schema.Observation, error) {
 	loaded, err := loadAll(ctx, rq.observations, ids)
 	if err != nil {
@@ -305,10 +309,10 @@ func (rq *request) values(ctx context.Context, ids []string) (map[spanKey]*schem
 	}
 	best := map[spanKey]*schema.Observation{}
 	for _, o := range existing(loaded) {
-		if o.Modality == schema.Aim || utf8.RuneCountInString(measureKey(o.Measure)) < shortestMeasure {
+		if utf8.RuneCountInString(measureKey(o.Measure)) < shortestMeasure {
 			continue
 		}
-		key := spanKey{valueKey{o.AboutID, indicatorOf(o)}, spanOf(o.Period)}
+		key := spanKey{valueKey{o.AboutID, indicatorOf(o)}, o.Modality == schema.Aim, spanOf(o.Period)}
 		if old := best[key]; old == nil || cmp.Or(cmp.Compare(old.Period.To, o.Period.To), surestFirst(o, old)) < 0 {
 			best[key] = o
 		}

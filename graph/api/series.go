@@ -17,13 +17,20 @@ import (
 // is measured there.
 var ownRegion = []string{"全省", "全市", "全县", "全区", "全州", "全盟", "全旗", "我省", "我市", "我县", "我区", "本省", "本市", "本县", "本区"}
 
+// inFull are measures by what reports call them in short.
+var inFull = map[string]string{"生产总值": "地区生产总值"}
+
 // measureKey is the form under which two measures are the same.
 func measureKey(measure string) string {
 	key := schema.NormalName(measure)
 	for _, word := range ownRegion {
 		if rest, ok := strings.CutPrefix(key, word); ok && rest != "" {
-			return rest
+			key = rest
+			break
 		}
+	}
+	if whole, ok := inFull[key]; ok {
+		return whole
 	}
 	return key
 }

@@ -831,7 +831,11 @@ type ReportComparison {
     before: String
   ): StatusChangeConnection!
 
-  "Indicators of which both give a number, the same or another."
+  """
+  Indicators of which the two give different numbers: of the same entity, results with results and aims with
+  aims (` + "`" + `after { modality }` + "`" + ` tells which), each for its report's own year. This year's aim of ` + "`" + `6.5%` + "`" + ` stands
+  beside last year's of ` + "`" + `7%` + "`" + `; a half year's number is not set beside a whole one's, nor are five years' beside one's.
+  """
   valueChanges(
     "Only measures that contain this."
     measureContains: String

@@ -101,7 +101,9 @@ func (v *ValueChange) Measure() string { return v.After.Measure }
 func (v *ValueChange) Unit() string { return v.After.BaseUnit }
 
 // Difference returns how much more it is than before.
-func (v *ValueChange) Difference() float64 { return rounded(v.After.Amount - v.Before.Amount) }
+func (v *ValueChange) Difference() float64 {
+	return rounded(rounded(v.After.Amount) - rounded(v.Before.Amount))
+}
 
 // rounded drops what only comes of counting in binary: reports give no more
 // than ten digits.

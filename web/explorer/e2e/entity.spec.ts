@@ -64,5 +64,5 @@ test('an entity leads to its promises and numbers over time, where there are any
 
 test('an unknown entity leads to the search', async ({ page }) => {
   await page.goto('/entity/nobody')
-  await expect(page.getByRole('heading', { name: '没有这个实体' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: '图谱里没有地址所指的实体' })).toBeVisible()
 })

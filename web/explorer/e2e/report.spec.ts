@@ -74,13 +74,16 @@ test('a report is found by its file, an unknown one is said to be', async ({ pag
   await page.goto('/report/qingyu-2024.txt')
   await expect(page.getByRole('heading', { name: '政府工作报告', level: 1 })).toBeVisible()
   await page.goto('/report/nothing.txt')
-  await expect(page.getByRole('heading', { name: '没有这份报告' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: '没有地址所指的报告' })).toBeVisible()
 })
 
 test('two reports are laid side by side', async ({ page }) => {
   await page.goto('/reports')
-  await page.getByRole('checkbox').first().check()
-  await page.getByRole('checkbox').last().check()
+  for (const box of [page.getByRole('checkbox').first(), page.getByRole('checkbox').last()]) {
+    // It is checked when the address says so.
+    await box.click()
+    await expect(box).toBeChecked()
+  }
   await page.getByRole('link', { name: '对比所选' }).click()
   await expect(page.locator('.compare-reports p').first()).toContainText('2025年1月9日')
   await expect(page.locator('.compare-reports p').last()).toContainText('2026年1月8日')
@@ -92,6 +95,12 @@ test('two reports are laid side by side', async ({ page }) => {
     .click()
   const gdp = page.locator('.compare-table tr', { hasText: '513.8' }).first()
   await expect(gdp).toContainText('地区生产总值')
+  // Aims stand beside aims; what is the same in both has not changed.
+  const aim = page.locator('.compare-table tr', { hasText: '目标' })
+  await expect(aim.filter({ hasText: '地区生产总值' })).toContainText('-0.5个百分点')
+  await expect(aim.filter({ hasText: '地区生产总值' }).locator('td b')).toHaveText(['+6%', '+5.5%'])
+  await expect(aim.filter({ hasText: '一般公共预算收入' })).toHaveCount(0)
+  await expect(page.getByRole('note')).toHaveCount(0)
   await expectWell(page, 'compare-values')
   await gdp.locator('.evidence-button').last().click()
   await expect(page.getByRole('dialog', { name: '出处' }).locator('mark')).toContainText('513.8')
@@ -109,6 +118,24 @@ test('two reports are laid side by side', async ({ page }) => {
     await expect(page.locator(`.compare-list ${shown}`).first()).toBeVisible()
   }
   await expectWell(page, 'compare-claims')
+})
+
+test('two regions laid side by side are told to be two', async ({ page }) => {
+  const { url, stop } = await startWith('sums-2024.txt', {
+    name: 'dongshan.txt',
+    text: '政府工作报告\n——2025年1月9日在柳溪市东山县第五届人民代表大会第四次会议上\n东山县人民政府县长 林知远\n各位代表：\n2024年，全县地区生产总值增长6.1%。\n',
+  })
+  allow(url)
+  try {
+    await page.goto(`${url}/compare?before=sums-2024.txt&after=dongshan.txt&tab=values`)
+    await expect(page.getByRole('note')).toContainText('两份报告说的是不同的地区（松岭区、东山县）')
+    await expectWell(page, 'compare-regions')
+    await page.getByRole('note').getByRole('link', { name: '指标' }).click()
+    await expect(page).toHaveURL(/\/indicators$/)
+    await page.goto('about:blank')
+  } finally {
+    await stop()
+  }
 })
 
 test('a report of 300 kB is read whole, and a passage at its end is arrived at', async ({ page }) => {

@@ -190,7 +190,7 @@ test('an entity is named, merged with another and split again', async ({ page })
   await dialog.getByRole('button', { name: '拆分' }).click()
   await expect(page.getByRole('heading', { name: '潮汐智造', level: 1 })).toBeVisible()
   await messages.getByRole('button', { name: '撤销' }).click()
-  await expect(page.getByRole('heading', { name: '没有这个实体' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: '图谱里没有地址所指的实体' })).toBeVisible()
 })
 
 test('readers see the sentence and the record, but nothing to change', async ({ page }) => {

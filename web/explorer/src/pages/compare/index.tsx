@@ -13,7 +13,7 @@ import type { ComparedStepFragment, PageFieldsFragment, ReportChoiceFragment } f
 import { compact } from '../../numbers'
 import { useSettings } from '../../settings'
 import { useText } from '../../text'
-import { modalities, statuses } from '../../vocabulary'
+import { modalities, observationTypes, statuses } from '../../vocabulary'
 import './compare.css'
 import {
   ChoicesDocument,
@@ -132,6 +132,12 @@ function Changes({ before, after }: { before: string; after: string }) {
                 </p>
               ))}
             </div>
+            {compare.before.region && compare.after.region && compare.before.region.id !== compare.after.region.id && (
+              <p className="note" role="note">
+                {t('otherRegion', { before: compare.before.region.name, after: compare.after.region.name })}{' '}
+                <Link to="/indicators">{t('indicators')}</Link>
+              </p>
+            )}
             <nav className="tabs" aria-label={t('changes')}>
               {tabs.map((one) => (
                 <Link
@@ -261,7 +267,9 @@ function ValueChanges(two: Two) {
               {valueChanges.nodes.map(({ about, measure, unit, difference, growth, before, after }) => (
                 <tr key={`${before.id} ${after.id}`}>
                   <th scope="row">
-                    {measure} {about && <EntityLink entity={about} />}
+                    {measure} {about && <EntityLink entity={about} />}{' '}
+                    <small className="muted">{observationTypes[after.type][language]}</small>{' '}
+                    {after.modality === 'AIM' && <span className="tag">{modalities.AIM[language]}</span>}
                   </th>
                   {(
                     [
@@ -277,7 +285,7 @@ function ValueChanges(two: Two) {
                   <td data-label={t('difference')}>
                     {difference > 0 && '+'}
                     {compact(difference, language)}
-                    {unit}
+                    {unit === '%' ? t('points') : unit}
                     {typeof growth === 'number' && (
                       <span className="muted">
                         {' '}

@@ -6,6 +6,10 @@ graphql(/* GraphQL */ `
     id
     title
     regionName
+    region {
+      id
+      name
+    }
     date
     file
   }

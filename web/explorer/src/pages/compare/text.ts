@@ -23,6 +23,10 @@ export const words = text({
     none: '这一项没有变化',
     noneHelp: '看看别的分类，或另选两份报告。',
     read: '阅读',
+    points: '个百分点',
+    otherRegion:
+      '两份报告说的是不同的地区（{before}、{after}）：下面列出的多半是两地之别，不是前后的变化，数字也不会相比。要比较各地的数字，请看',
+    indicators: '指标',
   },
   en: {
     title: 'Compare',
@@ -46,5 +50,9 @@ export const words = text({
     none: 'Nothing changed here',
     noneHelp: 'Look at the other sorts of change, or choose other reports.',
     read: 'Read',
+    points: ' points',
+    otherRegion:
+      'The two reports are of different regions ({before}, {after}): what is listed is mostly how the regions differ, not what changed, and numbers are not compared. To compare numbers of regions, see',
+    indicators: 'Indicators',
   },
 })
