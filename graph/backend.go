@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 
@@ -52,7 +53,11 @@ type snapshot struct {
 	qs      cayley.QuadStore // bare: a handle from NewGraph would skip the optimizer
 	tx      kv.Tx            // nil in memory
 	version uint64
+	applied []step // in memory, to be taken back
 }
+
+// step is what was added and deleted together.
+type step struct{ add, remove []quad.Quad }
 
 // quads gives the live quads that have node at direction d, and pred as
 // their predicate unless that is nil.
@@ -102,6 +107,9 @@ func (s *snapshot) refs(ctx context.Context, nodes []quad.Value) ([]cayley.Ref, 
 // apply adds and deletes quads. Those to add must not be there yet and those to
 // delete must be, or Cayley's reference counts go wrong.
 func (s *snapshot) apply(add, remove []quad.Quad) error {
+	if s.tx == nil {
+		s.applied = append(s.applied, step{add, remove})
+	}
 	for _, step := range []struct {
 		quads  []quad.Quad
 		action cayley.Procedure
@@ -211,9 +219,14 @@ func (m *memoryBackend) view(f func(*snapshot) error) error {
 func (m *memoryBackend) update(f func(*snapshot) (bool, error)) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	changed, err := f(&snapshot{qs: m.qs, version: m.version})
+	snap := &snapshot{qs: m.qs, version: m.version}
+	changed, err := f(snap)
 	if changed && err == nil {
 		m.version++
+		return nil
+	}
+	for _, done := range slices.Backward(slices.Clone(snap.applied)) {
+		err = errors.Join(err, snap.apply(done.remove, done.add))
 	}
 	return err
 }

@@ -62,7 +62,7 @@ func (l *idList) ids() []string {
 // change is what one write does to the lists and the cache.
 type change struct {
 	version uint64 // the one that the write makes
-	edits   []edit
+	edits   []*edit
 	records []*schema.ChangeRecord // that it adds to the journal
 }
 
@@ -73,6 +73,20 @@ type edit struct {
 	added, gone   *contents
 	affectedCache []cacheKey
 	touched       schema.Touched
+}
+
+// made gives the ids of all that the report did not say before.
+func (e *edit) made() (ids []string) {
+	if e == nil {
+		return nil
+	}
+	for _, list := range e.added.Entities {
+		ids = append(ids, list...)
+	}
+	for _, list := range e.added.Claims {
+		ids = append(ids, list...)
+	}
+	return slices.Concat(ids, e.added.Observations, e.added.Rejected, e.added.RejectedObservations)
 }
 
 func (c *catalogue) reset(version uint64) {

@@ -2,10 +2,14 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
+	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/cayleygraph/quad"
 
@@ -32,20 +36,19 @@ func (s *Store) Edit(ctx context.Context, request *schema.ChangeRecord) (made *s
 		if err != nil {
 			return nil, err
 		}
+		if err := s.few(reports); err != nil {
+			return nil, err
+		}
 		s.number(&c)
-		settled, err := r.settleAll(reports, append(slices.Clip(standing), &c), &c)
-		if err != nil {
+		ch := r.newChange()
+		if err := r.settleAll(ch, reports, append(slices.Clip(standing), &c), &c); err != nil {
 			return nil, err
 		}
-		changed, err := r.differ(settled)
-		if err != nil {
-			return nil, err
-		}
-		if !changed {
+		if len(ch.edits) == 0 {
 			return nil, curate.Refuse(curate.Conflict, "this changes nothing: it is so already")
 		}
 		made = &c
-		return r.commit(settled, []*recorded{{change: &c}})
+		return ch, r.record(ch, &recorded{change: &c})
 	})
 	if err != nil {
 		return nil, err
@@ -53,22 +56,12 @@ func (s *Store) Edit(ctx context.Context, request *schema.ChangeRecord) (made *s
 	return made, nil
 }
 
-// differ reports whether what was settled is anything new.
-func (r *reader) differ(settled []*settlement) (bool, error) {
-	ids := make([]string, len(settled))
-	for i, s := range settled {
-		ids[i] = s.report
+// few refuses a change of too many reports: others wait for it to end.
+func (s *Store) few(reports []string) error {
+	if most := s.changeLimit; len(reports) > most {
+		return curate.Refuse(curate.TooLarge, "this concerns %d reports, more than %d, and would hold up all other changes for too long: stop the server and make it with 'lantu query --edit'", len(reports), most)
 	}
-	digests, err := newReader(r.ctx, nil, r.snap).digests(ids)
-	if err != nil {
-		return false, err
-	}
-	for i, s := range settled {
-		if s.digest != digests[i] {
-			return true, nil
-		}
-	}
-	return false, nil
+	return nil
 }
 
 // number gives a change the next number; the caller holds the turn to write.
@@ -504,39 +497,50 @@ func (r *reader) concerned(c *schema.ChangeRecord) ([]string, error) {
 	return slices.Compact(reports), nil
 }
 
-// settleAll settles reports anew, those that are there. It notes in c where c had
-// an effect, and what it made there.
-func (r *reader) settleAll(reports []string, standing []*schema.ChangeRecord, c *schema.ChangeRecord) ([]*settlement, error) {
-	var settled []*settlement
-	for _, id := range reports {
-		base, err := newReader(r.ctx, nil, r.snap).base(id)
-		if err != nil {
-			return nil, err
+// settleAll settles reports anew, those that are there, as many at a time as there are
+// processors: so however many there are, few are held. It notes in c where c had an
+// effect, and what it made there.
+func (r *reader) settleAll(ch *change, reports []string, standing []*schema.ChangeRecord, c *schema.ChangeRecord) error {
+	for some := range slices.Chunk(reports, runtime.GOMAXPROCS(0)) {
+		settled := make([]*settlement, len(some))
+		errs := make([]error, len(some))
+		var all sync.WaitGroup
+		for i, id := range some {
+			read, err := newReader(r.ctx, nil, r.snap).asRead(id)
+			if err != nil {
+				errs[i] = err
+				break
+			}
+			all.Go(func() {
+				defer func() {
+					if p := recover(); p != nil {
+						errs[i] = fmt.Errorf("settle %s: panic: %v\n%s", id, p, debug.Stack())
+					}
+				}()
+				if base, err := read.base(); base == nil {
+					errs[i] = err
+				} else if settled[i], errs[i] = settle(base, standing); errs[i] == nil {
+					settled[i].said = read.said
+				}
+			})
 		}
-		if base == nil {
-			continue
+		all.Wait()
+		if err := errors.Join(errs...); err != nil {
+			return err
 		}
-		s, err := r.settle(base, standing)
-		if err != nil {
-			return nil, err
+		for _, s := range settled {
+			if s == nil {
+				continue
+			}
+			e, err := newReader(r.ctx, nil, r.snap).keep(ch, s)
+			if err != nil {
+				return err
+			}
+			if c != nil && slices.Contains(s.applied, c.Number) {
+				c.Reports = append(c.Reports, s.report)
+				c.Touches = append(c.Touches, e.made()...)
+			}
 		}
-		settled = append(settled, s)
-		if c == nil || !slices.Contains(s.applied, c.Number) {
-			continue
-		}
-		c.Reports = append(c.Reports, id)
-		had, err := newReader(r.ctx, nil, r.snap).contents([]string{id})
-		if err != nil {
-			return nil, err
-		}
-		made := minus(s.has, had[0])
-		for _, ids := range made.Entities {
-			c.Touches = append(c.Touches, ids...)
-		}
-		for _, ids := range made.Claims {
-			c.Touches = append(c.Touches, ids...)
-		}
-		c.Touches = slices.Concat(c.Touches, made.Observations, made.Rejected, made.RejectedObservations)
 	}
 	if c != nil {
 		// What it names anyway it may merely have brought into another report.
@@ -546,7 +550,7 @@ func (r *reader) settleAll(reports []string, standing []*schema.ChangeRecord, c 
 			return slices.Contains(c.Needs, id) && id != judged && !slices.Contains(c.Merged, id)
 		})
 	}
-	return settled, nil
+	return nil
 }
 
 // Load puts readings, all of them or none, and records a change for each that is
@@ -562,7 +566,7 @@ func (s *Store) Load(ctx context.Context, readings []*schema.Reading, by schema.
 		var settled []*settlement
 		var records []*recorded
 		for _, reading := range readings {
-			next, err := r.settle(reading, standing)
+			next, err := settle(reading, standing)
 			if err != nil {
 				return nil, err
 			}
@@ -672,12 +676,16 @@ func (s *Store) Undo(ctx context.Context, id string, by schema.ChangeRecord) (ma
 		}
 		reports = append(reports, applied...)
 		slices.Sort(reports)
-		settled, err := r.settleAll(slices.Compact(reports), standing, nil)
-		if err != nil {
+		reports = slices.Compact(reports)
+		if err := s.few(reports); err != nil {
+			return nil, err
+		}
+		ch := r.newChange()
+		if err := r.settleAll(ch, reports, standing, nil); err != nil {
 			return nil, err
 		}
 		c.Reports = root.Reports
-		return r.commit(settled, []*recorded{{change: &c}})
+		return ch, r.record(ch, &recorded{change: &c})
 	})
 	if err != nil {
 		return nil, err
@@ -708,7 +716,7 @@ func (r *reader) putBack(c, target *schema.ChangeRecord, standing []*schema.Chan
 		if err != nil {
 			return nil, err
 		}
-		if back, err = r.settle(base, standing); err != nil {
+		if back, err = settle(base, standing); err != nil {
 			return nil, err
 		}
 	}

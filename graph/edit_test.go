@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -60,6 +61,53 @@ func wholeOf(t *testing.T, s *graph.Store) string {
 		t.Fatal(err)
 	}
 	text, err := json.Marshal([]any{all, strings.Join(claims, " "), strings.Join(rejected, " "), entities, strings.Join(observations, " "), strings.Join(wrong, " ")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// readsOf is what the store answers of the things ids, from its cache where it can.
+func readsOf(t *testing.T, s *graph.Store, ids []string) string {
+	t.Helper()
+	var all []any
+	one := func(answer any, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, answer)
+	}
+	for _, id := range ids {
+		of := []string{id}
+		if kind, _, _ := strings.Cut(id, "-"); kind == "claim" {
+			claims, err := s.Claims(t.Context(), of)
+			one(claims, err)
+			continue
+		} else if kind == "observation" {
+			observations, err := s.Observations(t.Context(), of)
+			one(observations, err)
+			continue
+		}
+		entities, err := s.Entities(t.Context(), of)
+		one(entities, err)
+		mentions, err := s.Mentions(t.Context(), of)
+		one(mentions, err)
+		for _, links := range []func(context.Context, []string) ([][]schema.Link, error){s.LinksBySubject, s.LinksByObject} {
+			found, err := links(t.Context(), of)
+			one(found, err)
+		}
+		for _, list := range []func(context.Context, []string) ([][]string, error){
+			s.ClaimsBySubject, s.ClaimsByObject, s.ObservationsAbout, s.Children,
+			func(ctx context.Context, ids []string) ([][]string, error) {
+				return s.ClaimsTo(ctx, schema.SettledIn, ids)
+			},
+		} {
+			found, err := list(t.Context(), of)
+			one(found, err)
+		}
+	}
+	text, err := json.Marshal(all)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,10 +188,16 @@ func TestEdits(t *testing.T) {
 				t.Fatal(err)
 			}
 			before := wholeOf(t, s)
+			ids := []string{park, part, firm, claim, numberID, schema.EntityID(schema.KindPark, "临禾园", "")}
+			for i := range reading.Claims {
+				ids = append(ids, reading.Claims[i].ID)
+			}
+			known := readsOf(t, s, ids)
 			made, err := s.Edit(t.Context(), &edit)
 			if err != nil {
 				t.Fatal(err)
 			}
+			changed := readsOf(t, s, ids)
 			if made.ID != "change-1" || made.Who != by.Who || len(made.Reports) != 1 {
 				t.Errorf("recorded as %+v", made)
 			}
@@ -174,12 +228,18 @@ func TestEdits(t *testing.T) {
 			if got := wholeOf(t, s); got != after {
 				t.Errorf("removing and loading again lost the change:\n%s\n%s", after, got)
 			}
+			if got := readsOf(t, s, ids); got != changed {
+				t.Errorf("before it was closed, the store answered otherwise:\n%s\n%s", changed, got)
+			}
 			undone, err := s.Undo(t.Context(), made.ID, by)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if got := wholeOf(t, s); got != before {
 				t.Errorf("not undone:\n%s\n%s", before, got)
+			}
+			if got := readsOf(t, s, ids); got != known {
+				t.Errorf("after the undoing, the store answers otherwise:\n%s\n%s", known, got)
 			}
 			if _, err := s.Undo(t.Context(), made.ID, by); !errors.As(err, new(*curate.Refusal)) {
 				t.Errorf("undone twice: %v", err)

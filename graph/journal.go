@@ -181,6 +181,7 @@ func (r *reader) setNote(subject string, predicate quad.IRI, text string) error 
 // that stand make of it. Without quads the report is removed.
 type settlement struct {
 	report   string
+	said     *said // what it says so far, nil where that was not read
 	quads    []quad.Quad
 	has      *contents
 	digest   string
@@ -189,7 +190,7 @@ type settlement struct {
 }
 
 // settle does the changes that stand to a reading.
-func (r *reader) settle(base *schema.Reading, standing []*schema.ChangeRecord) (*settlement, error) {
+func settle(base *schema.Reading, standing []*schema.ChangeRecord) (*settlement, error) {
 	curated, applied := curate.Apply(base, standing)
 	s := &settlement{report: base.Report.ID, applied: applied}
 	var err error
@@ -205,50 +206,65 @@ func (r *reader) settle(base *schema.Reading, standing []*schema.ChangeRecord) (
 	return s, err
 }
 
+func (r *reader) newChange() *change { return &change{version: r.snap.version + 1} }
+
 // commit makes the reports say what was settled, and records changes. It gives
 // nil when nothing is different.
 func (r *reader) commit(settled []*settlement, records []*recorded) (*change, error) {
-	ch := &change{version: r.snap.version + 1}
+	ch := r.newChange()
 	for _, s := range settled {
-		e, err := newReader(r.ctx, nil, r.snap).replace(s.report, s.quads, s.has, s.digest)
-		if err != nil {
-			return nil, err
-		}
-		if e != nil {
-			ch.edits = append(ch.edits, *e)
-		}
-		applied := ""
-		if len(s.applied) > 0 {
-			text, err := json.Marshal(s.applied)
-			if err != nil {
-				return nil, err
-			}
-			applied = string(text)
-		}
-		if err := r.setNote(s.report, hasOriginal, s.original); err != nil {
-			return nil, err
-		}
-		if err := r.setNote(s.report, hasApplied, applied); err != nil {
+		if _, err := newReader(r.ctx, nil, r.snap).keep(ch, s); err != nil {
 			return nil, err
 		}
 	}
-	for _, rec := range records {
-		text, err := json.Marshal(rec.change)
-		if err != nil {
-			return nil, err
-		}
-		if err := r.setNote(rec.change.ID, hasChange, string(text)); err != nil {
-			return nil, err
-		}
-		if err := r.setNote(rec.change.ID, hasBefore, rec.before); err != nil {
-			return nil, err
-		}
-		ch.records = append(ch.records, rec.change)
+	if err := r.record(ch, records...); err != nil {
+		return nil, err
 	}
 	if len(ch.edits)+len(ch.records) == 0 {
 		return nil, nil
 	}
 	return ch, nil
+}
+
+// keep makes a report say what was settled. It gives nil when that is the same.
+func (r *reader) keep(ch *change, s *settlement) (*edit, error) {
+	e, err := r.replace(s)
+	if err != nil {
+		return nil, err
+	}
+	if e != nil {
+		ch.edits = append(ch.edits, e)
+	}
+	applied := ""
+	if len(s.applied) > 0 {
+		text, err := json.Marshal(s.applied)
+		if err != nil {
+			return nil, err
+		}
+		applied = string(text)
+	}
+	if err := r.setNote(s.report, hasOriginal, s.original); err != nil {
+		return nil, err
+	}
+	return e, r.setNote(s.report, hasApplied, applied)
+}
+
+// record records changes.
+func (r *reader) record(ch *change, records ...*recorded) error {
+	for _, rec := range records {
+		text, err := json.Marshal(rec.change)
+		if err != nil {
+			return err
+		}
+		if err := r.setNote(rec.change.ID, hasChange, string(text)); err != nil {
+			return err
+		}
+		if err := r.setNote(rec.change.ID, hasBefore, rec.before); err != nil {
+			return err
+		}
+		ch.records = append(ch.records, rec.change)
+	}
+	return nil
 }
 
 // recorded is a change with the reading that it replaced, packed.
@@ -257,36 +273,79 @@ type recorded struct {
 	before string
 }
 
+// asRead is what the graph holds of a report as it was read, before any change: that
+// itself, packed, or what it says now where no change had an effect.
+type asRead struct {
+	report   string
+	original string
+	said     *said
+}
+
+func (r *reader) asRead(reportID string) (read asRead, err error) {
+	read.report = reportID
+	if read.original, err = r.note(reportID, hasOriginal); err == nil && read.original == "" {
+		read.said, err = r.said(reportID)
+	}
+	return read, err
+}
+
+// base gives the reading, nil when it is not in the graph.
+func (read asRead) base() (*schema.Reading, error) {
+	if read.original != "" {
+		return unpack(read.original)
+	}
+	return read.said.reading(read.report)
+}
+
 // base gives a report as it was read, before any change, nil when it is not in
 // the graph.
 func (r *reader) base(reportID string) (*schema.Reading, error) {
-	original, err := r.note(reportID, hasOriginal)
+	read, err := r.asRead(reportID)
 	if err != nil {
 		return nil, err
 	}
-	if original != "" {
-		return unpack(original)
-	}
-	return r.reading(reportID)
+	return read.base()
 }
 
-// reading gives all that a report says, nil when it is not in the graph.
-func (r *reader) reading(reportID string) (*schema.Reading, error) {
-	refs, err := r.snap.refs(r.ctx, []quad.Value{quad.IRI(reportID)})
-	if err != nil || refs[0] == nil {
+// said is all that a report says.
+type said struct {
+	refs  []cayley.Ref
+	quads []quad.Quad // one for each of refs
+}
+
+// said reads all that a report says, naming each node once.
+func (r *reader) said(reportID string) (*said, error) {
+	label, err := r.snap.refs(r.ctx, []quad.Value{quad.IRI(reportID)})
+	if err != nil || label[0] == nil {
+		return &said{}, err
+	}
+	refs, err := r.snap.quads(r.ctx, quad.Label, label[0], nil)
+	if err != nil {
 		return nil, err
 	}
-	found, err := r.snap.quads(r.ctx, quad.Label, refs[0], nil)
-	if err != nil || len(found) == 0 {
+	if err := r.name(refs); err != nil {
 		return nil, err
 	}
-	b := readingBuilder{label: reportID, reading: &schema.Reading{}, parents: map[string]string{},
-		claims: newFactsOf(&claims), observations: newFactsOf(&observations)}
-	for _, ref := range found {
-		q := r.snap.qs.Quad(ref)
+	all := &said{refs, make([]quad.Quad, len(refs))}
+	for i, ref := range refs {
+		node := func(d quad.Direction) quad.Value { return r.names[r.snap.qs.QuadDirection(ref, d)] }
+		q := quad.Quad{Subject: node(quad.Subject), Predicate: node(quad.Predicate), Object: node(quad.Object), Label: quad.IRI(reportID)}
 		if !q.IsValid() {
 			return nil, fmt.Errorf("%w: a quad of %s is not whole", ErrDamaged, reportID)
 		}
+		all.quads[i] = q
+	}
+	return all, nil
+}
+
+// reading puts together what the report says, nil when that is nothing.
+func (s *said) reading(reportID string) (*schema.Reading, error) {
+	if len(s.quads) == 0 {
+		return nil, nil
+	}
+	b := readingBuilder{label: reportID, reading: &schema.Reading{}, parents: map[string]string{},
+		claims: newFactsOf(&claims), observations: newFactsOf(&observations)}
+	for _, q := range s.quads {
 		if err := b.add(statement{plain(q.Subject), plain(q.Predicate), plain(q.Object), reportID}); err != nil {
 			return nil, err
 		}
@@ -383,7 +442,10 @@ func (b *readingBuilder) done() (*schema.Reading, error) {
 // the graph.
 func (s *Store) Reading(ctx context.Context, reportID string) (reading *schema.Reading, err error) {
 	err = s.view(ctx, "Reading", func(r *reader) error {
-		reading, err = r.reading(reportID)
+		all, err := r.said(reportID)
+		if err == nil {
+			reading, err = all.reading(reportID)
+		}
 		return err
 	})
 	return reading, err

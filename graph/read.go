@@ -90,7 +90,6 @@ func (r *reader) statements(d quad.Direction, ids []string, predicates []quad.IR
 		preds = slices.DeleteFunc(preds, func(ref cayley.Ref) bool { return ref == nil })
 	}
 	quads := make([][]cayley.Ref, len(ids))
-	var unnamed []cayley.Ref
 	for i := range ids {
 		if refs[i] == nil {
 			continue
@@ -102,22 +101,9 @@ func (r *reader) statements(d quad.Direction, ids []string, predicates []quad.IR
 			}
 			quads[i] = append(quads[i], found...)
 		}
-		for _, q := range quads[i] {
-			for _, dir := range quad.Directions {
-				ref := r.snap.qs.QuadDirection(q, dir)
-				if _, ok := r.names[ref]; !ok && ref != nil {
-					r.names[ref] = nil
-					unnamed = append(unnamed, ref)
-				}
-			}
-		}
 	}
-	values, err := cayley.ValuesOf(r.ctx, r.snap.qs, unnamed)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	for i, ref := range unnamed {
-		r.names[ref] = values[i]
+	if err := r.name(quads...); err != nil {
+		return nil, err
 	}
 	out := make([][]statement, len(ids))
 	for i, found := range quads {
@@ -137,6 +123,30 @@ func (r *reader) statements(d quad.Direction, ids []string, predicates []quad.IR
 		})
 	}
 	return out, nil
+}
+
+// name resolves the names of the nodes of quads, all at once.
+func (r *reader) name(quads ...[]cayley.Ref) error {
+	var unnamed []cayley.Ref
+	for _, list := range quads {
+		for _, q := range list {
+			for _, dir := range quad.Directions {
+				ref := r.snap.qs.QuadDirection(q, dir)
+				if _, ok := r.names[ref]; !ok && ref != nil {
+					r.names[ref] = nil
+					unnamed = append(unnamed, ref)
+				}
+			}
+		}
+	}
+	values, err := cayley.ValuesOf(r.ctx, r.snap.qs, unnamed)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	for i, ref := range unnamed {
+		r.names[ref] = values[i]
+	}
+	return nil
 }
 
 // entityLists are what the cache keeps of entities beside themselves.
@@ -769,14 +779,14 @@ func (s *Store) ObservationIDs(ctx context.Context) ([]string, error) {
 	return s.list(ctx, "ObservationIDs", func(c *catalogue) *idList { return &c.observations })
 }
 
-// RejectedClaimIDs gives the ids of the claims that were rejected, sorted. No
-// other list has them.
+// RejectedClaimIDs gives the ids of the claims that were rejected in some report,
+// sorted. No other list has them, but for those that another report says.
 func (s *Store) RejectedClaimIDs(ctx context.Context) ([]string, error) {
 	return s.list(ctx, "RejectedClaimIDs", func(c *catalogue) *idList { return &c.rejected })
 }
 
-// RejectedObservationIDs gives the ids of the observations that were rejected,
-// sorted. No other list has them.
+// RejectedObservationIDs gives the ids of the observations that were rejected in some
+// report, sorted. No other list has them, but for those that another report gives.
 func (s *Store) RejectedObservationIDs(ctx context.Context) ([]string, error) {
 	return s.list(ctx, "RejectedObservationIDs", func(c *catalogue) *idList { return &c.rejectedObservations })
 }

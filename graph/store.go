@@ -22,13 +22,14 @@ import (
 // from several goroutines: a read sees one state of the graph, writes wait for
 // each other. What the methods return is shared and must not be changed.
 type Store struct {
-	backend   backend
-	readOnly  bool
-	cache     *cache
-	catalogue catalogue
-	counts    counters
-	journal   journal
-	touched   touched
+	backend     backend
+	readOnly    bool
+	changeLimit int
+	cache       *cache
+	catalogue   catalogue
+	counts      counters
+	journal     journal
+	touched     touched
 
 	changing sync.Mutex    // guards changed
 	changed  chan struct{} // closed at the next change of the graph
@@ -43,6 +44,7 @@ type options struct {
 	mustExist   bool
 	lockTimeout time.Duration
 	cacheSize   int
+	changeLimit int
 }
 
 // Option changes how a store is opened.
@@ -63,8 +65,12 @@ func LockTimeout(d time.Duration) Option { return func(o *options) { o.lockTimeo
 // set. A list of what leads to or from an entity is one, however long it is.
 func CacheSize(n int) Option { return func(o *options) { o.cacheSize = n } }
 
+// ChangeLimit sets how many reports one change of a claim, an observation or an entity
+// may concern, 500 unless set. While it is made, other writes wait.
+func ChangeLimit(n int) Option { return func(o *options) { o.changeLimit = n } }
+
 func newOptions(opts []Option) options {
-	o := options{lockTimeout: time.Second, cacheSize: 1 << 16}
+	o := options{lockTimeout: time.Second, cacheSize: 1 << 16, changeLimit: 500}
 	for _, opt := range opts {
 		opt(&o)
 	}
@@ -93,7 +99,7 @@ func OpenMemory(ctx context.Context, opts ...Option) (*Store, error) {
 }
 
 func newStore(ctx context.Context, b backend, o options) (*Store, error) {
-	s := &Store{backend: b, readOnly: o.readOnly, writing: make(chan struct{}, 1), changed: make(chan struct{})}
+	s := &Store{backend: b, readOnly: o.readOnly, changeLimit: o.changeLimit, writing: make(chan struct{}, 1), changed: make(chan struct{})}
 	if err := s.view(ctx, "Version", func(r *reader) error {
 		s.cache = newCache(o.cacheSize, r.snap.version)
 		s.touched.from = r.snap.version
@@ -146,7 +152,7 @@ func (s *Store) Put(ctx context.Context, readings ...*schema.Reading) error {
 		settled := make([]*settlement, len(readings))
 		for i, reading := range readings {
 			var err error
-			if settled[i], err = r.settle(reading, standing); err != nil {
+			if settled[i], err = settle(reading, standing); err != nil {
 				return nil, err
 			}
 		}
@@ -227,13 +233,14 @@ func (s *Store) tellChanged() {
 	s.changed = make(chan struct{})
 }
 
-// replace makes quads all that the report says; no quads and a nil has remove it.
-func (r *reader) replace(reportID string, quads []quad.Quad, has *contents, digest string) (*edit, error) {
-	old, err := r.digests([]string{reportID})
+// replace makes what was settled all that its report says. It gives nil when that is
+// the same.
+func (r *reader) replace(s *settlement) (*edit, error) {
+	old, err := r.digests([]string{s.report})
 	if err != nil {
 		return nil, err
 	}
-	if old[0] == digest {
+	if old[0] == s.digest {
 		return nil, nil // the same, or removed already
 	}
 	var (
@@ -241,16 +248,19 @@ func (r *reader) replace(reportID string, quads []quad.Quad, has *contents, dige
 		remove []quad.Quad
 		dead   []cayley.Ref
 	)
-	add := quads
+	add := s.quads
 	if old[0] != "" {
-		list, err := r.contents([]string{reportID})
+		list, err := r.contents([]string{s.report})
 		if err != nil {
 			return nil, err
 		}
 		had = list[0]
-		if add, remove, dead, err = r.compare(reportID, quads); err != nil {
-			return nil, err
+		if s.said == nil {
+			if s.said, err = r.said(s.report); err != nil {
+				return nil, err
+			}
 		}
+		add, remove, dead = s.said.compare(s.quads)
 	}
 	if err := r.snap.apply(add, remove); err != nil {
 		return nil, err
@@ -258,40 +268,31 @@ func (r *reader) replace(reportID string, quads []quad.Quad, has *contents, dige
 	if err := r.snap.prune(r.ctx, dead); err != nil {
 		return nil, err
 	}
-	gone, err := newReader(r.ctx, nil, r.snap).unsaid(minus(had, has))
+	gone, err := newReader(r.ctx, nil, r.snap).unsaid(minus(had, s.has))
 	if err != nil {
 		return nil, err
 	}
+	changed := slices.Concat(add, remove)
 	return &edit{
-		report: reportID, reportThere: has != nil,
-		added: minus(has, had), gone: gone, affectedCache: affected(reportID, had, has),
-		touched: touchedBy(slices.Concat(add, remove)),
+		report: s.report, reportThere: s.has != nil,
+		added: minus(s.has, had), gone: gone, affectedCache: affected(changed), touched: touchedBy(changed),
 	}, nil
 }
 
-// compare tells the quads that the report does not say yet, and those, with
-// their references, that it says and shall not.
-func (r *reader) compare(reportID string, quads []quad.Quad) (add, remove []quad.Quad, dead []cayley.Ref, err error) {
-	label := r.snap.qs.ValueOf(quad.IRI(reportID))
-	refs, err := r.snap.quads(r.ctx, quad.Label, label, nil)
-	if err != nil {
-		return nil, nil, nil, err
-	}
+// compare tells the quads that are not said yet, and those, with their references,
+// that are said and shall not be.
+func (s *said) compare(quads []quad.Quad) (add, remove []quad.Quad, dead []cayley.Ref) {
 	wanted := make(map[quad.Quad]bool, len(quads))
 	for _, q := range quads {
 		wanted[q] = true
 	}
-	for _, ref := range refs {
-		q := r.snap.qs.Quad(ref)
-		switch {
-		case !q.IsValid():
-			return nil, nil, nil, fmt.Errorf("%w: a quad of %s is not whole", ErrDamaged, reportID)
-		case wanted[q]:
+	for i, q := range s.quads {
+		if wanted[q] {
 			delete(wanted, q)
-		default:
-			remove = append(remove, q)
-			dead = append(dead, ref)
+			continue
 		}
+		remove = append(remove, q)
+		dead = append(dead, s.refs[i])
 	}
 	add = make([]quad.Quad, 0, len(wanted))
 	for _, q := range quads {
@@ -299,7 +300,7 @@ func (r *reader) compare(reportID string, quads []quad.Quad) (add, remove []quad
 			add = append(add, q)
 		}
 	}
-	return add, remove, dead, nil
+	return add, remove, dead
 }
 
 // unsaid keeps of has what no report says any more.
@@ -365,38 +366,25 @@ func without(ids, others []string) []string {
 	return out
 }
 
-// affected gives the cache keys of all that a report said or says. Whatever is
-// said of an entity, the report names the entity too.
-func affected(reportID string, had, has *contents) []cacheKey {
-	keys := []cacheKey{{"", reportID}, {hasSections, reportID}}
-	things := func(ids []string) {
-		for _, id := range ids {
-			keys = append(keys, cacheKey{"", id})
+// affected gives the cache keys of all that is different when quads are said, or are
+// no longer: of the thing that a quad is said of, and of the lists of the entity that
+// it leads to.
+func affected(quads []quad.Quad) []cacheKey {
+	keys := map[cacheKey]bool{}
+	for _, q := range quads {
+		switch subject := plain(q.Subject); q.Predicate {
+		case hasSections, hasMentions:
+			keys[cacheKey{q.Predicate.(quad.IRI), subject}] = true
+		default:
+			keys[cacheKey{"", subject}] = true
 		}
-	}
-	for _, c := range []*contents{had, has} {
-		if c == nil {
-			continue
-		}
-		for ids := range maps.Values(c.Entities) {
-			things(ids)
-			for _, id := range ids {
-				for _, list := range entityLists {
-					keys = append(keys, cacheKey{list, id})
-				}
+		if id, ok := q.Object.(quad.IRI); ok {
+			for _, list := range entityLists {
+				keys[cacheKey{list, string(id)}] = true
 			}
 		}
-		for ids := range maps.Values(c.Claims) {
-			things(ids)
-		}
-		things(c.Observations)
-		things(c.Rejected)
-		things(c.RejectedObservations)
-		for i := range c.Passages {
-			keys = append(keys, cacheKey{"", schema.PassageID(reportID, i)})
-		}
 	}
-	return keys
+	return slices.Collect(maps.Keys(keys))
 }
 
 // Stats are counts since the store was opened.

@@ -15,7 +15,7 @@ func TestTouchedIsBounded(t *testing.T) {
 		for i := range ids {
 			e.touched.Entities = append(e.touched.Entities, fmt.Sprintf("%d-%d", version, i))
 		}
-		s.touched.add(&change{version: version, edits: []edit{e}})
+		s.touched.add(&change{version: version, edits: []*edit{&e}})
 	}
 	known := func(since uint64, want bool, entities int) {
 		t.Helper()

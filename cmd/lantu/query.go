@@ -5,12 +5,18 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/lantu-kg/lantu/graph"
 	"github.com/lantu-kg/lantu/graph/api"
 )
+
+// editTimeout is how long a change may take: of what all of many thousand reports name,
+// minutes.
+const editTimeout = time.Hour
 
 func newQuery() *cobra.Command {
 	var dir, vars string
@@ -41,16 +47,17 @@ answer is printed whatever it says; the exit status is 1 when it has errors. Wit
 				}
 				operation = string(text)
 			}
-			how := graph.ReadOnly()
-			if edit {
-				how = graph.MustExist()
+			how, options := []graph.Option{graph.ReadOnly()}, api.Options{}
+			if edit { // nobody else waits
+				how = []graph.Option{graph.MustExist(), graph.ChangeLimit(math.MaxInt)}
+				options.Timeout = editTimeout
 			}
-			store, err := graph.Open(c.Context(), dir, how)
+			store, err := graph.Open(c.Context(), dir, how...)
 			if err != nil {
 				return err
 			}
 			defer func() { err = errors.Join(err, store.Close()) }()
-			answer, failed, err := api.Execute(c.Context(), store, operation, variables)
+			answer, failed, err := api.New(store, options).Execute(c.Context(), operation, variables)
 			if err != nil {
 				return err
 			}

@@ -46,6 +46,7 @@ func notFound(format string, args ...any) error { return failure(CodeNotFound, f
 // refusals are the codes of changes that are not made.
 var refusals = map[curate.Code]string{
 	curate.Invalid: CodeBadUserInput, curate.NotFound: CodeNotFound, curate.Conflict: CodeConflict, curate.ReadOnly: CodeReadOnly,
+	curate.TooLarge: CodeUnavailable,
 }
 
 // present gives every error a stable code, and keeps from the user what only

@@ -168,7 +168,7 @@ func TestStoreFails(t *testing.T) {
 func TestGivenUp(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	response, hasErrors, err := Execute(ctx, newFakeStore(report2024(t)), `{ parks { totalCount } }`, nil)
+	response, hasErrors, err := New(newFakeStore(report2024(t)), Options{}).Execute(ctx, `{ parks { totalCount } }`, nil)
 	if !errors.Is(err, context.Canceled) || hasErrors || response != nil {
 		t.Errorf("got %s %v %v", response, hasErrors, err)
 	}

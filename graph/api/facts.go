@@ -42,8 +42,8 @@ func (l factList[F, N]) page(ctx context.Context, ids []string, w window) (*mode
 	})
 }
 
-// among gives the facts ids, which has no rejected ones, and of these those that
-// belong, if they are among the states asked for; all by id.
+// among gives the facts ids and, where rejected ones are asked for, those of them that
+// belong; all by id.
 func (l factList[F, N]) among(ctx context.Context, ids []string, belongs test[*F], asked []schema.Curation) ([]*F, error) {
 	if slices.Contains(asked, schema.Rejected) {
 		rejected, err := l.rejected(ctx)
@@ -209,7 +209,8 @@ func (rq *request) claimCandidates(ctx context.Context, f *generated.ClaimFilter
 	return ids, &left, err
 }
 
-// observationCandidates does the same for observations.
+// observationCandidates gives the fewest observations, by id, among which all that
+// pass f are.
 func (rq *request) observationCandidates(ctx context.Context, f *generated.ObservationFilter) ([]string, error) {
 	switch {
 	case f != nil && f.About != nil:

@@ -171,8 +171,3 @@ func (s *Service) Execute(ctx context.Context, operation string, variables map[s
 	response, err = json.Marshal(answer)
 	return response, len(answer.Errors) > 0, err
 }
-
-// Execute answers one operation over store; see [Service.Execute].
-func Execute(ctx context.Context, store Store, operation string, variables map[string]any) (response []byte, hasErrors bool, err error) {
-	return New(store, Options{}).Execute(ctx, operation, variables)
-}

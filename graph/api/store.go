@@ -54,10 +54,10 @@ type Store interface {
 	ClaimIDs(ctx context.Context, relation schema.Relation) ([]string, error)
 	ObservationIDs(ctx context.Context) ([]string, error)
 	ReportIDs(ctx context.Context) ([]string, error)
-	// RejectedClaimIDs gives the ids of the claims that were rejected, sorted,
-	// which no other list has.
+	// RejectedClaimIDs gives the ids of the claims that were rejected in some
+	// report, sorted. ClaimIDs has those of them, too, that another report says.
 	RejectedClaimIDs(ctx context.Context) ([]string, error)
-	// RejectedObservationIDs does the same for observations.
+	// RejectedObservationIDs gives those of observations.
 	RejectedObservationIDs(ctx context.Context) ([]string, error)
 
 	// Changes gives every change that people made, oldest first.

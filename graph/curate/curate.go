@@ -24,6 +24,7 @@ const (
 	Invalid  Code = "INVALID"   // cannot be as it is
 	Conflict Code = "CONFLICT"  // does not go with what was changed before or after
 	ReadOnly Code = "READ_ONLY" // nothing can be changed
+	TooLarge Code = "TOO_LARGE" // would take too long while others wait
 )
 
 // Refusal is why a change is not made; its text is for whoever asked for it.
