@@ -21,6 +21,7 @@ type catalogue struct {
 	rejectedObservations idList
 	entities             map[schema.Kind]*idList // "" holds every kind
 	claims               map[schema.Relation]*idList
+	links                adjacency
 }
 
 // idList is a sorted list of ids with the changes that are not yet in it.
@@ -71,6 +72,7 @@ type edit struct {
 	report        string
 	reportThere   bool
 	added, gone   *contents
+	joined, split []ends // what the claims among these connect
 	affectedCache []cacheKey
 	touched       schema.Touched
 }
@@ -94,6 +96,7 @@ func (c *catalogue) reset(version uint64) {
 	c.reports, c.observations, c.rejected, c.rejectedObservations = idList{}, idList{}, idList{}, idList{}
 	c.entities = make(map[schema.Kind]*idList)
 	c.claims = make(map[schema.Relation]*idList)
+	c.links = adjacency{}
 }
 
 // set notes that everything in has is there, or no longer.
@@ -143,9 +146,25 @@ func (c *catalogue) follow(ch *change) {
 		return
 	}
 	c.version = ch.version
+	there := map[ends]bool{}
 	for _, e := range ch.edits {
 		c.set(e.gone, false)
 		c.set(e.added, true)
 		c.reports.set(e.report, e.reportThere)
+		for _, l := range e.split {
+			there[l] = false
+		}
+		for _, l := range e.joined {
+			there[l] = true
+		}
 	}
+	var split, joined []ends
+	for l, is := range there {
+		if is {
+			joined = append(joined, l)
+		} else {
+			split = append(split, l)
+		}
+	}
+	c.links.change(split, joined)
 }

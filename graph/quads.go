@@ -119,12 +119,16 @@ type (
 
 // contents are the ids of all that a report says, each list sorted.
 type contents struct {
-	Passages             int                          `json:"passages"`
-	Entities             map[schema.Kind][]string     `json:"entities,omitempty"`
-	Claims               map[schema.Relation][]string `json:"claims,omitempty"`
-	Observations         []string                     `json:"observations,omitempty"`
-	Rejected             []string                     `json:"rejected,omitempty"` // claims
-	RejectedObservations []string                     `json:"rejectedObservations,omitempty"`
+	Passages int                          `json:"passages"`
+	Entities map[schema.Kind][]string     `json:"entities,omitempty"`
+	Claims   map[schema.Relation][]string `json:"claims,omitempty"`
+	// Links are, for each claim of a relation that leads to entities, the places
+	// of its subject and object among the entities, kind after kind. Databases of
+	// the first builds have none.
+	Links                map[schema.Relation][]int `json:"links,omitempty"`
+	Observations         []string                  `json:"observations,omitempty"`
+	Rejected             []string                  `json:"rejected,omitempty"` // claims
+	RejectedObservations []string                  `json:"rejectedObservations,omitempty"`
 }
 
 // encoding turns a reading into quads.
@@ -256,6 +260,7 @@ func encode(r *schema.Reading) ([]quad.Quad, *contents, string, error) {
 	for _, list := range has.Claims {
 		slices.Sort(list)
 	}
+	has.link(r.Claims)
 	slices.Sort(has.Observations)
 	slices.Sort(has.Rejected)
 	slices.Sort(has.RejectedObservations)

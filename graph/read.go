@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	cayley "github.com/cayleygraph/cayley/graph"
@@ -150,14 +149,7 @@ func (r *reader) name(quads ...[]cayley.Ref) error {
 }
 
 // entityLists are what the cache keeps of entities beside themselves.
-var entityLists = append([]quad.IRI{hasSubject, anyRelation, isAbout, hasParent, hasMentions, linksOut, linksIn}, relationPredicates...)
-
-// What no single predicate says, for the cache.
-const (
-	anyRelation quad.IRI = "any relation"
-	linksOut    quad.IRI = "links out"
-	linksIn     quad.IRI = "links in"
-)
+var entityLists = []quad.IRI{hasSubject, isAbout, hasParent, hasMentions}
 
 // read answers from the cache, without asking the backend where all is there,
 // and loads the rest in one batch. A nil pointer stands for what is not in the
@@ -584,135 +576,6 @@ func (s *Store) ClaimsBySubject(ctx context.Context, entityIDs []string) ([][]st
 	return s.pointing(ctx, "ClaimsBySubject", hasSubject, entityIDs, hasSubject)
 }
 
-// ClaimsByObject gives the ids of the claims whose object each entity is, sorted.
-func (s *Store) ClaimsByObject(ctx context.Context, entityIDs []string) ([][]string, error) {
-	return s.pointing(ctx, "ClaimsByObject", anyRelation, entityIDs, relationPredicates...)
-}
-
-// ClaimsTo gives the ids of the claims with the relation whose object each
-// entity is, sorted.
-func (s *Store) ClaimsTo(ctx context.Context, relation schema.Relation, entityIDs []string) ([][]string, error) {
-	predicate := quad.IRI(relationsPrefix + string(relation))
-	return s.pointing(ctx, "ClaimsTo", predicate, entityIDs, predicate)
-}
-
-// LinksBySubject gives where the claims lead whose subject each entity is,
-// sorted by claim; those that lead to words are left out. It reads no evidence.
-func (s *Store) LinksBySubject(ctx context.Context, entityIDs []string) ([][]schema.Link, error) {
-	return s.links(ctx, "LinksBySubject", linksOut, entityIDs, []quad.IRI{hasSubject}, relationPredicates)
-}
-
-// LinksByObject gives where the claims lead whose object each entity is.
-func (s *Store) LinksByObject(ctx context.Context, entityIDs []string) ([][]schema.Link, error) {
-	return s.links(ctx, "LinksByObject", linksIn, entityIDs, relationPredicates, []quad.IRI{hasSubject})
-}
-
-// links follows claims from the end that near names to the one that far does.
-func (s *Store) links(ctx context.Context, method string, of quad.IRI, ids []string, near, far []quad.IRI) ([][]schema.Link, error) {
-	return lists(read(ctx, s, method, of, ids, func(r *reader, ids []string) ([]*[]schema.Link, error) {
-		said, err := r.in(ids, near...)
-		if err != nil {
-			return nil, err
-		}
-		var claims []string
-		for _, list := range said {
-			for _, st := range list {
-				claims = append(claims, st.subject)
-			}
-		}
-		slices.Sort(claims)
-		claims = slices.Compact(claims)
-		ends, err := r.pointed(claims, far)
-		if err != nil {
-			return nil, err
-		}
-		found := make([]*[]schema.Link, len(ids))
-		for i, list := range said {
-			var links []schema.Link
-			for _, st := range list {
-				end, ok := ends[st.subject]
-				if !ok {
-					continue
-				}
-				relation := st.predicate
-				if relation == string(hasSubject) {
-					relation = end.predicate
-				}
-				links = append(links, schema.Link{ClaimID: st.subject,
-					Relation: schema.Relation(strings.TrimPrefix(relation, relationsPrefix)), OtherID: end.object})
-			}
-			slices.SortFunc(links, func(a, b schema.Link) int { return cmp.Compare(a.ClaimID, b.ClaimID) })
-			links = slices.Compact(links)
-			found[i] = &links
-		}
-		return found, nil
-	}))
-}
-
-// pointed gives, by its subject, a statement of each id with one of the
-// predicates. Of an id with few statements it asks once, whatever the number of
-// predicates, and names nothing that has others.
-func (r *reader) pointed(ids []string, predicates []quad.IRI) (map[string]statement, error) {
-	nodes := make([]quad.Value, 0, len(ids)+len(predicates))
-	for _, id := range ids {
-		nodes = append(nodes, quad.IRI(id))
-	}
-	for _, p := range predicates {
-		nodes = append(nodes, p)
-	}
-	refs, err := r.snap.refs(r.ctx, nodes)
-	if err != nil {
-		return nil, err
-	}
-	wanted := make(map[cayley.Ref]quad.IRI, len(predicates))
-	for i, p := range predicates {
-		if ref := refs[len(ids)+i]; ref != nil {
-			wanted[ref] = p
-		}
-	}
-	found := make(map[string]statement, len(ids))
-	objects := make(map[string]cayley.Ref, len(ids))
-	var unnamed []cayley.Ref
-	for i, id := range ids {
-		if refs[i] == nil {
-			continue
-		}
-		quads, err := r.snap.quads(r.ctx, quad.Subject, refs[i], nil)
-		if err != nil {
-			return nil, err
-		}
-		for _, q := range quads {
-			p, ok := wanted[r.snap.qs.QuadDirection(q, quad.Predicate)]
-			if !ok {
-				continue
-			}
-			object := r.snap.qs.QuadDirection(q, quad.Object)
-			found[id], objects[id] = statement{subject: id, predicate: string(p)}, object
-			if _, ok := r.names[object]; !ok {
-				r.names[object] = nil
-				unnamed = append(unnamed, object)
-			}
-			break
-		}
-	}
-	values, err := cayley.ValuesOf(r.ctx, r.snap.qs, unnamed)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	for i, ref := range unnamed {
-		r.names[ref] = values[i]
-	}
-	for id, st := range found {
-		name := r.names[objects[id]]
-		if name == nil {
-			return nil, fmt.Errorf("%w: %s of %s leads nowhere", ErrDamaged, st.predicate, id)
-		}
-		st.object = plain(name)
-		found[id] = st
-	}
-	return found, nil
-}
-
 // ObservationsAbout gives the ids of the observations about each entity, sorted.
 func (s *Store) ObservationsAbout(ctx context.Context, entityIDs []string) ([][]string, error) {
 	return s.pointing(ctx, "ObservationsAbout", isAbout, entityIDs, isAbout)
@@ -797,8 +660,33 @@ func (s *Store) ReportIDs(ctx context.Context) ([]string, error) {
 }
 
 func (s *Store) list(ctx context.Context, method string, which func(*catalogue) *idList) (ids []string, err error) {
-	err = s.view(ctx, method, func(r *reader) error {
-		c := &s.catalogue
+	err = s.listed(ctx, method, func(c *catalogue) {
+		if list := which(c); list != nil {
+			ids = list.ids()
+		}
+	})
+	return ids, err
+}
+
+// listed runs f on the catalogue, which is built first where that is needed.
+func (s *Store) listed(ctx context.Context, method string, f func(*catalogue)) error {
+	c := &s.catalogue
+	done, err := s.use(ctx)
+	if err != nil {
+		return err
+	}
+	c.mu.Lock()
+	isNew := c.built && c.version == s.cache.newest()
+	if isNew {
+		s.counts.read(method)
+		f(c)
+	}
+	c.mu.Unlock()
+	done()
+	if isNew {
+		return nil
+	}
+	return s.view(ctx, method, func(r *reader) error {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		if !c.built || c.version < r.snap.version {
@@ -806,12 +694,9 @@ func (s *Store) list(ctx context.Context, method string, which func(*catalogue) 
 				return err
 			}
 		}
-		if list := which(c); list != nil {
-			ids = list.ids()
-		}
+		f(c)
 		return nil
 	})
-	return ids, err
 }
 
 // build fills the catalogue from the contents of all reports.
@@ -822,6 +707,7 @@ func (r *reader) build(c *catalogue) error {
 		return err
 	}
 	c.reset(r.snap.version)
+	var links []ends
 	for _, st := range said[0] {
 		c.reports.set(st.subject, true)
 		// One at a time: together they may be large.
@@ -835,6 +721,13 @@ func (r *reader) build(c *catalogue) error {
 			return fmt.Errorf("%w: %s has no contents", ErrDamaged, st.subject)
 		}
 		c.set(has[0], true)
+		connected, err := r.linksOf(has[0])
+		if err != nil {
+			c.built = false
+			return err
+		}
+		links = append(links, connected...)
 	}
+	c.links.change(nil, links)
 	return nil
 }

@@ -245,6 +245,7 @@ func (r *reader) replace(s *settlement) (*edit, error) {
 	}
 	var (
 		had    *contents
+		links  []ends
 		remove []quad.Quad
 		dead   []cayley.Ref
 	)
@@ -255,6 +256,9 @@ func (r *reader) replace(s *settlement) (*edit, error) {
 			return nil, err
 		}
 		had = list[0]
+		if links, err = r.linksOf(had); err != nil {
+			return nil, err
+		}
 		if s.said == nil {
 			if s.said, err = r.said(s.report); err != nil {
 				return nil, err
@@ -273,9 +277,20 @@ func (r *reader) replace(s *settlement) (*edit, error) {
 		return nil, err
 	}
 	changed := slices.Concat(add, remove)
+	added := minus(s.has, had)
+	var joined []ends
+	if s.has != nil {
+		if joined, err = s.has.links(added.Claims); err != nil {
+			return nil, err
+		}
+	}
+	split := slices.DeleteFunc(links, func(l ends) bool {
+		_, is := slices.BinarySearch(gone.Claims[l.relation], l.claim)
+		return !is
+	})
 	return &edit{
 		report: s.report, reportThere: s.has != nil,
-		added: minus(s.has, had), gone: gone, affectedCache: affected(changed), touched: touchedBy(changed),
+		added: added, gone: gone, joined: joined, split: split, affectedCache: affected(changed), touched: touchedBy(changed),
 	}, nil
 }
 

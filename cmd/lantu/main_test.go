@@ -149,6 +149,38 @@ func TestEarlyDatabase(t *testing.T) {
 			t.Errorf("%d %s, want %d", early[what].TotalCount, what, want)
 		}
 	}
+	// Its contents do not list what claims connect.
+	type claims struct {
+		Nodes []struct {
+			ID     string
+			Object *struct{ ID string }
+		}
+	}
+	connected := ask[struct {
+		Claims   claims
+		Entities struct {
+			Nodes []struct {
+				ID     string
+				Claims claims
+			}
+		}
+	}](t, db, `{ claims(first: 100) { nodes { id object { id } } } entities(first: 100) { nodes { id claims(direction: IN, first: 100) { nodes { id } } } } }`)
+	var want, led []string
+	for _, c := range connected.Claims.Nodes {
+		if c.Object != nil {
+			want = append(want, c.ID+" "+c.Object.ID)
+		}
+	}
+	for _, e := range connected.Entities.Nodes {
+		for _, c := range e.Claims.Nodes {
+			led = append(led, c.ID+" "+e.ID)
+		}
+	}
+	slices.Sort(want)
+	slices.Sort(led)
+	if len(want) == 0 || !slices.Equal(led, want) {
+		t.Errorf("claims lead to entities so: %v\nwant %v", led, want)
+	}
 	fresh, file := demoDB(t)
 	if _, stderr, code := lantu(t, "load", "--db", db, file); code != 0 {
 		t.Fatal(stderr)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/lantu-kg/lantu/graph/api/model"
@@ -279,21 +280,13 @@ func (rq *request) serving(ctx context.Context, id string) (map[string]bool, err
 	if err != nil {
 		return nil, err
 	}
-	var ends []end
-	for id := range within {
-		ends = append(ends, end{id, model.In})
-	}
-	lists, err := loadAll(ctx, rq.said, ends)
+	lists, err := rq.links(ctx, slices.Collect(maps.Keys(within)), model.In, func(l schema.Link) bool { return l.Relation == schema.Targets })
 	if err != nil {
 		return nil, err
 	}
 	serving := map[string]bool{}
-	for _, claims := range lists {
-		for _, c := range claims {
-			if c.Relation == schema.Targets {
-				serving[c.SubjectID] = true
-			}
-		}
+	for _, l := range slices.Concat(lists...) {
+		serving[l.OtherID] = true
 	}
 	return serving, nil
 }

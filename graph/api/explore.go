@@ -18,7 +18,7 @@ const (
 	maxLinked         = 10_000
 	maxPathSteps      = 200_000 // entities tried while ways are put together
 	maxPathVisited    = 20_000
-	maxPathClaims     = 100_000 // claims read
+	maxPathClaims     = 100_000 // claims followed
 	maxAroundClaims   = 100_000
 	widenBatch        = 256 // entities looked around at a time
 	fewAtEdge         = 16  // entities whose claims are counted beforehand
@@ -26,7 +26,7 @@ const (
 
 // bond is what connects two entities.
 type bond struct {
-	claims []*schema.Claim
+	joints []joint
 	ladder bool // one is the other's next place up
 }
 
@@ -37,9 +37,10 @@ type surroundings struct {
 	kinds     []schema.Kind     // of what hubs lead to; nil for all
 	tests     []test[*schema.Claim]
 	ladder    bool
-	budget    int // claims that may still be read
+	budget    int // claims that may still be followed
 	entities  map[string]*schema.Entity
 	bonds     map[string]map[string]*bond // by either end, then the other
+	claims    map[string]*schema.Claim    // of the bonds, where weigh has read them
 	known     map[string]bool             // ids whose bonds are all there
 	totals    map[cutKey]int              // entities that the links of hubs lead to
 	truncated bool
@@ -74,26 +75,22 @@ func (s *surroundings) bond(a, b string) *bond {
 func (s *surroundings) look(ctx context.Context, ids []string, directions ...model.Direction) error {
 	found := map[string]bool{}
 	for _, direction := range directions {
-		fans, err := s.rq.fans(ctx, ids, direction, s.relations, func(l schema.Link) bool {
+		fans, err := s.rq.fans(ctx, ids, direction, func(l schema.Link) bool {
 			return s.follows(l) && (s.kinds == nil || slices.Contains(s.kinds, kindOfID(l.OtherID)))
 		})
 		if err != nil {
 			return err
 		}
-		var claims []string
+		lists := make([][]schema.Link, len(fans))
 		for i, f := range fans {
-			claims = append(claims, f.claims...)
-			s.truncated = s.truncated || f.cut
+			lists[i] = f.links[:min(len(f.links), s.budget)]
+			s.budget -= len(lists[i])
+			s.truncated = s.truncated || f.cut || len(lists[i]) < len(f.links)
 			for relation, n := range f.totals {
 				s.totals[cutKey{ids[i], link{relation, direction}}] = n
 			}
 		}
-		if len(claims) > s.budget {
-			claims = claims[:s.budget]
-			s.truncated = true
-		}
-		s.budget -= len(claims)
-		if err := s.read(ctx, claims, found); err != nil {
+		if err := s.add(ctx, ids, direction, lists, found); err != nil {
 			return err
 		}
 	}
@@ -103,49 +100,56 @@ func (s *surroundings) look(ctx context.Context, ids []string, directions ...mod
 	return s.climb(ctx, ids)
 }
 
-// read adds claims to the bonds, and their ends to found.
-func (s *surroundings) read(ctx context.Context, ids []string, found map[string]bool) error {
-	claims, err := loadAll(ctx, s.rq.claims, ids)
-	if err != nil {
+// add makes bonds of the links at an end of entities, and notes where they lead.
+func (s *surroundings) add(ctx context.Context, ids []string, direction model.Direction, lists [][]schema.Link, found map[string]bool) error {
+	if err := s.rq.sift(ctx, lists, s.tests); err != nil {
 		return err
 	}
-	for _, c := range all(existing(claims), s.tests) {
-		if c.ObjectID == "" || c.ObjectID == c.SubjectID || !s.follows(schema.Link{Relation: c.Relation}) {
-			continue
+	for i, links := range lists {
+		for _, l := range links {
+			if l.OtherID == ids[i] {
+				continue
+			}
+			b, j := s.bond(ids[i], l.OtherID), jointOf(l, end{ids[i], direction})
+			if !slices.Contains(b.joints, j) {
+				b.joints = append(b.joints, j)
+			}
+			found[l.OtherID] = true
 		}
-		b := s.bond(c.SubjectID, c.ObjectID)
-		if !slices.ContainsFunc(b.claims, func(other *schema.Claim) bool { return other.ID == c.ID }) {
-			b.claims = append(b.claims, c)
-		}
-		found[c.SubjectID], found[c.ObjectID] = true, true
 	}
 	return nil
 }
 
 // join finds what claims say of entities, at the ends given, and those of among.
 func (s *surroundings) join(ctx context.Context, ids []string, among map[string]bool, directions ...model.Direction) error {
-	var claims []string
 	for _, direction := range directions {
-		list := s.rq.service.store.LinksBySubject
-		if direction == model.In {
-			list = s.rq.service.store.LinksByObject
-		}
-		lists, err := list(ctx, ids)
+		lists, err := s.rq.links(ctx, ids, direction, func(l schema.Link) bool { return among[l.OtherID] && s.follows(l) })
 		if err != nil {
 			return err
 		}
-		for _, links := range lists {
-			for _, l := range links {
-				if among[l.OtherID] && s.follows(l) {
-					claims = append(claims, l.ClaimID)
-				}
+		if err := s.add(ctx, ids, direction, lists, map[string]bool{}); err != nil {
+			return err
+		}
+	}
+	if !s.ladder {
+		return nil
+	}
+	return s.climb(ctx, ids)
+}
+
+// weigh reads the claims of all bonds.
+func (s *surroundings) weigh(ctx context.Context) error {
+	var joints [][]joint
+	for id, others := range s.bonds {
+		for other, b := range others {
+			if id < other {
+				joints = append(joints, b.joints)
 			}
 		}
 	}
-	if err := s.read(ctx, claims, map[string]bool{}); err != nil || !s.ladder {
-		return err
-	}
-	return s.climb(ctx, ids)
+	var err error
+	s.claims, err = s.rq.claimsBehind(ctx, joints)
+	return err
 }
 
 // meet loads entities that are not known yet.
@@ -221,7 +225,10 @@ func (queryFields) Neighborhood(ctx context.Context, of string, depth int, relat
 		if err := a.look(ctx, edge, model.Out, model.In); err != nil {
 			return nil, err
 		}
-		edge = a.add(edge)
+		if err := a.weigh(ctx); err != nil {
+			return nil, err
+		}
+		edge = a.choose(edge)
 	}
 	// What connects those at the rim with each other, and hubs with all.
 	hubs := make([]string, 0, len(a.totals))
@@ -229,6 +236,9 @@ func (queryFields) Neighborhood(ctx context.Context, of string, depth int, relat
 		hubs = append(hubs, key.entity)
 	}
 	if err := a.join(ctx, union(edge, hubs), a.isShown, model.Out); err != nil {
+		return nil, err
+	}
+	if err := a.weigh(ctx); err != nil {
 		return nil, err
 	}
 	return a.draw(center), nil
@@ -249,8 +259,8 @@ type cutKey struct {
 	link   link
 }
 
-// add shows what lies around the entities of the edge and returns what is new.
-func (a *around) add(edge []string) []string {
+// choose shows what lies around the entities of the edge and returns what is new.
+func (a *around) choose(edge []string) []string {
 	var added []string
 	for _, id := range edge {
 		byLink := map[link][]*schema.Entity{}
@@ -270,7 +280,7 @@ func (a *around) add(edge []string) []string {
 					continue
 				}
 				slices.SortStableFunc(others, func(x, y *schema.Entity) int {
-					return cmp.Compare(weight(a.bonds[id][y.ID]), weight(a.bonds[id][x.ID]))
+					return cmp.Compare(a.weight(a.bonds[id][y.ID]), a.weight(a.bonds[id][x.ID]))
 				})
 				for i, e := range others {
 					if !a.isShown[e.ID] && i < a.perRelation && len(a.shown) < a.limit {
@@ -290,9 +300,9 @@ func (a *around) add(edge []string) []string {
 // of its ends.
 func linksOf(b *bond, from string) []link {
 	var links []link
-	for _, c := range b.claims {
-		l := link{c.Relation, model.Out}
-		if c.SubjectID != from {
+	for _, j := range b.joints {
+		l := link{j.relation, model.Out}
+		if j.subject != from {
 			l.direction = model.In
 		}
 		if !slices.Contains(links, l) {
@@ -303,9 +313,9 @@ func linksOf(b *bond, from string) []link {
 }
 
 // weight is how much is said of a bond: the sentences.
-func weight(b *bond) int {
+func (s *surroundings) weight(b *bond) int {
 	n := 0
-	for _, c := range b.claims {
+	for _, c := range claimsAmong(b.joints, s.claims) {
 		n += len(c.Evidence)
 	}
 	return n
@@ -351,7 +361,7 @@ func (a *around) draw(center *schema.Entity) *model.Neighborhood {
 func (s *surroundings) linksBetween(x, y *schema.Entity) []*model.GraphLink {
 	b := s.bonds[x.ID][y.ID]
 	byEnds := map[link][]*schema.Claim{}
-	for _, c := range b.claims {
+	for _, c := range claimsAmong(b.joints, s.claims) {
 		l := link{c.Relation, model.Out}
 		if c.SubjectID != x.ID {
 			l.direction = model.In
@@ -371,7 +381,6 @@ func (s *surroundings) linksBetween(x, y *schema.Entity) []*model.GraphLink {
 			if len(claims) == 0 {
 				continue
 			}
-			slices.SortFunc(claims, bestFirst)
 			shown := between(direction == model.Out)
 			shown.Relation = &info.Relation
 			for _, c := range claims {
@@ -418,6 +427,9 @@ func (queryFields) Links(ctx context.Context, of, with []string) ([]*model.Graph
 		return nil, err
 	}
 	if err := s.meet(ctx, slices.Sorted(maps.Keys(s.bonds)), nil); err != nil {
+		return nil, err
+	}
+	if err := s.weigh(ctx); err != nil {
 		return nil, err
 	}
 	var links []*model.GraphLink
@@ -470,10 +482,8 @@ func (queryFields) Paths(ctx context.Context, from, to string, relations []schem
 		return nil, err
 	}
 	result := &model.PathResult{Truncated: p.truncated, Visited: len(p.entities)}
-	for _, w := range ways {
-		result.Nodes = append(result.Nodes, w.show())
-	}
-	return result, nil
+	result.Nodes, err = rq.traces(ctx, ways)
+	return result, err
 }
 
 // pathFinder finds the shortest ways between two entities. It looks around from
@@ -482,7 +492,7 @@ func (queryFields) Paths(ctx context.Context, from, to string, relations []schem
 type pathFinder struct {
 	*surroundings
 	steps int // tried so far
-	left  int // claims that may still be read
+	left  int // claims that may still be followed
 	most  int // entities that may be met
 }
 
@@ -526,17 +536,17 @@ func (p *pathFinder) narrower(ctx context.Context, edges [2][]string) (int, erro
 	sizes := [2]int{len(edges[0]), len(edges[1])}
 	if sizes[0] > 0 && sizes[1] > 0 && max(sizes[0], sizes[1]) <= fewAtEdge {
 		both := slices.Concat(edges[0], edges[1])
-		for _, list := range []*loader[string, []string]{p.rq.claimsBySubject, p.rq.claimsByObject} {
-			lists, err := loadAll(ctx, list, both)
+		for _, direction := range []model.Direction{model.Out, model.In} {
+			lists, err := p.rq.links(ctx, both, direction, p.follows)
 			if err != nil {
 				return 0, err
 			}
-			for i, claims := range lists {
+			for i, links := range lists {
 				side := 0
 				if i >= len(edges[0]) {
 					side = 1
 				}
-				sizes[side] += len(claims)
+				sizes[side] += len(links)
 			}
 		}
 	}
@@ -609,9 +619,7 @@ func (p *pathFinder) extend(w *way, left int, distance map[string]int, ways *[]*
 		if !reaches || steps > left-1 || left > 1 && steps == 0 || e == nil || w.passes(other) {
 			continue
 		}
-		claims := slices.Clone(b.claims)
-		slices.SortFunc(claims, bestFirst)
-		p.extend(w.then(e, claims), left-1, distance, ways)
+		p.extend(w.then(e, b.joints), left-1, distance, ways)
 	}
 }
 

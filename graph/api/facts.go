@@ -180,9 +180,7 @@ func (rq *request) claimCandidates(ctx context.Context, f *generated.ClaimFilter
 		ids, err = rq.claimsBySubject.Load(ctx, *f.Subject)
 	case f.Object != nil:
 		left.Object, left.Relations = nil, nil
-		var lists [][]string
-		lists, err = rq.claimsAt(ctx, model.In, f.Relations, []string{*f.Object})
-		ids = union(lists...)
+		ids, err = rq.claimsLeading(ctx, f.Relations, *f.Object)
 	case f.About != nil:
 		left.About = nil
 		ids, err = rq.claimsAtEither(ctx, *f.About)

@@ -22,35 +22,31 @@ func in(relation schema.Relation) link  { return link{relation, model.In} }
 // tie is an entity that claims connect with the one it was reached from.
 type tie struct {
 	entity *schema.Entity
-	claims []*schema.Claim
+	joints []joint
 }
 
 // ties gives the entities that the links lead to from any of ids, over claims
 // from the source, by name.
 func (rq *request) ties(ctx context.Context, ids []string, links []link, from source) ([]tie, error) {
-	var ends []end
-	for _, id := range ids {
-		for _, direction := range []model.Direction{model.Out, model.In} {
-			if slices.ContainsFunc(links, func(l link) bool { return l.direction == direction }) {
-				ends = append(ends, end{id, direction})
-			}
-		}
-	}
-	said, err := loadAll(ctx, rq.said, ends)
-	if err != nil {
-		return nil, err
-	}
 	tests, err := rq.claimSourceTests(ctx, from)
 	if err != nil {
 		return nil, err
 	}
-	reached := map[string][]*schema.Claim{}
-	for i, claims := range said {
-		for _, c := range all(claims, tests) {
-			if slices.Contains(links, link{c.Relation, ends[i].direction}) {
-				if other := otherEnd(c, ends[i].direction); other != "" {
-					reached[other] = append(reached[other], c)
-				}
+	reached := map[string][]joint{}
+	for _, direction := range []model.Direction{model.Out, model.In} {
+		if !slices.ContainsFunc(links, func(l link) bool { return l.direction == direction }) {
+			continue
+		}
+		lists, err := rq.links(ctx, ids, direction, func(l schema.Link) bool { return slices.Contains(links, link{l.Relation, direction}) })
+		if err != nil {
+			return nil, err
+		}
+		if err := rq.sift(ctx, lists, tests); err != nil {
+			return nil, err
+		}
+		for i, list := range lists {
+			for _, l := range list {
+				reached[l.OtherID] = append(reached[l.OtherID], jointOf(l, end{ids[i], direction}))
 			}
 		}
 	}
@@ -61,20 +57,9 @@ func (rq *request) ties(ctx context.Context, ids []string, links []link, from so
 	entities = sortEntities(entities)
 	ties := make([]tie, len(entities))
 	for i, e := range entities {
-		claims := reached[e.ID]
-		slices.SortFunc(claims, bestFirst)
-		ties[i] = tie{e, slices.Compact(claims)}
+		ties[i] = tie{e, eachOnce(reached[e.ID])}
 	}
 	return ties, nil
-}
-
-// otherEnd returns the entity at the end of c across from the given one, ""
-// when words stand there.
-func otherEnd(c *schema.Claim, from model.Direction) string {
-	if from == model.Out {
-		return c.ObjectID
-	}
-	return c.SubjectID
 }
 
 // linked gives the window of the entities of T's kind that the links lead to
@@ -90,22 +75,29 @@ func linked[T model.Entity](ctx context.Context, ids []string, f *generated.Enti
 		return nil, err
 	}
 	kind := kindOf[T]()
-	claims := make(map[string][]*schema.Claim, len(ties))
+	joints := make(map[string][]joint, len(ties))
 	var entities []*schema.Entity
 	for _, t := range ties {
 		if kind == "" || t.entity.Kind == kind {
 			entities = append(entities, t.entity)
-			claims[t.entity.ID] = t.claims
+			joints[t.entity.ID] = t.joints
 		}
 	}
 	connection, err := entityPage[T](ctx, entities, f, by, w)
 	if err != nil {
 		return nil, err
 	}
-	for i := range connection.Edges {
-		edge := &connection.Edges[i]
-		for _, c := range claims[edge.Node.NodeID()] {
-			edge.Claims = append(edge.Claims, model.NewClaim(c))
+	var shown [][]joint
+	for _, edge := range connection.Edges {
+		shown = append(shown, joints[edge.Node.NodeID()])
+	}
+	claims, err := rq.claimsBehind(ctx, shown)
+	if err != nil {
+		return nil, err
+	}
+	for i, said := range shown {
+		for _, c := range claimsAmong(said, claims) {
+			connection.Edges[i].Claims = append(connection.Edges[i].Claims, model.NewClaim(c))
 		}
 	}
 	return connection, nil

@@ -233,32 +233,40 @@ func (rq *request) orderHits(ctx context.Context, s *searchable, hits []search.H
 }
 
 // orderWays sorts ways, which are sorted by length, as asked.
-func orderWays(ways []*way, by *generated.TraceOrder) ([]*way, order, func(*way) position) {
+func (rq *request) orderWays(ctx context.Context, ways []*way, by *generated.TraceOrder) ([]*way, order, func(*way) position, error) {
 	if by == nil {
-		return ways, byLength, wayPosition
+		return ways, byLength, wayPosition, nil
 	}
-	return ordered(ways, string(by.Field), by.Direction, func(w *way) position {
+	var claims map[string]*schema.Claim
+	if by.Field == generated.TraceOrderFieldConfidence {
+		var err error
+		if claims, err = rq.claimsAlong(ctx, ways); err != nil {
+			return nil, order{}, nil, err
+		}
+	}
+	ways, o, at := ordered(ways, string(by.Field), by.Direction, func(w *way) position {
 		at := wayPosition(w)
-		sort := fmt.Sprint(len(w.claims))
+		sort := fmt.Sprint(len(w.joints))
 		switch by.Field {
 		case generated.TraceOrderFieldConfidence:
-			sort = sortableShare(w.confidence())
+			sort = sortableShare(w.confidence(claims))
 		case generated.TraceOrderFieldEnd:
 			sort = w.end().Name
 		}
 		return position{sort, at.sort + " " + at.id}
 	})
+	return ways, o, at, nil
 }
 
 // confidence gives that of the least sure hop.
-func (w *way) confidence() float64 {
+func (w *way) confidence(claims map[string]*schema.Claim) float64 {
 	least := 1.0
-	for _, claims := range w.claims {
-		if len(claims) == 0 {
+	for _, joints := range w.joints {
+		if len(joints) == 0 {
 			continue // on the ladder
 		}
 		best := 0.0
-		for _, c := range claims {
+		for _, c := range claimsAmong(joints, claims) {
 			best = max(best, model.Confidence(c.Evidence))
 		}
 		least = min(least, best)

@@ -33,6 +33,8 @@ type request struct {
 	mentionsIn        *loader[string, []schema.Mention]
 	claimsBySubject   *loader[string, []string]
 	claimsByObject    *loader[string, []string]
+	linksBySubject    *loader[string, []schema.Link]
+	linksByObject     *loader[string, []schema.Link]
 	observationsAbout *loader[string, []string]
 	children          *loader[string, []string]
 	passagesOf        *loader[string, []string]
@@ -84,6 +86,8 @@ func newRequest(s *Service) *request {
 		mentionsIn:        newLoader(store.MentionsIn),
 		claimsBySubject:   newLoader(store.ClaimsBySubject),
 		claimsByObject:    newLoader(store.ClaimsByObject),
+		linksBySubject:    newLoader(store.LinksBySubject),
+		linksByObject:     newLoader(store.LinksByObject),
 		observationsAbout: newLoader(store.ObservationsAbout),
 		children:          newLoader(store.Children),
 		passagesOf:        newLoader(store.PassagesOf),
@@ -173,30 +177,18 @@ func (rq *request) loadClaimsTo(ctx context.Context, wanted []incoming) ([][]str
 	return claims, nil
 }
 
-// claimsAt gives the ids of the claims in which each entity stands at an end,
-// for the object's end only those of some relations unless these are nil.
-func (rq *request) claimsAt(ctx context.Context, direction model.Direction, relations []schema.Relation, entities []string) ([][]string, error) {
-	switch {
-	case direction == model.Out:
-		return loadAll(ctx, rq.claimsBySubject, entities)
-	case relations == nil:
-		return loadAll(ctx, rq.claimsByObject, entities)
+// claimsLeading gives the ids of the claims whose object the entity is, only
+// those of some relations unless these are nil.
+func (rq *request) claimsLeading(ctx context.Context, relations []schema.Relation, id string) ([]string, error) {
+	if relations == nil {
+		return rq.claimsByObject.Load(ctx, id)
 	}
-	wanted := make([]incoming, 0, len(entities)*len(relations))
-	for _, id := range entities {
-		for _, relation := range relations {
-			wanted = append(wanted, incoming{relation, id})
-		}
+	wanted := make([]incoming, len(relations))
+	for i, relation := range relations {
+		wanted[i] = incoming{relation, id}
 	}
 	lists, err := loadAll(ctx, rq.claimsTo, wanted)
-	if err != nil {
-		return nil, err
-	}
-	claims := make([][]string, len(entities))
-	for i := range entities {
-		claims[i] = union(lists[i*len(relations) : (i+1)*len(relations)]...)
-	}
-	return claims, nil
+	return union(lists...), err
 }
 
 func (rq *request) loadPartakers(ctx context.Context, relations []schema.Relation) ([]map[string]bool, error) {
@@ -371,19 +363,17 @@ func (rq *request) loadWithin(ctx context.Context, places []string) ([]map[strin
 		if len(all) == 0 {
 			break
 		}
-		ends := make([]end, len(all))
-		for i, id := range all {
-			ends[i] = end{id, model.In}
-		}
-		said, err := loadAll(ctx, rq.said, ends)
+		lists, err := rq.links(ctx, all, model.In, func(l schema.Link) bool {
+			return liesIn[l.Relation] || l.Relation == schema.PartOf && isPark(l.OtherID)
+		})
 		if err != nil {
 			return nil, err
 		}
 		inside := make(map[string][]string, len(all))
-		for i, claims := range said {
-			for _, c := range claims {
-				if liesIn[c.Relation] || c.Relation == schema.PartOf && isPark(c.SubjectID) && isPark(c.ObjectID) {
-					inside[all[i]] = append(inside[all[i]], c.SubjectID)
+		for i, links := range lists {
+			for _, l := range links {
+				if liesIn[l.Relation] || isPark(all[i]) {
+					inside[all[i]] = append(inside[all[i]], l.OtherID)
 				}
 			}
 		}

@@ -15,12 +15,24 @@ import (
 type located[E model.Entity] struct{}
 
 func (located[E]) Location(ctx context.Context, obj E, asOf *string) (model.Entity, error) {
-	ties, err := requestOf(ctx).ties(ctx, ids(obj), []link{out(schema.LocatedIn)}, source{asOf: asOf})
-	if err != nil || len(ties) == 0 {
+	rq := requestOf(ctx)
+	ties, err := rq.ties(ctx, ids(obj), []link{out(schema.LocatedIn)}, source{asOf: asOf})
+	if err != nil {
 		return nil, err
 	}
-	best := slices.MinFunc(ties, func(a, b tie) int { return bestFirst(a.claims[0], b.claims[0]) })
-	return model.NewEntity(best.entity), nil
+	joints := make([][]joint, len(ties))
+	for i, t := range ties {
+		joints[i] = t.joints
+	}
+	claims, err := rq.claimsBehind(ctx, joints)
+	if err != nil {
+		return nil, err
+	}
+	said := claimsAmong(slices.Concat(joints...), claims)
+	if len(said) == 0 {
+		return nil, nil
+	}
+	return rq.entity(ctx, said[0].ObjectID)
 }
 
 func (located[E]) Locations(ctx context.Context, obj E, f *filter, by *generated.EntityOrder, first *int, after *string, last *int, before *string) (*model.EntityConnection, error) {

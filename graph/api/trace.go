@@ -69,12 +69,27 @@ func (s step) backwards() step {
 	return s
 }
 
-// way is a walk so far: the entities it passed and the claims between them.
+// joint is a claim that connects two entities.
+type joint struct {
+	claim    string
+	relation schema.Relation
+	subject  string
+}
+
+// jointOf gives the claim of a link that was followed from one of its ends.
+func jointOf(l schema.Link, from end) joint {
+	if from.direction == model.In {
+		return joint{l.ClaimID, l.Relation, l.OtherID}
+	}
+	return joint{l.ClaimID, l.Relation, from.id}
+}
+
+// way is a walk so far: the entities it passed and what joins them.
 type way struct {
 	entities []*schema.Entity
-	claims   [][]*schema.Claim // between an entity and the next; none on the ladder
-	stage    stage             // of the last step
-	position position          // by length, then by the name of the end
+	joints   [][]joint // of an entity and the next; none on the ladder
+	stage    stage     // of the last step
+	position position  // by length, then by the name of the end
 }
 
 func startAt(e *schema.Entity) *way {
@@ -82,12 +97,12 @@ func startAt(e *schema.Entity) *way {
 }
 
 // then gives the way that goes on from w to an entity.
-func (w *way) then(e *schema.Entity, claims []*schema.Claim) *way {
+func (w *way) then(e *schema.Entity, joints []joint) *way {
 	longer := &way{
 		entities: append(slices.Clip(w.entities), e),
-		claims:   append(slices.Clip(w.claims), claims),
+		joints:   append(slices.Clip(w.joints), joints),
 	}
-	longer.position = position{string(rune('0'+len(longer.claims))) + " " + e.Name, w.position.id + "/" + e.ID}
+	longer.position = position{string(rune('0'+len(longer.joints))) + " " + e.Name, w.position.id + "/" + e.ID}
 	return longer
 }
 
@@ -165,7 +180,7 @@ func (t *tracer) extend(ctx context.Context, edge []*way) ([]*way, error) {
 				t.truncated = true
 				break
 			}
-			next := w.then(h.to, h.claims)
+			next := w.then(h.to, h.joints)
 			next.stage = h.stage
 			longer = append(longer, next)
 		}
@@ -175,7 +190,7 @@ func (t *tracer) extend(ctx context.Context, edge []*way) ([]*way, error) {
 }
 
 // allowed gives the hops that may come next, one to each entity: of hops in
-// both stages, the one after which more may follow, with the claims of both.
+// both stages, the one after which more may follow, with the joints of both.
 func (t *tracer) allowed(hops []hop, w *way) []hop {
 	var allowed []hop
 	for _, h := range hops {
@@ -187,12 +202,10 @@ func (t *tracer) allowed(hops []hop, w *way) []hop {
 			allowed = append(allowed, h)
 			continue
 		}
-		claims := append(slices.Clone(allowed[last].claims), h.claims...)
-		slices.SortFunc(claims, bestFirst)
+		allowed[last].joints = eachOnce(slices.Concat(allowed[last].joints, h.joints))
 		if t.follows(allowed[last].stage, h.stage) {
 			allowed[last].stage = h.stage
 		}
-		allowed[last].claims = slices.Compact(claims)
 	}
 	return allowed
 }
@@ -209,7 +222,13 @@ func (t *tracer) follows(next, last stage) bool {
 type hop struct {
 	to     *schema.Entity
 	stage  stage
-	claims []*schema.Claim // none on the ladder
+	joints []joint // none on the ladder
+}
+
+// eachOnce sorts joints and gives each once.
+func eachOnce(joints []joint) []joint {
+	slices.SortFunc(joints, func(a, b joint) int { return cmp.Compare(a.claim, b.claim) })
+	return slices.Compact(joints)
 }
 
 // hops gives the hops from each of the entities, by the name of where they
@@ -217,7 +236,7 @@ type hop struct {
 // stage.
 func (t *tracer) hops(ctx context.Context, from map[string]*schema.Entity) (map[string][]hop, error) {
 	ids := slices.Sorted(maps.Keys(from))
-	claims, err := t.claims(ctx, ids)
+	links, err := t.links(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -228,9 +247,9 @@ func (t *tracer) hops(ctx context.Context, from map[string]*schema.Entity) (map[
 	var others []string
 	for i := range ids {
 		others = append(others, ladder[i]...)
-		for _, said := range claims[i] {
-			for _, c := range said.claims {
-				others = append(others, otherEnd(c, said.end.direction))
+		for _, at := range links[i] {
+			for _, l := range at.links {
+				others = append(others, l.OtherID)
 			}
 		}
 	}
@@ -245,51 +264,43 @@ func (t *tracer) hops(ctx context.Context, from map[string]*schema.Entity) (map[
 	}
 	hops := make(map[string][]hop, len(ids))
 	for i, id := range ids {
-		hops[id] = t.hopsFrom(from[id], claims[i], ladder[i], byID)
+		hops[id] = t.hopsFrom(from[id], links[i], ladder[i], byID)
 	}
 	return hops, nil
 }
 
-// saidAt is what is said of an entity at one of its ends.
-type saidAt struct {
-	end    end
-	claims []*schema.Claim
+// linksAt is where the claims lead that say something of an entity at one end.
+type linksAt struct {
+	end   end
+	links []schema.Link
 }
 
-// claims gives the claims at the ends of each entity that the steps go over.
-func (t *tracer) claims(ctx context.Context, ids []string) ([][]saidAt, error) {
-	said := make([][]saidAt, len(ids))
+// links gives the links at the ends of each entity that the steps go over.
+func (t *tracer) links(ctx context.Context, ids []string) ([][]linksAt, error) {
+	found := make([][]linksAt, len(ids))
 	for _, direction := range []model.Direction{model.Out, model.In} {
-		var relations []schema.Relation
-		for _, s := range t.steps {
-			if s.link.direction == direction && !slices.Contains(relations, s.link.relation) {
-				relations = append(relations, s.link.relation)
-			}
-		}
-		if relations == nil {
+		if !slices.ContainsFunc(t.steps, func(s step) bool { return s.link.direction == direction }) {
 			continue
 		}
-		fans, err := t.rq.fans(ctx, ids, direction, relations, func(l schema.Link) bool {
+		fans, err := t.rq.fans(ctx, ids, direction, func(l schema.Link) bool {
 			return slices.ContainsFunc(t.steps, func(s step) bool { return s.link == link{l.Relation, direction} })
 		})
 		if err != nil {
 			return nil, err
 		}
-		var wanted []string
-		for _, f := range fans {
-			wanted = append(wanted, f.claims...)
+		lists := make([][]schema.Link, len(fans))
+		for i, f := range fans {
 			t.truncated = t.truncated || f.cut
+			lists[i] = f.links
 		}
-		claims, err := loadAll(ctx, t.rq.claims, wanted)
-		if err != nil {
+		if err := t.rq.sift(ctx, lists, t.tests); err != nil {
 			return nil, err
 		}
-		for i, f := range fans {
-			said[i] = append(said[i], saidAt{end{ids[i], direction}, all(existing(claims[:len(f.claims)]), t.tests)})
-			claims = claims[len(f.claims):]
+		for i, links := range lists {
+			found[i] = append(found[i], linksAt{end{ids[i], direction}, links})
 		}
 	}
-	return said, nil
+	return found, nil
 }
 
 // ladder gives the places one step from each entity on the administrative
@@ -307,27 +318,27 @@ func (t *tracer) ladder(ctx context.Context, from map[string]*schema.Entity, ids
 	return up, nil
 }
 
-func (t *tracer) hopsFrom(from *schema.Entity, said []saidAt, ladder []string, byID map[string]*schema.Entity) []hop {
+func (t *tracer) hopsFrom(from *schema.Entity, links []linksAt, ladder []string, byID map[string]*schema.Entity) []hop {
 	type key struct {
 		to    string
 		stage stage
 	}
 	found := map[key]*hop{}
-	for _, at := range said {
-		for _, c := range at.claims {
-			to := byID[otherEnd(c, at.end.direction)]
+	for _, at := range links {
+		for _, l := range at.links {
+			to := byID[l.OtherID]
 			if to == nil {
 				continue
 			}
 			for _, s := range t.steps {
-				if s.link != (link{c.Relation, at.end.direction}) || s.unless != "" && whole(from, to, s.link).Kind == s.unless {
+				if s.link != (link{l.Relation, at.end.direction}) || s.unless != "" && whole(from, to, s.link).Kind == s.unless {
 					continue
 				}
 				k := key{to.ID, s.stage}
 				if found[k] == nil {
 					found[k] = &hop{to: to, stage: s.stage}
 				}
-				found[k].claims = append(found[k].claims, c)
+				found[k].joints = append(found[k].joints, jointOf(l, at.end))
 			}
 		}
 	}
@@ -339,8 +350,7 @@ func (t *tracer) hopsFrom(from *schema.Entity, said []saidAt, ladder []string, b
 	}
 	hops := make([]hop, 0, len(found))
 	for _, h := range found {
-		slices.SortFunc(h.claims, bestFirst)
-		h.claims = slices.Compact(h.claims)
+		h.joints = eachOnce(h.joints)
 		hops = append(hops, *h)
 	}
 	slices.SortFunc(hops, func(a, b hop) int {
@@ -357,33 +367,81 @@ func whole(from, to *schema.Entity, l link) *schema.Entity {
 	return from
 }
 
-// show makes a trace of a way.
-func (w *way) show() *model.Trace {
+// claimsBehind gives the claims of joints, by id.
+func (rq *request) claimsBehind(ctx context.Context, lists [][]joint) (map[string]*schema.Claim, error) {
+	var ids []string
+	for _, j := range slices.Concat(lists...) {
+		ids = append(ids, j.claim)
+	}
+	claims, err := loadAll(ctx, rq.claims, union(ids))
+	byID := make(map[string]*schema.Claim, len(claims))
+	for _, c := range existing(claims) {
+		byID[c.ID] = c
+	}
+	return byID, err
+}
+
+// claimsAlong gives the claims that join ways, by id.
+func (rq *request) claimsAlong(ctx context.Context, ways []*way) (map[string]*schema.Claim, error) {
+	var joints [][]joint
+	for _, w := range ways {
+		joints = append(joints, w.joints...)
+	}
+	return rq.claimsBehind(ctx, joints)
+}
+
+// traces shows ways.
+func (rq *request) traces(ctx context.Context, ways []*way) ([]*model.Trace, error) {
+	claims, err := rq.claimsAlong(ctx, ways)
+	if err != nil {
+		return nil, err
+	}
+	return each(func(w *way) *model.Trace { return w.show(claims) })(ways)
+}
+
+func (w *way) show(claims map[string]*schema.Claim) *model.Trace {
 	entities := make([]model.Entity, len(w.entities))
 	for i, e := range w.entities {
 		entities[i] = model.NewEntity(e)
 	}
 	trace := &model.Trace{From: entities[0], To: entities[len(entities)-1]}
-	for i, claims := range w.claims {
+	for i, joints := range w.joints {
 		h := &model.TraceHop{From: entities[i], To: entities[i+1], Direction: model.Out}
-		if len(claims) == 0 {
+		if len(joints) == 0 {
 			rule := ladderRule
 			h.Rule = &rule
 			if w.entities[i].ParentID != w.entities[i+1].ID {
 				h.Direction = model.In
 			}
 		} else {
-			h.Relation = &claims[0].Relation
-			if claims[0].SubjectID != h.From.NodeID() {
+			first := joints[0]
+			said := claimsAmong(joints, claims)
+			if len(said) > 0 { // not taken away meanwhile
+				first = joint{said[0].ID, said[0].Relation, said[0].SubjectID}
+			}
+			h.Relation = &first.relation
+			if first.subject != h.From.NodeID() {
 				h.Direction = model.In
 			}
-			for _, c := range claims {
+			for _, c := range said {
 				h.Claims = append(h.Claims, model.NewClaim(c))
 			}
 		}
 		trace.Hops = append(trace.Hops, h)
 	}
 	return trace
+}
+
+// claimsAmong gives the claims of joints, the best first.
+func claimsAmong(joints []joint, claims map[string]*schema.Claim) []*schema.Claim {
+	var found []*schema.Claim
+	for _, j := range joints {
+		if c := claims[j.claim]; c != nil {
+			found = append(found, c)
+		}
+	}
+	slices.SortFunc(found, bestFirst)
+	return found
 }
 
 // Ways are as long as defaultHops unless told otherwise, never longer than
@@ -428,8 +486,11 @@ func (queryFields) Trace(ctx context.Context, from string, to *string, direction
 	if err != nil {
 		return nil, err
 	}
-	ways, o, at := orderWays(ways, by)
-	connection, err := connect(ways, o, at, w, each((*way).show))
+	ways, o, at, err := rq.orderWays(ctx, ways, by)
+	if err != nil {
+		return nil, err
+	}
+	connection, err := connect(ways, o, at, w, func(page []*way) ([]*model.Trace, error) { return rq.traces(ctx, page) })
 	if err != nil {
 		return nil, err
 	}
