@@ -95,6 +95,7 @@ func (o *observer) read() {
 		o.say(o.quantities[i:end])
 		i = end
 	}
+	o.baselines()
 }
 
 // admits says whether a quantity measures at all where it stands.
@@ -126,7 +127,7 @@ func (o *observer) admits(q quantity) bool {
 		if q.chinese {
 			return o.chineseCount(q)
 		}
-		if ahead := string(o.runes[q.after:min(len(o.runes), q.after+6)]); strings.HasPrefix(ahead, "方面") || strings.Contains(ahead, "台阶") {
+		if ahead := string(o.runes[q.after:min(len(o.runes), q.after+6)]); strings.HasPrefix(ahead, "方面") || strings.HasPrefix(ahead, "维度") || strings.HasPrefix(ahead, "层面") || strings.Contains(ahead, "台阶") {
 			return false
 		}
 		if q.base == "类" && (isNumeral(next) || o.endsWith(q.End, "大类")) { // 12类45件实事
@@ -224,6 +225,10 @@ func (o *observer) leftOf(start, end int, kind string) leftContext {
 		}
 		if streak := o.streak(start, end); streak < end {
 			end = streak
+			continue
+		}
+		if from := o.timeEnding(end - 1); r == '的' && from > start && from < end-1 && strings.ContainsRune("从由", o.runes[from-1]) { // 从2020年的
+			end = from
 			continue
 		}
 		if from := o.timeEnding(end); l.annual && from >= start && from < end { // 收入近三年|年均
@@ -883,8 +888,28 @@ func (o *observer) add(q quantity, l leftContext, m measured, kind schema.Observ
 	} else {
 		ob.Period = o.periodOf(q.Start)
 	}
-	ob.Modality = o.modality(q.Start)
+	ob.Modality = o.modality(q.Start, ob.Period)
+	if o.text.Mood == schema.MoodPlan && o.timeIn(m.span) {
+		ob.Modality = schema.Aim // 结转2024年农田建设: what is measured names the year
+	}
+	if rule == ruleName || o.tellsOfPlan(q, m) {
+		ob.Modality = schema.Fact
+	}
 	o.found = append(o.found, ob)
+}
+
+// tellsOfPlan reports whether a number counts what the plan itself is made of,
+// which is no aim: 提出22项主要指标.
+func (o *observer) tellsOfPlan(q quantity, m measured) bool {
+	if q.kind != "count" || m.span.Start < q.End {
+		return false
+	}
+	measure := string(o.runes[m.span.Start:m.span.End])
+	if !hasAnySuffix(measure, []string{"指标", "任务", "举措", "措施", "目标"}) || len([]rune(measure)) > 6 {
+		return false
+	}
+	before := string(o.runes[max(o.clauseStart(q.Start), q.Start-8):q.Start])
+	return containsAny(before, "提出", "设置", "设定", "明确", "确定", "细化", "部署", "分为", "包括") || strings.HasSuffix(before, "类")
 }
 
 // ownerRule marks a rule's findings about a named thing, which are less sure

@@ -305,6 +305,7 @@ func (n *numbers) unit(q *quantity, i int) bool {
 	case ok && !n.inWord(m):
 		q.End, q.kind = m.End, m.Extra
 		n.alternative(q)
+		n.per(q)
 	case n.tag(i) == "q" && !n.quoted[i] && unicode.Is(unicode.Han, n.rune(i)):
 		q.End, q.kind = i+1, "count"
 		for q.End < len(n.runes) && !n.words[q.End] {
@@ -423,6 +424,20 @@ func (n *numbers) wordBefore(limit, end int, tags ...string) (segment.LexiconMat
 			return m, true
 		}
 		from = m.Start + 1
+	}
+}
+
+// per takes what a unit is counted by: 人/百亿元, 公里/百平方公里.
+func (n *numbers) per(q *quantity) {
+	if n.rune(q.End) != '/' {
+		return
+	}
+	i := q.End + 1
+	for scales[n.rune(i)] > 0 {
+		i++
+	}
+	if m, ok := n.lexicon.LongestAt(n.runes, i, "UNIT"); ok {
+		q.End, q.kind = m.End, "density"
 	}
 }
 

@@ -261,6 +261,16 @@ func TestObserveQualifiers(t *testing.T) {
 		{"项目较2021年增加17个。", schema.MoodReview, 17, "个", schema.Exact, "较2021年", year.From, year.To, schema.Fact},
 		{"失业率控制在5%以内。", schema.MoodPlan, 5, "%", schema.AtMost, "", "2025", "2025", schema.Aim},
 		{"力争新增企业90家。", schema.MoodReview, 90, "家", schema.Exact, "", year.From, year.To, schema.Aim},
+		// Expected is what shall be, not all that the word stands in.
+		{"预期目标是财政收入增长6%。", schema.MoodReview, 6, "%", schema.Exact, "", year.From, year.To, schema.Aim},
+		{"人均预期寿命达80岁。", schema.MoodReview, 80, "岁", schema.Exact, "", year.From, year.To, schema.Fact},
+		{"市场预期好转，财政收入增长6%。", schema.MoodReview, 6, "%", schema.Exact, "", year.From, year.To, schema.Fact},
+		// What was before the plan, or what the plan is made of, is no aim.
+		{"2020年建成公园8个。", schema.MoodPlan, 8, "个", schema.Exact, "", "2020", "2020", schema.Fact},
+		{"完成结转2024年农田建设34万亩。", schema.MoodPlan, 340000, "亩", schema.Exact, "", "2024", "2024", schema.Aim},
+		{"规划提出22项主要指标。", schema.MoodPlan, 22, "项", schema.Exact, "", "2025", "2025", schema.Fact},
+		{"完成15项重点任务。", schema.MoodPlan, 15, "项", schema.Exact, "", "2025", "2025", schema.Aim},
+		{"事故死亡率控制在0.6人/百亿元以下。", schema.MoodPlan, 0.6, "人/百亿元", schema.AtMost, "", "2025", "2025", schema.Aim},
 		{"新建学校不少于3所。", schema.MoodPlan, 3, "所", schema.AtLeast, "", "2025", "2025", schema.Aim},
 	}
 	for _, test := range tests {
@@ -311,6 +321,29 @@ func TestAveragesOfSeveralYears(t *testing.T) {
 				mark = "~"
 			}
 			got = append(got, fmt.Sprintf("%s %v%s %s%s-%s", o.Measure, o.Value, o.Unit, mark, o.Period.From, o.Period.To))
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s\n got %q\nwant %q", test.text, got, test.want)
+		}
+	}
+}
+
+// What something grows from has another time than what it grows to, and is no aim.
+func TestBaselines(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		mood schema.SectionMood
+		want []string // measure value modality from-to
+	}{
+		{"人均预期寿命从2020年的80岁提升至82.5岁。", schema.MoodReview, []string{"人均预期寿命 80 FACT 2020-2020", "人均预期寿命 82.5 FACT 2024-2024"}},
+		{"到2027年，低保标准占比从77%提高到80%以上。", schema.MoodPlan, []string{"低保标准占比 77 FACT -", "低保标准占比 80 AIM -2027"}},
+		{"养老床位由300张增加到500张，新增床位200张。", schema.MoodPlan, []string{"养老床位 300 FACT -", "养老床位 500 AIM 2025-2025", "床位 200 AIM 2025-2025"}},
+		{"从5个领域开展抽检300批次。", schema.MoodPlan, []string{"领域 5 AIM 2025-2025", "抽检 300 AIM 2025-2025"}},
+	} {
+		_, _, found := observed(t, test.text, test.mood)
+		var got []string
+		for _, o := range found {
+			got = append(got, fmt.Sprintf("%s %v %s %s-%s", o.Measure, o.Value, o.Modality, o.Period.From, o.Period.To))
 		}
 		if !slices.Equal(got, test.want) {
 			t.Errorf("%s\n got %q\nwant %q", test.text, got, test.want)

@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/lantu-kg/lantu/schema"
 )
@@ -223,7 +224,7 @@ func (o *observer) periodOf(i int) schema.Period {
 
 // aimCues are words that tell an aim from a fact. 争取 and 将 do not: reports
 // also say so of what was done.
-var aimCues = []string{"力争", "确保", "预期", "目标是", "目标为", "目标：", "计划完成", "计划投资", "计划总投资", "计划新增", "计划实施", "计划建设", "计划新建",
+var aimCues = []string{"力争", "确保", "预期目标", "预期增", "预期达", "预期实现", "预期完成", "目标是", "目标为", "目标：", "计划完成", "计划投资", "计划总投资", "计划新增", "计划实施", "计划建设", "计划新建",
 	"将达到", "将完成", "将实现", "将建成", "将新增", "拟建", "拟投资", "拟新建"}
 
 // aims returns where such words stand, in order.
@@ -247,9 +248,12 @@ func (o *observer) aims() []int {
 }
 
 // modality tells an aim from a fact: by the section, or by a word before the
-// number in its sentence.
-func (o *observer) modality(i int) schema.Modality {
+// number in its sentence. What holds for a time before the plan's is no aim.
+func (o *observer) modality(i int, p schema.Period) schema.Modality {
 	if o.text.Mood == schema.MoodPlan {
+		if len(p.To) >= 4 && p.To[:4] < o.text.Report.Report.Aim.From {
+			return schema.Fact
+		}
 		return schema.Aim
 	}
 	k := sort.SearchInts(o.cues, i)
@@ -257,4 +261,29 @@ func (o *observer) modality(i int) schema.Modality {
 		return schema.Aim
 	}
 	return schema.Fact
+}
+
+// baselines parts values from which something grows from those to which it does:
+// of 从2020年的80岁提高到82岁, 2020 is the time of the first alone, and where none
+// is stated the first is before the time of its section.
+func (o *observer) baselines() {
+	for i := range len(o.found) - 1 {
+		a, b := &o.found[i], &o.found[i+1]
+		clause := o.text.ClauseAt(a.Span.Start)
+		if a.Type == schema.Change || a.Span.End > b.Span.Start || o.text.ClauseAt(b.Span.Start) != clause ||
+			!toText.MatchString(string(o.runes[a.Span.End:b.Span.Start])) {
+			continue
+		}
+		m := fromText.FindString(string(o.runes[clause.Start:a.Span.Start]))
+		if m == "" {
+			continue
+		}
+		from := a.Span.Start - utf8.RuneCountInString(m)
+		a.Modality = schema.Fact
+		if k := sort.Search(len(o.times), func(k int) bool { return o.times[k].Start >= from }); k == len(o.times) || o.times[k].Start >= a.Span.Start {
+			a.Period = schema.Period{}
+		}
+		b.Period = o.periodOf(from)
+		b.Modality = o.modality(b.Span.Start, b.Period)
+	}
 }

@@ -146,6 +146,12 @@ func (o *observer) timeEnding(end int) int {
 	return end
 }
 
+// timeIn reports whether words of time begin in a span.
+func (o *observer) timeIn(s schema.Span) bool {
+	k := sort.Search(len(o.times), func(k int) bool { return o.times[k].Start >= s.Start })
+	return k < len(o.times) && o.times[k].Start < s.End
+}
+
 // averagedOver finds the years of which the number at i is the average: the
 // nearest that its sentence states before it or that open a clause before that, named
 // rather than counted (2019—2021年 before 三年平均), else those of its section; none

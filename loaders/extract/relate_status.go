@@ -245,10 +245,14 @@ func (s *scene) status(c *clause, at int, p spot, shared *verb) {
 	if v == nil {
 		return
 	}
+	if s.defines(c) {
+		return
+	}
 	aim := c.aims(c.End)
+	past := s.isPast(v)
 	add := func(st schema.Status, rule string) {
 		modality := schema.Fact
-		if s.Mood == schema.MoodPlan || aim || st == schema.StatusPlanned {
+		if (s.Mood == schema.MoodPlan || aim) && !past || st == schema.StatusPlanned {
 			modality = schema.Aim
 		}
 		s.claim(Claim{Subject: p.mention, Relation: schema.HasStatus, Object: None, Value: string(st),
@@ -267,9 +271,25 @@ func (s *scene) status(c *clause, at int, p spot, shared *verb) {
 		return
 	}
 	for _, st := range statusesOf(v.spec, kind) {
-		add(s.settle(st, kind, p, v, tail, rule, aim), rule)
+		add(s.settle(st, kind, p, v, tail, rule, aim, past), rule)
 	}
 }
+
+// isPast reports whether a verb says that something was done, whatever the section
+// plans: 已出台, 先后出台了.
+func (s *scene) isPast(v *verb) bool {
+	return s.text(v.End, v.End+1) == "了" || pastLead.MatchString(s.text(v.Start-4, v.Start))
+}
+
+var pastLead = regexp.MustCompile(`(已|已经|先后|相继|现已|均已)$`)
+
+// defines reports whether a clause says what a time is or must be, and not what is
+// done: 是实施“十四五”规划的关键一年.
+func (s *scene) defines(c *clause) bool {
+	return definesTime.MatchString(s.text(c.Start, c.End))
+}
+
+var definesTime = regexp.MustCompile(`是.{0,60}(之年|一年|时期|之要|关键期|机遇期|攻坚期)[，,。；;]?$`)
 
 // ends reports whether a clause or a part of it ends at a place.
 func (s *scene) ends(i int) bool {
@@ -349,6 +369,9 @@ var (
 // standing where it does.
 func (s *scene) bears(kind schema.Kind, c *clause, at int, v *verb, tail, rule string) bool {
 	before := rule != ruleAfter
+	if kind != schema.KindProgram && spirit.MatchString(tail) || kind == schema.KindEvent && before && hasAnySuffix(v.word, obeys) {
+		return false
+	}
 	built := v.tells(schema.StatusUnderConstruction) || v.tells(schema.StatusCompleted) || v.tells(schema.StatusPlanned)
 	if before {
 		if otherHead.MatchString(tail) {
@@ -359,6 +382,9 @@ func (s *scene) bears(kind schema.Kind, c *clause, at int, v *verb, tail, rule s
 		}
 		if strings.HasSuffix(v.word, "推动") && kind != schema.KindProgram && !workTail.MatchString(tail) {
 			return false // 推动A提质增效
+		}
+		if v.tells(schema.StatusPlanned) && strings.Contains(s.text(v.Start-2, v.End), "成功") {
+			return false // 成功创建A: an honour that was given
 		}
 		if v.tells(schema.StatusPlanned) && s.drives(tail) {
 			return false // 推动A纳入规划
@@ -391,6 +417,13 @@ func (s *scene) bears(kind schema.Kind, c *clause, at int, v *verb, tail, rule s
 	}
 	return false
 }
+
+// spirit is what a meeting or body gave that is carried out, not the meeting:
+// 落实省委全会精神, 确保党中央决策部署落地见效.
+var spirit = regexp.MustCompile(`^(的)?(各项|重要|重大|决策|工作|总体|具体|有关)*(部署|精神|要求)`)
+
+// obeys are verbs of doing as a meeting said.
+var obeys = []string{"落实", "贯彻", "执行", "学习", "宣传"}
 
 // drives reports whether the thing behind a verb such as 推动 is itself the
 // subject of a verb that tells no status.
@@ -426,7 +459,7 @@ var workEnds = []string{
 
 // settle turns what a verb says into the status that it gives to a kind in a
 // section of this mood.
-func (s *scene) settle(st schema.Status, kind schema.Kind, p spot, v *verb, tail, rule string, aim bool) schema.Status {
+func (s *scene) settle(st schema.Status, kind schema.Kind, p spot, v *verb, tail, rule string, aim, past bool) schema.Status {
 	if strings.Contains(tail, "续建") {
 		return schema.StatusUnderConstruction
 	}
@@ -449,7 +482,7 @@ func (s *scene) settle(st schema.Status, kind schema.Kind, p spot, v *verb, tail
 			st = schema.StatusHeld
 		}
 	}
-	if s.Mood != schema.MoodPlan && !aim {
+	if s.Mood != schema.MoodPlan && !aim || past {
 		return st
 	}
 	switch st {

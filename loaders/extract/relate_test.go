@@ -236,12 +236,23 @@ func TestStatusInAPlan(t *testing.T) {
 				"首店经济扶持政策 HAS_STATUS PLANNED", "云谷科创园 HAS_STATUS PLANNED"}},
 		{name: "what goes on goes on", plan: true, text: "加快推进{南山水库|设施}建设，深入实施“{清泉行动|计划}”，启动{第三水厂|设施}建设。",
 			want: []string{"南山水库 HAS_STATUS UNDER_CONSTRUCTION", "清泉行动 HAS_STATUS STARTED", "第三水厂 HAS_STATUS STARTED"}},
+		{name: "a meeting is not held again where it is obeyed", plan: true,
+			text: "全面落实{市委一届五次全会|活动}精神，确保{党中央|机构}各项决策部署落地见效，召开{全市工业大会|活动}。", want: []string{"全市工业大会 HAS_STATUS PLANNED"}},
+		{name: "a time is defined", plan: true, text: "今年是实施“{清泉行动|计划}”的关键一年，是“{绿廊计划|计划}”收官之年，深入实施“{暖冬行动|计划}”。",
+			want: []string{"暖冬行动 HAS_STATUS STARTED"}},
+		{name: "what was done already", plan: true, text: "省里先后出台了{暖企十条|计划}，已建成{南山水库|设施}，建成{北山水库|设施}。",
+			want: []string{"暖企十条 HAS_STATUS ISSUED", "南山水库 HAS_STATUS COMPLETED", "北山水库 HAS_STATUS PLANNED"}},
+		{name: "what was won is not sought", text: "成功创建{云河湿地公园|设施}，积极创建{柳江植物园|设施}。", want: []string{"柳江植物园 HAS_STATUS PLANNED"}},
 		{name: "an aim among facts", text: "力争{北环高架|项目}年底前通车。", want: []string{"北环高架 HAS_STATUS PLANNED"}},
 	}, schema.HasStatus)
 	x := extractorForTest(t)
 	text, mentions := prepare(t, "加快推进{南山水库|设施}建设。", nil, true)
 	if claims := x.relate(text, mentions); len(claims) != 1 || claims[0].Modality != schema.Aim {
 		t.Errorf("a plan's status is no aim: %+v", claims)
+	}
+	text, mentions = prepare(t, "已开工{南山水库|设施}。", nil, true)
+	if claims := x.relate(text, mentions); len(claims) != 1 || claims[0].Modality != schema.Fact {
+		t.Errorf("what was done is an aim: %+v", claims)
 	}
 	text, mentions = prepare(t, "{南山水库|设施}建成投用。", nil, false)
 	claims := x.relate(text, mentions)
