@@ -27,6 +27,32 @@ export const relationEnds: Record<
 > = ends
 export const statuses: Record<Status, Words> = statusNames
 
+/** Steps of the status ladder that are aimed at. */
+const aims: Record<Exclude<Status, 'PLANNED'>, Words> = {
+  APPROVED: { zh: '拟报批', en: 'to be approved' },
+  SIGNED: { zh: '拟签约', en: 'to be signed' },
+  STARTED: { zh: '拟启动', en: 'to be started' },
+  UNDER_CONSTRUCTION: { zh: '拟建设', en: 'to be built' },
+  COMPLETED: { zh: '拟完工', en: 'to be completed' },
+  OPENED: { zh: '拟启用', en: 'to be opened' },
+  TRIAL: { zh: '拟试点', en: 'to be piloted' },
+  ISSUED: { zh: '拟发布', en: 'to be issued' },
+  HELD: { zh: '拟举办', en: 'to be held' },
+  LISTED: { zh: '拟上市', en: 'to be listed' },
+}
+
+/** A programme is not built: one that is pushed on or carried out is in force, and to be so where that is aimed at. */
+const inForce: Record<Modality, Words> = {
+  FACT: { zh: '实施', en: 'in force' },
+  AIM: { zh: '拟实施', en: 'to be carried out' },
+}
+
+/** A step of the status ladder that something of a kind stands at, or shall reach. */
+export function stepOf(status: Status, kind: Kind | null | undefined, modality: Modality = 'FACT'): Words {
+  if (kind === 'PROGRAM' && status === 'STARTED') return inForce[modality]
+  return modality === 'AIM' && status !== 'PLANNED' ? aims[status] : statuses[status]
+}
+
 /** The colour of each kind, for text on the page's ground: at least 4.5 : 1 in both themes. */
 export const kindColours: Record<Kind, Record<Theme, string>> = {
   PARK: { light: '#1f6f43', dark: '#6fcf97' },

@@ -1,6 +1,6 @@
 import { useSettings } from '../settings'
 import { text, useText } from '../text'
-import { annualAverage, hedges, inverses, modalities, relations, statuses } from '../vocabulary'
+import { annualAverage, hedges, inverses, modalities, relations, stepOf } from '../vocabulary'
 import { Confidence } from './Confidence'
 import { EntityLink } from './EntityLink'
 import { EvidenceButton } from './Evidence'
@@ -82,7 +82,13 @@ function ClaimWords({
   return (
     <>
       {subject?.id !== from && (subject ? <EntityLink entity={subject} /> : t('gone'))} {label}{' '}
-      {object ? <EntityLink entity={object} /> : claim.status ? statuses[claim.status][language] : claim.value}
+      {object ? (
+        <EntityLink entity={object} />
+      ) : claim.status ? (
+        stepOf(claim.status, subject?.kind)[language]
+      ) : (
+        claim.value
+      )}
     </>
   )
 }

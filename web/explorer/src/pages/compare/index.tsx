@@ -9,11 +9,11 @@ import { KindBadge } from '../../components/KindBadge'
 import { Loaded } from '../../components/Loaded'
 import { Pager, usePage } from '../../components/Pager'
 import { formatDate, Period } from '../../components/Period'
-import type { ComparedStepFragment, PageFieldsFragment, ReportChoiceFragment } from '../../graphql/graphql'
+import type { ComparedStepFragment, Kind, PageFieldsFragment, ReportChoiceFragment } from '../../graphql/graphql'
 import { compact } from '../../numbers'
 import { useSettings } from '../../settings'
 import { useText } from '../../text'
-import { modalities, observationTypes, statuses } from '../../vocabulary'
+import { modalities, observationTypes, stepOf } from '../../vocabulary'
 import './compare.css'
 import {
   ChoicesDocument,
@@ -217,10 +217,10 @@ function StatusChanges(two: Two) {
                     <EntityLink entity={entity} />
                   </th>
                   <td data-label={t('before')}>
-                    <Step step={before} />
+                    <Step step={before} kind={entity.kind} />
                   </td>
                   <td data-label={t('after')}>
-                    <Step step={after} />
+                    <Step step={after} kind={entity.kind} />
                   </td>
                 </tr>
               ))}
@@ -232,11 +232,11 @@ function StatusChanges(two: Two) {
   )
 }
 
-function Step({ step }: { step: ComparedStepFragment }) {
+function Step({ step, kind }: { step: ComparedStepFragment; kind: Kind }) {
   const { language } = useSettings()
   return (
     <>
-      <b>{statuses[step.status][language]}</b>{' '}
+      <b>{stepOf(step.status, kind)[language]}</b>{' '}
       {step.modality === 'AIM' && <span className="tag">{modalities.AIM[language]}</span>}{' '}
       <EvidenceButton fact={step.claim.id} />
       <div className="muted" lang="zh-CN">

@@ -16,7 +16,7 @@ import { passageAddress } from '../../components/passageAddress'
 import type { EntityQuery, Relation, SiteFragment, StepFragment } from '../../graphql/graphql'
 import { useSettings } from '../../settings'
 import { useText } from '../../text'
-import { derivationRules, inverses, levels, modalities, relations, statuses } from '../../vocabulary'
+import { derivationRules, inverses, levels, modalities, relations, stepOf } from '../../vocabulary'
 import { Indicators } from './Indicators'
 import { EntityDocument, GroupDocument, MentionsDocument, PromisedDocument } from './queries'
 import './entity.css'
@@ -64,7 +64,7 @@ function Known({ entity }: { entity: Entity }) {
         )}
         {entity.status && (
           <p>
-            <span className="entity-status">{statuses[entity.status.status][language]}</span>{' '}
+            <span className="entity-status">{stepOf(entity.status.status, entity.kind)[language]}</span>{' '}
             {entity.status.modality === 'AIM' && <span className="tag">{modalities.AIM[language]}</span>}{' '}
             <EvidenceButton fact={entity.status.claim.id} />
           </p>
@@ -88,7 +88,7 @@ function Known({ entity }: { entity: Entity }) {
       <div className="entity-columns">
         <div>
           {silent && <p className="muted">{t('nothing')}</p>}
-          {entity.statuses.length > 0 && <Ladder steps={entity.statuses} />}
+          {entity.statuses.length > 0 && <Ladder steps={entity.statuses} kind={entity.kind} />}
           {groups.length > 0 && (
             <section>
               <h2>{t('relations')}</h2>
@@ -134,7 +134,7 @@ function indicatorsOf({ id, observations }: Entity): string {
 }
 
 /** Every step that was said of it, the newest first. */
-function Ladder({ steps }: { steps: StepFragment[] }) {
+function Ladder({ steps, kind }: { steps: StepFragment[]; kind: Entity['kind'] }) {
   const t = useText(words)
   const { language } = useSettings()
   return (
@@ -145,7 +145,7 @@ function Ladder({ steps }: { steps: StepFragment[] }) {
           <li key={step.claim.id} className={step.modality === 'AIM' ? 'aim' : undefined}>
             <span className="ladder-date">{step.date ? formatDate(step.date, language) : t('undated')}</span>
             <span>
-              <b>{statuses[step.status][language]}</b>{' '}
+              <b>{stepOf(step.status, kind)[language]}</b>{' '}
               {step.modality === 'AIM' && <span className="tag">{modalities.AIM[language]}</span>}{' '}
               <Period period={step.period} /> <EvidenceButton fact={step.claim.id} />
             </span>

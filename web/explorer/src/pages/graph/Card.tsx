@@ -8,7 +8,7 @@ import { formatDate } from '../../components/Period'
 import type { Direction, Relation } from '../../graphql/graphql'
 import { useSettings } from '../../settings'
 import { useText } from '../../text'
-import { inverses, modalities, relations, statuses } from '../../vocabulary'
+import { inverses, modalities, relations, stepOf } from '../../vocabulary'
 import { stepSize } from './address'
 import type { Data, Edge, Node } from './data'
 import { CardDocument } from './queries'
@@ -77,7 +77,7 @@ export function Card({
                   <div>
                     <dt>{t('status')}</dt>
                     <dd>
-                      {statuses[more.status.status][language]}
+                      {stepOf(more.status.status, node.kind)[language]}
                       {more.status.date && ` · ${formatDate(more.status.date, language)}`}{' '}
                       <EvidenceButton fact={more.status.claim.id} />
                     </dd>

@@ -16,7 +16,7 @@ import { formatDate } from '../../components/Period'
 import type { QueueQuery, Relation } from '../../graphql/graphql'
 import { useSettings } from '../../settings'
 import { useText } from '../../text'
-import { relations, statuses } from '../../vocabulary'
+import { relations, stepOf } from '../../vocabulary'
 import { named } from './named'
 import { QueueDocument } from './queries'
 import { words } from './text'
@@ -199,7 +199,7 @@ function Line({ claim }: { claim: Claim }) {
     <>
       <span>
         {claim.subject?.name} <span className="relation">{relations[claim.relation][language]}</span>{' '}
-        {claim.object?.name ?? (claim.status ? statuses[claim.status][language] : claim.value)}
+        {claim.object?.name ?? (claim.status ? stepOf(claim.status, claim.subject?.kind)[language] : claim.value)}
       </span>
       <span className="muted">{Math.round(claim.confidence * 100)}%</span>
     </>

@@ -16,7 +16,7 @@ import type { Kind, SearchQuery } from '../../graphql/graphql'
 import { forgetSearches, recentSearches } from '../../recent'
 import { useSettings } from '../../settings'
 import { useText } from '../../text'
-import { kinds, matches, statuses } from '../../vocabulary'
+import { kinds, matches, stepOf } from '../../vocabulary'
 import { HomeDocument, SearchDocument } from './queries'
 import './search.css'
 import { homeShows, words } from './text'
@@ -295,7 +295,7 @@ function Hit({ hit }: { hit: SearchQuery['search']['nodes'][number] }) {
         <div className="muted">
           {[
             node.region?.name,
-            node.status && statuses[node.status.status][language],
+            node.status && stepOf(node.status.status, node.kind)[language],
             others.length > 0 && t('alias', { names: others.slice(0, 3).join(language === 'zh' ? '、' : ', ') }),
             t('match', { how: matches[match][language] }),
           ]

@@ -21,7 +21,7 @@ import type {
 import { tidy } from '../../numbers'
 import type { Words } from '../../routes'
 import type { Language } from '../../settings'
-import { hedges, kinds, levels, modalities, observationTypes, relations, statuses } from '../../vocabulary'
+import { hedges, kinds, levels, modalities, observationTypes, relations, stepOf } from '../../vocabulary'
 
 /** A column of a table of rows R. */
 export type Column<R> = {
@@ -188,14 +188,14 @@ export function entityColumns(kind?: string): Column<EntityRow>[] {
       cell: (row, language) =>
         row.status && (
           <span className="nowrap">
-            {statuses[row.status.status][language]}
+            {stepOf(row.status.status, row.kind)[language]}
             {row.status.modality === 'AIM' && <span className="tag">{modalities.AIM[language]}</span>}
             <EvidenceButton fact={row.status.claim.id} />
           </span>
         ),
       value: (row, language) =>
         row.status &&
-        `${statuses[row.status.status][language]}${row.status.modality === 'AIM' ? ` (${modalities.AIM[language]})` : ''}`,
+        `${stepOf(row.status.status, row.kind)[language]}${row.status.modality === 'AIM' ? ` (${modalities.AIM[language]})` : ''}`,
     },
     plain(
       'aliases',
@@ -235,8 +235,15 @@ export const claimColumns: Column<ClaimRow>[] = [
     head: { zh: '客体', en: 'Object' },
     usual: true,
     cell: (row, language) =>
-      row.object ? <EntityLink entity={row.object} /> : row.status ? statuses[row.status][language] : row.value,
-    value: (row, language) => row.object?.name ?? (row.status ? statuses[row.status][language] : row.value),
+      row.object ? (
+        <EntityLink entity={row.object} />
+      ) : row.status ? (
+        stepOf(row.status, row.subject?.kind)[language]
+      ) : (
+        row.value
+      ),
+    value: (row, language) =>
+      row.object?.name ?? (row.status ? stepOf(row.status, row.subject?.kind)[language] : row.value),
   },
   time('period', period, (row) => row.period),
   {

@@ -23,11 +23,11 @@ import { formatDate, formatPeriod } from '../../components/Period'
 import type { CommitmentState, Kind } from '../../graphql/graphql'
 import { type Language, useSettings } from '../../settings'
 import { useText } from '../../text'
-import { annualAverage, hedges, kinds, statuses } from '../../vocabulary'
+import { annualAverage, hedges, kinds, stepOf } from '../../vocabulary'
 import { Gantt } from './Gantt'
 import { StatesDocument, TimelineDocument } from './queries'
 import { type Row, rowsOf, type Step } from './rows'
-import { aims, states } from './states'
+import { states } from './states'
 import { words } from './text'
 import './timeline.css'
 
@@ -250,9 +250,8 @@ function RowStates({ row }: { row: Row }) {
   )
 }
 
-function stepName({ what, progress }: Step, language: Language): string {
-  if (typeof what === 'string')
-    return progress === 'planned' && what !== 'PLANNED' ? aims[what][language] : statuses[what][language]
+function stepName({ what, kind, progress }: Step, language: Language): string {
+  if (typeof what === 'string') return stepOf(what, kind, progress === 'planned' ? 'AIM' : 'FACT')[language]
   const sign = what.type === 'CHANGE' && what.number > 0 ? '+' : ''
   const average = what.annualAverage ? `${annualAverage[language]} ` : ''
   return `${average}${hedges[what.hedge][language]}${sign}${what.number}${what.unit}`

@@ -1,5 +1,5 @@
 import type { EntityRef } from '../../components/fragments'
-import type { CommitmentState, ObservationLineFragment, Status, TimelineQuery } from '../../graphql/graphql'
+import type { CommitmentState, Kind, ObservationLineFragment, Status, TimelineQuery } from '../../graphql/graphql'
 
 type Commitment = TimelineQuery['commitments']['nodes'][number]
 type ReportTime = Commitment['report']
@@ -20,6 +20,8 @@ export type Step = {
   fact: string
   /** The step of the status ladder, or the number aimed at or reached. */
   what: Status | ObservationLineFragment
+  /** What kind it is of that reached the step; null of a number. */
+  kind: Kind | null
   progress: (typeof progresses)[number]
   time: Time
   /** The time as the sentence gives it. */
@@ -73,6 +75,7 @@ function stepsOf({ about, claim, report: promising }: Commitment): Step[] {
     return {
       fact: said.id,
       what: status,
+      kind: about?.kind ?? null,
       progress: planned ? 'planned' : done.includes(status) ? 'done' : 'underWay',
       time: timeOf(period, planned ? report?.aim : report?.period, report?.date),
       period: period ?? null,
@@ -88,6 +91,7 @@ function numbersOf({ result, report, evidence }: Commitment, aim: ObservationLin
     {
       fact: aim.id,
       what: aim,
+      kind: null,
       progress: 'planned',
       time: timeOf(aim.period, report.aim, report.date),
       period: aim.period ?? null,
@@ -101,6 +105,7 @@ function numbersOf({ result, report, evidence }: Commitment, aim: ObservationLin
     steps.push({
       fact: result.id,
       what: result,
+      kind: null,
       progress: 'done',
       time: timeOf(result.period, best?.report?.period, best?.report?.date),
       period: result.period ?? null,

@@ -91,7 +91,7 @@ test('states what is said with its sources, aims as intended, and what is derive
     '一、基本情况',
     '“百村千景”在报告中为计划，又称“‘百村千景’工程”。',
     '二、进展情况',
-    '据2025年1月8日的报告，处于“启动”阶段[1]。',
+    '据2025年1月8日的报告，处于“实施”阶段[1]。',
     '三、落地情况',
     '（一）村级（1个）',
     '1. 上柳村（柳浦乡）：“百村千景”覆盖上柳村[1][2]。',
@@ -110,10 +110,22 @@ test('states what is said with its sources, aims as intended, and what is derive
   expect(writeMemo(start, trace(ways), true, scope)).toEqual(memo)
 })
 
+test('a programme is carried out, what is built is started, and an aim is no stage', () => {
+  const standing = (kind: string, status: string, modality: string) => {
+    const step = { ...start.statuses[0], status, modality }
+    return lines(writeMemo({ ...start, kind, statuses: [step] } as unknown as Start, trace([]), true, scope))[3]
+  }
+  expect(standing('PROGRAM', 'STARTED', 'AIM')).toBe('据2025年1月8日的报告，拟实施[1]。')
+  expect(standing('PROJECT', 'STARTED', 'AIM')).toBe('据2025年1月8日的报告，拟启动[1]。')
+  expect(standing('PROJECT', 'STARTED', 'FACT')).toBe('据2025年1月8日的报告，处于“启动”阶段[1]。')
+  expect(standing('PROJECT', 'UNDER_CONSTRUCTION', 'AIM')).toBe('据2025年1月8日的报告，拟建设[1]。')
+  expect(standing('PARK', 'PLANNED', 'AIM')).toBe('据2025年1月8日的报告，处于“规划”阶段[1]。')
+})
+
 test('of one report, cites that one only', () => {
   const memo = writeMemo(start, trace(ways.slice(0, 1)), true, { ...scope, report: 'yunjiang-2026.txt' })
   expect(memo.sources.map(({ quote }) => quote)).toEqual(['‘百村千景’工程在上柳村扩面。'])
-  expect(lines(memo).join()).not.toContain('启动')
+  expect(lines(memo).join()).not.toContain('实施”阶段')
 })
 
 test('without the places between, a way is written out', () => {

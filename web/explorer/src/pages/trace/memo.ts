@@ -1,5 +1,5 @@
 import { formatDate, formatPeriod } from '../../components/Period'
-import { annualAverage, hedges, kinds, levels, relations as relationWords, statuses } from '../../vocabulary'
+import { annualAverage, hedges, kinds, levels, relations as relationWords, stepOf } from '../../vocabulary'
 import type { Citation, Hop, Start, TraceClaim, TraceData, TraceStatus, Way } from './queries'
 
 // A memo is in Chinese whatever the reader's language is, as the sentences are that it quotes.
@@ -36,7 +36,7 @@ export function writeMemo(start: Start, trace: TraceData, reaches: boolean, scop
   const sections: [string, Block[]][] = reaches
     ? [
         ['基本情况', basics(writer, start)],
-        ['进展情况', progress(writer, start.statuses)],
+        ['进展情况', progress(writer, start)],
         ['有关数据', numbers(writer, start)],
         ['落地情况', places(writer, start, trace.nodes)],
       ]
@@ -200,21 +200,21 @@ function basics(writer: Writer, start: Start): Block[] {
 }
 
 /** The steps of the status ladder that were said, the earliest first. */
-function progress(writer: Writer, steps: readonly TraceStatus[]): Block[] {
-  return [...steps].reverse().flatMap((step) => {
+function progress(writer: Writer, start: Start): Block[] {
+  return [...start.statuses].reverse().flatMap((step) => {
     const cited = writer.cite(step.claim.evidence)
     if (cited.length === 0) return []
     const date = writer.latest(step.claim.evidence)
     const period = step.period ? formatPeriod(step.period, 'zh') : ''
     const when = period ? `（${period}）` : ''
-    return [{ type: 'paragraph', runs: [`${standing(step, date)}${when}`, ...cited, '。'] } satisfies Block]
+    return [{ type: 'paragraph', runs: [`${standing(step, start.kind, date)}${when}`, ...cited, '。'] } satisfies Block]
   })
 }
 
-function standing({ status, modality }: TraceStatus, date: string): string {
+function standing({ status, modality }: TraceStatus, kind: Start['kind'], date: string): string {
   const report = date ? `${formatDate(date, 'zh')}的报告` : '未注明日期的报告'
-  const step = `“${statuses[status].zh}”`
-  return modality === 'AIM' ? `据${report}，目标为${step}` : `据${report}，处于${step}阶段`
+  const step = stepOf(status, kind, modality).zh
+  return modality === 'AIM' && status !== 'PLANNED' ? `据${report}，${step}` : `据${report}，处于“${step}”阶段`
 }
 
 function numbers(writer: Writer, start: Start): Block[] {
@@ -293,7 +293,7 @@ function initiatives(writer: Writer, ways: Way[]): Block[] {
       const [step] = first.to.statuses.filter(({ claim }) => claim.evidence.some((one) => writer.admits(one)))
       if (step) {
         const date = writer.latest(step.claim.evidence)
-        parts.push([standing(step, date), ...writer.cite(step.claim.evidence)])
+        parts.push([standing(step, first.to.kind, date), ...writer.cite(step.claim.evidence)])
       }
       blocks.push(item(index, nameOf(first.to), parts))
     })
