@@ -256,8 +256,8 @@ func (s *Store) Entities(ctx context.Context, ids []string) ([]*schema.Entity, e
 	return read(ctx, s, "Entities", "", ids, loadEntities)
 }
 
-// loadEntities merges what the reports say: the longest name counts and the
-// others become aliases; of the rest, the first report by id that says it.
+// loadEntities merges what the reports say: the longest name counts, of a label the
+// label, and the others become aliases; of the rest, the first report by id that says it.
 func loadEntities(r *reader, ids []string) ([]*schema.Entity, error) {
 	said, err := r.out(ids, hasEntity, hasParent)
 	if err != nil {
@@ -288,6 +288,7 @@ func loadEntities(r *reader, ids []string) ([]*schema.Entity, error) {
 			}
 			names = append(append(names, lit.Name), lit.Aliases...)
 		}
+		e.Name = schema.KnownName(e.Kind, e.Name, names)
 		slices.Sort(names)
 		for _, name := range slices.Compact(names) {
 			if name != e.Name {

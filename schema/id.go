@@ -3,6 +3,7 @@ package schema
 import (
 	"crypto/sha256"
 	"encoding/base32"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -85,4 +86,19 @@ func PassageReport(id string) (reportID string, ok bool) {
 	}
 	report, _, ok := strings.Cut(rest, "-")
 	return "report-" + report, ok
+}
+
+// KnownName chooses the name that a thing goes by among several: the one given,
+// but of a programme that is called by a quoted label the label alone, where that
+// is among the others: 雨燕 of 全市“雨燕”行动方案.
+func KnownName(kind Kind, name string, others []string) string {
+	if kind != KindProgram {
+		return name
+	}
+	_, label, opens := strings.Cut(name, "“")
+	label, _, closes := strings.Cut(label, "”")
+	if opens && closes && slices.Contains(others, label) {
+		return label
+	}
+	return name
 }

@@ -148,3 +148,22 @@ func TestScale(t *testing.T) {
 		}
 	}
 }
+
+func TestKnownName(t *testing.T) {
+	for _, test := range []struct {
+		kind   Kind
+		name   string
+		others []string
+		want   string
+	}{
+		{KindProgram, "全市“雨燕”行动方案", []string{"“雨燕”行动", "雨燕"}, "雨燕"},
+		{KindProgram, "全市“雨燕”行动方案", []string{"“雨燕”行动"}, "全市“雨燕”行动方案"}, // nobody calls it that
+		{KindProgram, "雨燕行动", []string{"雨燕"}, "雨燕行动"},
+		{KindPlace, "“两河”活力片区", []string{"两河"}, "“两河”活力片区"},
+		{KindProgram, "“雨燕行动", []string{"雨燕行动"}, "“雨燕行动"},
+	} {
+		if got := KnownName(test.kind, test.name, test.others); got != test.want {
+			t.Errorf("%s among %v is %s, want %s", test.name, test.others, got, test.want)
+		}
+	}
+}

@@ -73,6 +73,7 @@ type observer struct {
 	sentence   schema.Span // of the last observation
 	last       []measured  // what the last run of numbers measured
 	consumed   int         // up to where the text has been used
+	ranked     []measured  // what the ranks to come are of, one each
 	topic      Ref         // whom the whole passage is about
 }
 
@@ -565,7 +566,7 @@ func (o *observer) say(run []quantity) {
 	sentence := o.text.SentenceAt(first.Start)
 	start := max(clause.Start, o.consumed)
 	if sentence != o.sentence {
-		o.last = nil
+		o.last, o.ranked = nil, nil
 	}
 	o.sentence = sentence
 
@@ -575,6 +576,7 @@ func (o *observer) say(run []quantity) {
 	}
 	if first.kind == kindRank {
 		o.sayRank(first, start)
+		o.shareRanks(first)
 		return
 	}
 	l := o.leftOf(start, first.Start, first.kind)
@@ -949,6 +951,12 @@ func (o *observer) sayName(run []quantity, ref Ref, at schema.Span) {
 // sayRank observes a place in an order.
 func (o *observer) sayRank(q quantity, start int) {
 	o.consumed = q.after
+	if len(o.ranked) > 0 {
+		o.add(q, leftContext{}, o.ranked[0], schema.Rank, ruleRank, true)
+		o.found[len(o.found)-1].Basis = o.found[len(o.found)-2].Basis
+		o.ranked = o.ranked[1:]
+		return
+	}
 	l := leftContext{}
 	end := q.Start
 	cut := -1
@@ -1028,6 +1036,24 @@ func (o *observer) sayRank(q quantity, start int) {
 		o.add(q, l, m, schema.Rank, ruleRank, true)
 	}
 	o.last = what
+}
+
+// shareRanks gives the ranks that follow one, of as many things as there are
+// ranks, to one thing each: 肉、蛋、奶产量分居全省第一、第五、第二.
+func (o *observer) shareRanks(first quantity) {
+	n := len(o.last)
+	from := len(o.found) - n
+	if n < 2 || len(o.ranked) > 0 || from < 0 || o.found[from].Span != o.found[len(o.found)-1].Span {
+		return
+	}
+	k := sort.Search(len(o.quantities), func(k int) bool { return o.quantities[k].Start >= first.Start })
+	chain := 1
+	for at := first.after; k+chain < len(o.quantities) && o.quantities[k+chain].kind == kindRank && o.quantities[k+chain].Start == at+1 && strings.ContainsRune("、和", o.rune(at)); chain++ {
+		at = o.quantities[k+chain].after
+	}
+	if chain == n {
+		o.found, o.ranked = o.found[:from+1], o.last[1:]
+	}
 }
 
 // recent gives what was measured last in this sentence: the last run; or where

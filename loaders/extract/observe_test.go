@@ -328,6 +328,24 @@ func TestAveragesOfSeveralYears(t *testing.T) {
 	}
 }
 
+// As many ranks as things are one each; one rank of several is of all.
+func TestRanksOneEach(t *testing.T) {
+	for text, want := range map[string]string{
+		"肉、蛋、奶产量分居全省第1、第5、第2，粮食产量居全省第一位。": "[肉 1 全省 蛋 5 全省 奶产量 2 全省 粮食产量 1 全省]",
+		"畜牧业产值、水产品产量居全省第一、第二位。":           "[畜牧业产值 1 全省 水产品产量 2 全省]",
+		"茶叶产量、油茶产量均居全省第一位。":               "[茶叶产量 1 全省 油茶产量 1 全省]",
+	} {
+		_, _, found := observed(t, text, schema.MoodReview)
+		var got []string
+		for _, o := range found {
+			got = append(got, fmt.Sprint(o.Measure, " ", o.Value, " ", o.Basis))
+		}
+		if fmt.Sprint(got) != want {
+			t.Errorf("%s\n got %s\nwant %s", text, got, want)
+		}
+	}
+}
+
 // What something grows from has another time than what it grows to, and is no aim.
 func TestBaselines(t *testing.T) {
 	for _, test := range []struct {

@@ -137,7 +137,7 @@ func (h *home) contains(scope string) bool {
 }
 
 // settle chooses a group's kind by weight of its mentions, and its name: the
-// longest, the most frequent of equals; and the form it is known by: the
+// longest, the most frequent of equals, of a label the label; and the form it is known by: the
 // longest, that which says its region of equals.
 func (g *name) settle(w *work) {
 	weight := map[schema.Kind]float64{}
@@ -168,6 +168,7 @@ func (g *name) settle(w *work) {
 			g.name = n
 		}
 	}
+	g.name = schema.KnownName(g.kind, g.name, g.aliases)
 	var chosen *canon
 	for _, i := range g.members {
 		form := w.forms[i]

@@ -99,7 +99,7 @@ func TestOneNameIsOneThingOfItsMostCertainKind(t *testing.T) {
 	if r.Of[2] != r.Of[3] {
 		t.Error("a name and its alias are two things")
 	}
-	if e := entity(t, r, r.Of[2]); e.Name != "重点项目“四位一体”机制" || !slices.Equal(e.Aliases, []string{"四位一体"}) {
+	if e := entity(t, r, r.Of[2]); e.Name != "四位一体" || !slices.Equal(e.Aliases, []string{"重点项目“四位一体”机制"}) {
 		t.Errorf("%+v", e)
 	}
 }
