@@ -55,23 +55,27 @@ func (st *statement) decode(v any) error {
 // out gives for each id the statements about it with one of the predicates, or
 // with any when none is named, in the order of their labels.
 func (r *reader) out(ids []string, predicates ...quad.IRI) ([][]statement, error) {
-	return r.statements(quad.Subject, ids, predicates)
+	return r.statements(quad.Subject, ids, predicates, nil)
 }
 
 // in gives for each id the statements with the predicates that point at it.
 func (r *reader) in(ids []string, predicates ...quad.IRI) ([][]statement, error) {
-	return r.statements(quad.Object, ids, predicates)
+	return r.statements(quad.Object, ids, predicates, nil)
 }
 
 // statements gives for each id those with the id at direction d and one of the
-// predicates. However many there are, it resolves names in two batches.
-func (r *reader) statements(d quad.Direction, ids []string, predicates []quad.IRI) ([][]statement, error) {
-	nodes := make([]quad.Value, 0, len(ids)+len(predicates))
+// predicates, of some reports only unless these are nil. However many there are, it
+// resolves names in two batches, and none of what other reports say.
+func (r *reader) statements(d quad.Direction, ids []string, predicates []quad.IRI, reports []string) ([][]statement, error) {
+	nodes := make([]quad.Value, 0, len(ids)+len(predicates)+len(reports))
 	for _, id := range ids {
 		nodes = append(nodes, quad.IRI(id))
 	}
 	for _, p := range predicates {
 		nodes = append(nodes, p)
+	}
+	for _, id := range reports {
+		nodes = append(nodes, quad.IRI(id))
 	}
 	refs, err := r.snap.refs(r.ctx, nodes)
 	if err != nil {
@@ -82,7 +86,11 @@ func (r *reader) statements(d quad.Direction, ids []string, predicates []quad.IR
 			r.names[ref] = nodes[i]
 		}
 	}
-	preds := refs[len(ids):]
+	wanted := make(map[cayley.Ref]bool, len(reports))
+	for _, ref := range refs[len(ids)+len(predicates):] {
+		wanted[ref] = true
+	}
+	preds := refs[len(ids) : len(ids)+len(predicates)]
 	if len(predicates) == 0 {
 		preds = []cayley.Ref{nil}
 	} else {
@@ -97,6 +105,9 @@ func (r *reader) statements(d quad.Direction, ids []string, predicates []quad.IR
 			found, err := r.snap.quads(r.ctx, d, refs[i], pred)
 			if err != nil {
 				return nil, err
+			}
+			if reports != nil {
+				found = slices.DeleteFunc(found, func(q cayley.Ref) bool { return !wanted[r.snap.qs.QuadDirection(q, quad.Label)] })
 			}
 			quads[i] = append(quads[i], found...)
 		}
@@ -490,7 +501,7 @@ func (s *Store) Mentions(ctx context.Context, entityIDs []string) ([][]schema.Me
 }
 
 func loadMentions(r *reader, entityIDs []string) ([]*[]schema.Mention, error) {
-	return mentionsAt(r, entityIDs, func(string, spot) bool { return true })
+	return mentionsAt(r, entityIDs, nil, func(string, spot) bool { return true })
 }
 
 // MentionsIn gives the mentions in each passage, by start.
@@ -501,15 +512,19 @@ func (s *Store) MentionsIn(ctx context.Context, passageIDs []string) (found [][]
 			return err
 		}
 		var entities []string
+		reports := []string{}
 		wanted := make(map[string]int, len(passageIDs))
 		for i, id := range passageIDs {
 			wanted[id] = i
+			if report, ok := schema.PassageReport(id); ok && !slices.Contains(reports, report) {
+				reports = append(reports, report)
+			}
 			if facts[i] != nil {
 				entities = append(entities, facts[i].Entities...)
 			}
 		}
 		slices.Sort(entities)
-		lists, err := mentionsAt(r, slices.Compact(entities), func(reportID string, at spot) bool {
+		lists, err := mentionsAt(r, slices.Compact(entities), reports, func(reportID string, at spot) bool {
 			_, ok := wanted[schema.PassageID(reportID, at.Passage)]
 			return ok
 		})
@@ -534,10 +549,10 @@ func (s *Store) MentionsIn(ctx context.Context, passageIDs []string) (found [][]
 	return found, err
 }
 
-// mentionsAt gives each entity's mentions at the spots of reports that are
-// wanted, by report, passage and start.
-func mentionsAt(r *reader, entityIDs []string, wanted func(reportID string, at spot) bool) ([]*[]schema.Mention, error) {
-	said, err := r.out(entityIDs, hasMentions)
+// mentionsAt gives each entity's mentions at the spots that are wanted of reports, or of
+// all when these are nil, by report, passage and start.
+func mentionsAt(r *reader, entityIDs, reports []string, wanted func(reportID string, at spot) bool) ([]*[]schema.Mention, error) {
+	said, err := r.statements(quad.Subject, entityIDs, []quad.IRI{hasMentions}, reports)
 	if err != nil {
 		return nil, err
 	}

@@ -56,15 +56,11 @@ func (placeFields) Counts(ctx context.Context, obj *model.Place) (*model.PlaceCo
 		return nil, err
 	}
 	ids := slices.Sorted(maps.Keys(inside))
-	entities, err := loadAll(ctx, rq.entities, ids)
-	if err != nil {
-		return nil, err
-	}
 	counts, kinds := &model.PlaceCounts{}, map[schema.Kind]int{}
-	for _, e := range existing(entities) {
-		if e.ID != obj.ID {
+	for _, id := range ids {
+		if id != obj.ID {
 			counts.Entities++
-			kinds[e.Kind]++
+			kinds[kindOfID(id)]++
 		}
 	}
 	for _, info := range schema.Kinds {
@@ -95,7 +91,7 @@ func (placeFields) Counts(ctx context.Context, obj *model.Place) (*model.PlaceCo
 		return nil, err
 	}
 	for _, r := range reports {
-		if slices.Contains(below, r.RegionID) {
+		if _, found := slices.BinarySearch(below, r.RegionID); found {
 			counts.Reports++
 		}
 	}
