@@ -62,22 +62,26 @@ func openArchive(name, file string, r io.ReaderAt, size int64) (*archive, error)
 }
 
 // sources lists the reports in an archive by their names, sorted. Archives
-// inside it are sources that fail.
-func (a *archive) sources() ([]Source, error) {
+// inside it are sources that fail; passOver is told of the files that are left out.
+func (a *archive) sources(passOver func(path string)) ([]Source, error) {
 	if n := len(a.reader.File); n > maxEntries {
-		return nil, fmt.Errorf("%s: %w: the archive has %d entries, the bound is %d: split it", a.name, document.ErrTooLarge, n, maxEntries)
+		return nil, fmt.Errorf("%s: %w: the archive has %d entries, the bound is %d: split it", a.name, ErrTooMany, n, maxEntries)
 	}
 	var sources []Source
 	total := uint64(0)
 	for _, f := range a.reader.File {
 		inner := entryName(f)
-		if f.FileInfo().IsDir() || slices.ContainsFunc(strings.Split(inner, "/"), hidden) || !document.Usual(inner) && !isArchiveName(inner) {
+		name := a.name + "/" + inner
+		switch {
+		case f.FileInfo().IsDir() || slices.ContainsFunc(strings.Split(inner, "/"), hidden):
+			continue
+		case !document.Usual(inner) && !isArchiveName(inner):
+			passOver(name)
 			continue
 		}
 		if total += f.UncompressedSize64; total > maxUnpacked || f.UncompressedSize64 > maxUnpacked {
 			return nil, fmt.Errorf("%s: %w: the archive unpacks to more than %d bytes: split it", a.name, document.ErrTooLarge, int64(maxUnpacked))
 		}
-		name := a.name + "/" + inner
 		sources = append(sources, Source{Name: name, document: func(ctx context.Context) (*document.Document, error) {
 			return readEntry(ctx, name, a.file+"/"+inner, f)
 		}})
@@ -93,7 +97,7 @@ func (a *archive) sources() ([]Source, error) {
 func readEntry(ctx context.Context, name, file string, f *zip.File) (doc *document.Document, err error) {
 	switch {
 	case isArchiveName(name):
-		return nil, fmt.Errorf("%s: %w: an archive inside an archive: unpack the outer one first", name, document.ErrBinary)
+		return nil, fmt.Errorf("%s: %w: unpack the outer one first", name, ErrNested)
 	case f.Flags&1 != 0:
 		return nil, fmt.Errorf("%s: %w: the archive asks for a password: unpack it first", name, document.ErrEncrypted)
 	case f.UncompressedSize64 > document.MaxSize:

@@ -41,7 +41,7 @@ func (in Input) fetched(ctx context.Context, address string) ([]Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return inMemory(name, file, data)
+	return in.inMemory(name, file, data)
 }
 
 // fetch gives what an address serves, and the names that it goes by.

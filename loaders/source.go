@@ -16,8 +16,15 @@ import (
 	"github.com/lantu-kg/lantu/schema"
 )
 
-// ErrNoReports is returned for a folder or archive that holds no report file.
-var ErrNoReports = errors.New("no text, HTML, PDF or DOCX file in it: give what holds reports, or name the files themselves")
+// What can be wrong with a folder or archive.
+var (
+	// ErrNoReports: it holds no report file.
+	ErrNoReports = errors.New("no text, HTML, PDF or DOCX file in it: give what holds reports, or name the files themselves")
+	// ErrTooMany: it holds more than is read at once.
+	ErrTooMany = errors.New("too many reports")
+	// ErrNested: an archive that lies in another.
+	ErrNested = errors.New("an archive inside an archive")
+)
 
 // Source is one report, still to be read.
 type Source struct {
@@ -67,6 +74,15 @@ type Input struct {
 	// AllowPrivate admits addresses of this machine and of private networks,
 	// and the proxy that the environment names.
 	AllowPrivate bool
+	// PassedOver is told the path of each file in a folder or archive that is left
+	// out because its name is of no kind that is read; nobody is when nil.
+	PassedOver func(path string)
+}
+
+func (in Input) passOver(path string) {
+	if in.PassedOver != nil {
+		in.PassedOver(path)
+	}
 }
 
 // Sources lists the reports that names stand for, in their order:
@@ -91,7 +107,7 @@ func (in Input) Sources(ctx context.Context, names []string) ([]Source, error) {
 		case isAddress(name):
 			found, err = in.fetched(ctx, name)
 		default:
-			found, err = files(name)
+			found, err = in.files(name)
 		}
 		sources = append(sources, found...)
 		if err != nil {
@@ -124,7 +140,7 @@ func (in Input) standard(ctx context.Context) ([]Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return inMemory("-", "-", data)
+	return in.inMemory("-", "-", data)
 }
 
 func (in Input) readStandard(ctx context.Context) ([]byte, error) {
@@ -139,7 +155,7 @@ func (in Input) readStandard(ctx context.Context) ([]byte, error) {
 }
 
 // inMemory gives the reports in data that came from no file.
-func inMemory(name, file string, data []byte) ([]Source, error) {
+func (in Input) inMemory(name, file string, data []byte) ([]Source, error) {
 	a, err := openArchive(name, file, bytes.NewReader(data), int64(len(data)))
 	if a == nil && err == nil {
 		return []Source{bytesSource(name, file, data)}, nil
@@ -147,7 +163,7 @@ func inMemory(name, file string, data []byte) ([]Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.sources()
+	return a.sources(in.passOver)
 }
 
 // Opened lists the reports in an open file: itself, or those in a ZIP archive.
@@ -158,7 +174,7 @@ func Opened(name string, content io.ReaderAt, size int64) ([]Source, error) {
 		return nil, err
 	}
 	if a != nil {
-		return a.sources()
+		return a.sources(Input{}.passOver)
 	}
 	return []Source{{Name: name, document: func(ctx context.Context) (*document.Document, error) {
 		return readAs(ctx, name, name, io.NewSectionReader(content, 0, size))
@@ -191,22 +207,22 @@ func (c contextReader) Read(p []byte) (int, error) {
 }
 
 // files lists the reports at a path.
-func files(path string) ([]Source, error) {
+func (in Input) files(path string) ([]Source, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
 	}
 	if info.IsDir() {
-		return folder(path)
+		return in.folder(path)
 	}
 	if !info.Mode().IsRegular() {
 		return nil, &fs.PathError{Op: "load", Path: path, Err: document.ErrNoFile}
 	}
-	return file(path, info.Size())
+	return in.file(path, info.Size())
 }
 
 // file gives a file itself, or what is in it when it is an archive.
-func file(path string, size int64) ([]Source, error) {
+func (in Input) file(path string, size int64) ([]Source, error) {
 	a, err := openArchive(path, filepath.Base(path), fileAt(path), size)
 	if err != nil {
 		return nil, err
@@ -214,11 +230,11 @@ func file(path string, size int64) ([]Source, error) {
 	if a == nil {
 		return []Source{fileSource(path)}, nil
 	}
-	return a.sources()
+	return a.sources(in.passOver)
 }
 
 // folder lists the reports in a folder and in the folders in it.
-func folder(root string) ([]Source, error) {
+func (in Input) folder(root string) ([]Source, error) {
 	var sources []Source
 	var errs []error
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
@@ -231,16 +247,19 @@ func folder(root string) ([]Source, error) {
 				return fs.SkipDir
 			}
 			return nil
-		case entry.IsDir() || !document.Usual(entry.Name()) && !isArchiveName(entry.Name()):
+		case entry.IsDir():
+			return nil
+		case !document.Usual(entry.Name()) && !isArchiveName(entry.Name()):
+			in.passOver(path)
 			return nil
 		}
 		info, err := os.Stat(path)
 		if err != nil || !info.Mode().IsRegular() {
 			return nil //nolint:nilerr // a link to nothing is no report
 		}
-		found, err := file(path, info.Size())
+		found, err := in.file(path, info.Size())
 		if sources = append(sources, found...); len(sources) > maxEntries {
-			return fmt.Errorf("%s: %w: the folder holds more than %d reports: give its parts one by one", root, document.ErrTooLarge, maxEntries)
+			return fmt.Errorf("%s: %w: the folder holds more than %d: give its parts one by one", root, ErrTooMany, maxEntries)
 		}
 		if err != nil {
 			errs = append(errs, err)

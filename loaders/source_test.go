@@ -54,16 +54,21 @@ func TestArchives(t *testing.T) {
 		"b/c/deep.txt", reportOf(1), gbName, reportOf(2), "../../out.txt", reportOf(3),
 		"__MACOSX/b/._deep.txt", "x", ".hidden/a.txt", "x", "README.md", "x", "b/", "", "inner.zip", string(zipOf(t, "a.txt", reportOf(4))),
 		"broken.txt", "")))
-	sources, err := Input{}.Sources(context.Background(), []string{dir})
+	var passed []string
+	in := Input{PassedOver: func(path string) { passed = append(passed, path) }}
+	sources, err := in.Sources(context.Background(), []string{dir})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if !slices.Equal(passed, []string{path + "/README.md"}) {
+		t.Errorf("passed over %q", passed)
 	}
 	got := sourceNames(sources)
 	want := []string{path + "/b/c/deep.txt", path + "/broken.txt", path + "/inner.zip", path + "/out.txt", path + "/青屿区/2024年.txt"}
 	if !slices.Equal(got, want) {
 		t.Fatalf("got %q", got)
 	}
-	fails := map[string]error{"broken.txt": document.ErrEmpty, "inner.zip": document.ErrBinary}
+	fails := map[string]error{"broken.txt": document.ErrEmpty, "inner.zip": ErrNested}
 	for _, s := range sources {
 		doc, err := s.document(context.Background())
 		inner := strings.TrimPrefix(s.Name, path+"/")
@@ -102,7 +107,7 @@ func TestArchiveErrors(t *testing.T) {
 		"locked":  {locked, document.ErrEncrypted, "password"},
 		"cut":     {good[:len(good)-10], document.ErrDamaged, "again"},
 		"nothing": {zipOf(t, "a.md", "x"), ErrNoReports, "holds reports"},
-		"many":    {zipOf(t, many...), document.ErrTooLarge, "10001 entries"},
+		"many":    {zipOf(t, many...), ErrTooMany, "10001 entries"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := write(t, t.TempDir(), "x.zip", string(test.data))

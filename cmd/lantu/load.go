@@ -1,11 +1,16 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
@@ -26,7 +31,8 @@ func newLoad() *cobra.Command {
 		Long: `Load reads each report and stores what it says. A source is a file (text, HTML,
 PDF with its text, DOCX), a ZIP archive or folder of such (with the folders in
 it), - for standard input, or an http or https address; what a file is, its
-content tells. A report is
+content tells. Files of other
+kinds in a folder or archive are passed over, and counted. A report is
 stored whole or not at all; loading it again changes nothing. A report that
 fails is named with its reason, the others are still loaded, and the exit status
 is 1.
@@ -62,9 +68,16 @@ func load(ctx context.Context, dir, splits string, in loaders.Input, mapping str
 	if err != nil {
 		return err
 	}
+	passed := map[string]int{} // by kind
+	in.PassedOver = func(path string) { passed[strings.ToLower(filepath.Ext(path))]++ }
 	sources, listErr := listSources(ctx, in, mapping, names)
 	if ctx.Err() != nil {
 		return ctx.Err()
+	}
+	if len(passed) > 0 {
+		if _, err := fmt.Fprintln(stderr, passedOver(passed)); err != nil {
+			return err
+		}
 	}
 	failed := listErr != nil
 	if failed {
@@ -82,6 +95,7 @@ func load(ctx context.Context, dir, splits string, in loaders.Input, mapping str
 	defer func() { err = errors.Join(err, store.Close()) }()
 	bar := newBar(stderr, len(sources))
 	var tellErr error
+	stored := 0
 	loadErr := loader.Load(ctx, sources, store.Put, func(r loaders.Result) {
 		bar.clear()
 		if errors.Is(r.Err, context.Canceled) {
@@ -92,6 +106,7 @@ func load(ctx context.Context, dir, splits string, in loaders.Input, mapping str
 			_, err := fmt.Fprintln(stderr, r.Err)
 			tellErr = errors.Join(tellErr, err)
 		} else {
+			stored++
 			_, err := fmt.Fprintf(stdout, "%s  %d entities  %d claims  %d observations\n",
 				r.Reading.Report.File, len(r.Reading.Entities), len(r.Reading.Claims), len(r.Reading.Observations))
 			tellErr = errors.Join(tellErr, err)
@@ -105,10 +120,32 @@ func load(ctx context.Context, dir, splits string, in loaders.Input, mapping str
 	if err := errors.Join(loadErr, tellErr); err != nil {
 		return err
 	}
+	if stored == 0 && len(sources) > 1 {
+		return fmt.Errorf("nothing was loaded: of %d reports none could be read; each is named above with what to do", len(sources))
+	}
 	if failed {
 		return errReported
 	}
 	return nil
+}
+
+// passedOver says how many files of a folder or archive were left out, by the
+// endings of their names, the most frequent first.
+func passedOver(kinds map[string]int) string {
+	endings := slices.SortedFunc(maps.Keys(kinds), func(a, b string) int {
+		return cmp.Or(cmp.Compare(kinds[b], kinds[a]), strings.Compare(a, b))
+	})
+	total := 0
+	for i, ending := range endings {
+		total += kinds[ending]
+		endings[i] = fmt.Sprintf("%d %s", kinds[ending], cmp.Or(ending, "without an ending"))
+	}
+	noun := "files"
+	if total == 1 {
+		noun = "file"
+	}
+	return fmt.Sprintf("passed over %d %s of kinds that are not read: %s (text, HTML, PDF, DOCX and ZIP are; name a file to have it read whatever its ending)",
+		total, noun, strings.Join(endings, ", "))
 }
 
 // listSources gives the reports that names stand for, or the tables if there is a

@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -565,6 +566,38 @@ func TestLoadFromStandardInputArchivesAndAddresses(t *testing.T) {
 	}
 	if stdout, stderr, code := lantu(t, "extract", "--allow-private", server.URL+"/report"); code != 0 || !strings.Contains(stdout, `"line":0`) {
 		t.Errorf("exit %d: %.200s%s", code, stdout, stderr)
+	}
+}
+
+// TestLoadFolderOfMany says which files of a folder are left out, and ends in
+// failure when none can be read.
+func TestLoadFolderOfMany(t *testing.T) {
+	folder, db := t.TempDir(), filepath.Join(t.TempDir(), "db")
+	put := func(name string, content []byte) {
+		path := filepath.Join(folder, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, content, 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"a.xlsx", "b/c.XLSX", "b/plan.doc", "notes"} {
+		put(name, []byte("x"))
+	}
+	const passed = "passed over 4 files of kinds that are not read: 2 .xlsx, 1 without an ending, 1 .doc ("
+	if _, stderr, code := lantu(t, "load", "--db", db, folder); code != 1 || !strings.HasPrefix(stderr, passed) || !strings.Contains(stderr, "no text, HTML, PDF or DOCX file in it") {
+		t.Errorf("without reports: exit %d: %s", code, stderr)
+	}
+	put("empty.txt", nil)
+	put("picture.txt", []byte("\x89PNG\r\n\x1a\n"))
+	if _, stderr, code := lantu(t, "load", "--db", db, folder); code != 1 || !strings.Contains(stderr, "nothing was loaded: of 2 reports none could be read") {
+		t.Errorf("none readable: exit %d: %s", code, stderr)
+	}
+	put(demoFile, demoReport)
+	stdout, stderr, code := lantu(t, "load", "--db", db, folder)
+	if code != 1 || !strings.HasPrefix(stderr, passed) || !strings.HasPrefix(stdout, demoFile) || strings.Contains(stderr, "nothing was loaded") {
+		t.Errorf("one readable: exit %d: %s%s", code, stdout, stderr)
+	}
+	if _, stderr, code := lantu(t, "load", "--db", db, filepath.Join(folder, demoFile)); code != 0 || stderr != "" {
+		t.Errorf("a file: exit %d: %s", code, stderr)
 	}
 }
 

@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"sync"
 
 	"github.com/lantu-kg/lantu/graph"
 	"github.com/lantu-kg/lantu/graph/api"
 	"github.com/lantu-kg/lantu/loaders"
+	"github.com/lantu-kg/lantu/loaders/document"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -27,7 +29,7 @@ func newReceiver(store *graph.Store, splits string) receiver {
 func (r receiver) Open(name string, content io.ReaderAt, size int64) ([]api.Pending, error) {
 	sources, err := loaders.Opened(name, content, size)
 	if err != nil {
-		return nil, api.NewUnreadable(err)
+		return nil, unreadable(err)
 	}
 	pending := make([]api.Pending, len(sources))
 	for i, source := range sources {
@@ -45,7 +47,7 @@ func (r receiver) load(ctx context.Context, source loaders.Source, by schema.Cha
 	}
 	reading, err := loader.ReadSource(ctx, source)
 	if err != nil {
-		return api.Loaded{}, api.NewUnreadable(err)
+		return api.Loaded{}, unreadable(err)
 	}
 	changes, err := r.store.Load(ctx, []*schema.Reading{reading}, by)
 	if err != nil {
@@ -55,4 +57,34 @@ func (r receiver) load(ctx context.Context, source loaders.Source, by schema.Cha
 		ReportID: reading.Report.ID, Unchanged: len(changes) == 0,
 		Entities: len(reading.Entities), Claims: len(reading.Claims), Observations: len(reading.Observations),
 	}, nil
+}
+
+// faults are what the errors of a file tell of it; the first that fits counts.
+var faults = []struct {
+	err   error
+	fault api.FileFault
+}{
+	{loaders.ErrTooMany, api.FaultTooMany},
+	{loaders.ErrNested, api.FaultNestedArchive},
+	{loaders.ErrNoReports, api.FaultNoReports},
+	{document.ErrEmpty, api.FaultEmpty},
+	{document.ErrTruncated, api.FaultTruncated}, // inside a character, it is one of encoding, too
+	{document.ErrEncoding, api.FaultEncoding},
+	{document.ErrBinary, api.FaultUnknownKind},
+	{document.ErrTooLarge, api.FaultTooLarge},
+	{document.ErrNotChinese, api.FaultNotChinese},
+	{document.ErrScanned, api.FaultScanned},
+	{document.ErrEncrypted, api.FaultEncrypted},
+	{document.ErrDamaged, api.FaultDamaged},
+	{document.ErrNoContent, api.FaultNoText},
+}
+
+// unreadable says what of a file is to blame for err.
+func unreadable(err error) error {
+	for _, f := range faults {
+		if errors.Is(err, f.err) {
+			return api.NewUnreadable(f.fault, err)
+		}
+	}
+	return api.NewUnreadable(api.FaultOther, err)
 }

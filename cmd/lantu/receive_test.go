@@ -88,6 +88,50 @@ func TestReceive(t *testing.T) {
 	}
 }
 
+// TestFaults checks that what is wrong with a file is told in a word.
+func TestFaults(t *testing.T) {
+	zipped := func(names ...string) []byte {
+		var b bytes.Buffer
+		w := zip.NewWriter(&b)
+		for _, name := range names {
+			if _, err := w.Create(name); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return b.Bytes()
+	}
+	r := newReceiver(nil, "")
+	for name, test := range map[string]struct {
+		content []byte
+		want    api.FileFault
+		says    string
+	}{
+		"empty.txt":   {[]byte(" \n"), api.FaultEmpty, "2 bytes"},
+		"picture.txt": {[]byte("\x89PNG\r\n\x1a\n\x00"), api.FaultUnknownKind, "PNG"},
+		"old.doc":     {[]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\x00"), api.FaultUnknownKind, "old Office document"},
+		"mixed.txt":   {[]byte("\xef\xbb\xbf政府工作报告\n\xff\xff\n全区"), api.FaultEncoding, "line 2"},
+		"cut.txt":     {[]byte("\xef\xbb\xbf政府工作报告\xe5\x85"), api.FaultTruncated, "offset 21"},
+		"english.txt": {[]byte("Report on the work of the government\n"), api.FaultNotChinese, "letters"},
+		"broken.pdf":  {[]byte("%PDF-1.7\nnothing"), api.FaultDamaged, "PDF"},
+		"cut.html":    {[]byte("<html><body><script>政府工作报告"), api.FaultTruncated, "line 1"},
+		"inner.zip":   {zipped("inside.zip"), api.FaultNestedArchive, "inner.zip/inside.zip"},
+		"others.zip":  {zipped("a.xlsx", "b.png"), api.FaultNoReports, "DOCX"},
+		"cut.zip":     {zipped("a.txt")[:40], api.FaultDamaged, "archive"},
+	} {
+		pending, err := r.Open(name, bytes.NewReader(test.content), int64(len(test.content)))
+		if err == nil {
+			_, err = pending[0].Load(t.Context(), schema.ChangeRecord{})
+		}
+		var u api.Unreadable
+		if !errors.As(err, &u) || u.Fault() != test.want || !strings.Contains(err.Error(), test.says) {
+			t.Errorf("%s: %v, want %s", name, err, test.want)
+		}
+	}
+}
+
 // failing is content that cannot be read.
 type failing struct{}
 

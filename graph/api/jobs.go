@@ -40,11 +40,38 @@ type Loaded struct {
 	Entities, Claims, Observations int
 }
 
-// Unreadable is an error of a file, in words for whoever sent it.
-type Unreadable struct{ error }
+// FileFault tells what is wrong with a file.
+type FileFault = model.FileFault
 
-// NewUnreadable says that a file is to blame for err.
-func NewUnreadable(err error) Unreadable { return Unreadable{err} }
+// What can be wrong with a file.
+const (
+	FaultEmpty         FileFault = "EMPTY"
+	FaultUnknownKind   FileFault = "UNKNOWN_KIND"
+	FaultTooLarge      FileFault = "TOO_LARGE"
+	FaultTooMany       FileFault = "TOO_MANY"
+	FaultEncoding      FileFault = "ENCODING"
+	FaultNotChinese    FileFault = "NOT_CHINESE"
+	FaultScanned       FileFault = "SCANNED"
+	FaultEncrypted     FileFault = "ENCRYPTED"
+	FaultDamaged       FileFault = "DAMAGED"
+	FaultTruncated     FileFault = "TRUNCATED"
+	FaultNoText        FileFault = "NO_TEXT"
+	FaultNoReports     FileFault = "NO_REPORTS"
+	FaultNestedArchive FileFault = "NESTED_ARCHIVE"
+	FaultOther         FileFault = "OTHER"
+)
+
+// Unreadable is an error of a file, in words for whoever sent it.
+type Unreadable struct {
+	error
+	fault FileFault
+}
+
+// NewUnreadable says that a file is to blame for err, and what is wrong with it.
+func NewUnreadable(fault FileFault, err error) Unreadable { return Unreadable{err, fault} }
+
+// Fault tells what is wrong with the file.
+func (u Unreadable) Fault() FileFault { return u.fault }
 
 // Unwrap gives the error itself.
 func (u Unreadable) Unwrap() error { return u.error }
@@ -301,7 +328,7 @@ func (js *jobs) open(j *job, u upload) (pending []Pending, err error) {
 	defer js.recovered(u.name, &err)
 	pending, err = js.loader.Open(u.name, u.content, u.size)
 	if err == nil && len(pending)+len(j.files)-1 > maxJobFiles {
-		return nil, Unreadable{fmt.Errorf("%s: with the %d reports in it the job would read more than %d: send it on its own, or split it", u.name, len(pending), maxJobFiles)}
+		return nil, NewUnreadable(FaultTooMany, fmt.Errorf("%s: with the %d reports in it the job would read more than %d: send it on its own, or split it", u.name, len(pending), maxJobFiles))
 	}
 	return pending, err
 }
@@ -325,7 +352,7 @@ func (js *jobs) failed(name string, err error) *model.JobFile {
 	var unreadable Unreadable
 	shown := &model.JobError{Code: CodeUnreadable}
 	if errors.As(err, &unreadable) {
-		shown.Message = unreadable.Error()
+		shown.Fault, shown.Message = &unreadable.fault, unreadable.Error()
 	} else {
 		js.logger.Error("a file could not be loaded", "file", name, "error", err)
 		shown.Code, shown.Message = CodeInternal, name+": Lantu failed to load this; its log says why. Send it again later."

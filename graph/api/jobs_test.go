@@ -36,7 +36,7 @@ func (f *fakeLoader) Open(name string, content io.ReaderAt, size int64) ([]Pendi
 	for entry := range strings.FieldsSeq(string(text)) {
 		switch entry {
 		case "no-archive":
-			return nil, NewUnreadable(errors.New(name + ": the archive cannot be opened"))
+			return nil, NewUnreadable(FaultDamaged, errors.New(name+": the archive cannot be opened"))
 		case "itself":
 			pending = append(pending, Pending{name, func(ctx context.Context, by schema.ChangeRecord) (Loaded, error) {
 				return f.load(ctx, name, entry, by)
@@ -72,7 +72,7 @@ func (f *fakeLoader) load(ctx context.Context, name, entry string, by schema.Cha
 	f.mu.Unlock()
 	switch entry {
 	case "binary":
-		return Loaded{}, NewUnreadable(errors.New(name + ": binary file: send text"))
+		return Loaded{}, NewUnreadable(FaultUnknownKind, errors.New(name+": binary file: send text"))
 	case "broken":
 		return Loaded{}, errors.New("the disk /var/secret is full")
 	case "panic":
@@ -155,7 +155,7 @@ func TestLoadReport(t *testing.T) {
 		t.Errorf("recorded by %+v", by)
 	}
 	query := fmt.Sprintf(`{ job(id: %q) { state startedBy reason createdAt startedAt endedAt
-		files { totalCount nodes { name state report { id } unchanged entityCount claimCount observationCount error { code message } } }
+		files { totalCount nodes { name state report { id } unchanged entityCount claimCount observationCount error { code fault message } } }
 		failed: files(states: [FAILED], first: 2) { totalCount nodes { name } pageInfo { endCursor hasNextPage } } } node(id: %q) { id } }`, id, id)
 	shown := data(t, s, query, "job").(map[string]any)
 	if shown["startedBy"] != localName || shown["reason"] != "新报告" || shown["startedAt"] == nil || shown["endedAt"] == nil {
@@ -169,19 +169,19 @@ func TestLoadReport(t *testing.T) {
 			line += " report"
 		}
 		if e, ok := f["error"].(map[string]any); ok {
-			line += fmt.Sprint(" ", e["code"], " ", e["message"])
+			line += fmt.Sprint(" ", e["code"], " ", e["fault"], " ", e["message"])
 		}
 		got = append(got, line)
 	}
 	const internal = ": Lantu failed to load this; its log says why. Send it again later."
 	want := []string{
 		"r0.txt/" + report + " DONE 3 false report",
-		"r0.txt/binary FAILED <nil> false UNREADABLE r0.txt: binary file: send text",
-		"r1.txt FAILED <nil> false UNREADABLE r1.txt: the archive cannot be opened",
-		"r2.txt/broken FAILED <nil> false INTERNAL r2.txt/broken" + internal,
-		"r3.txt/panic FAILED <nil> false INTERNAL r3.txt/panic" + internal,
+		"r0.txt/binary FAILED <nil> false UNREADABLE UNKNOWN_KIND r0.txt: binary file: send text",
+		"r1.txt FAILED <nil> false UNREADABLE DAMAGED r1.txt: the archive cannot be opened",
+		"r2.txt/broken FAILED <nil> false INTERNAL <nil> r2.txt/broken" + internal,
+		"r3.txt/panic FAILED <nil> false INTERNAL <nil> r3.txt/panic" + internal,
 		"r3.txt/again DONE 3 true",
-		"r4.txt FAILED <nil> false UNREADABLE r4.txt: with the 10001 reports in it the job would read more than 10000: send it on its own, or split it",
+		"r4.txt FAILED <nil> false UNREADABLE TOO_MANY r4.txt: with the 10001 reports in it the job would read more than 10000: send it on its own, or split it",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

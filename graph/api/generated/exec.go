@@ -3935,8 +3935,56 @@ type JobError {
   "UNREADABLE when the file is not what Lantu reads, INTERNAL when Lantu failed."
   code: String!
 
+  "What is wrong with the file; null when Lantu failed. The message tells where, such as the line or the byte."
+  fault: FileFault
+
   "What was wrong, where, and what to do."
   message: String!
+}
+
+"What can be wrong with a file."
+enum FileFault {
+  "There is no text in it: it has no bytes, or white space only."
+  EMPTY
+
+  "It is of a kind that Lantu does not read: an image, a program, an old Office document."
+  UNKNOWN_KIND
+
+  "It has more bytes or pages than is read, unpacked or not."
+  TOO_LARGE
+
+  "There are too many reports in an archive, or in the job."
+  TOO_MANY
+
+  "Its characters are in an encoding that is not known, or break the rules of their own."
+  ENCODING
+
+  "It is text, but hardly any of it is Chinese."
+  NOT_CHINESE
+
+  "Its pages are images without text: a scan."
+  SCANNED
+
+  "It opens with a password only."
+  ENCRYPTED
+
+  "It breaks the rules of its format."
+  DAMAGED
+
+  "It ends before its content does."
+  TRUNCATED
+
+  "There is no text of a report in it: site furniture only, or pages or paragraphs without text."
+  NO_TEXT
+
+  "An archive that holds no file that may be a report."
+  NO_REPORTS
+
+  "An archive inside an archive."
+  NESTED_ARCHIVE
+
+  "Another: the message says which."
+  OTHER
 }
 
 "A page of jobs."
@@ -8766,6 +8814,8 @@ func (ec *executionContext) childFields_JobError(ctx context.Context, field grap
 	switch field.Name {
 	case "code":
 		return ec.fieldContext_JobError_code(ctx, field)
+	case "fault":
+		return ec.fieldContext_JobError_fault(ctx, field)
 	case "message":
 		return ec.fieldContext_JobError_message(ctx, field)
 	}
@@ -32020,6 +32070,29 @@ func (ec *executionContext) _JobError_code(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_JobError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("JobError", field, false, false, "String")
+}
+
+func (ec *executionContext) _JobError_fault(ctx context.Context, field graphql.CollectedField, obj *model.JobError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JobError_fault(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fault, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.FileFault) graphql.Marshaler {
+			return ec.marshalOFileFault2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐFileFault(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_JobError_fault(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JobError", field, false, false, "FileFault")
 }
 
 func (ec *executionContext) _JobError_message(ctx context.Context, field graphql.CollectedField, obj *model.JobError) (ret graphql.Marshaler) {
@@ -55286,6 +55359,11 @@ func (ec *executionContext) _JobError(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "fault":
+			out.Values[i] = ec._JobError_fault(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "message":
 			out.Values[i] = ec._JobError_message(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -63395,6 +63473,25 @@ func (ec *executionContext) unmarshalOEntityOrder2ᚖgithubᚗcomᚋlantuᚑkg�
 	}
 	res, err := ec.unmarshalInputEntityOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOFileFault2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐFileFault(ctx context.Context, v any) (*model.FileFault, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := model.FileFault(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOFileFault2ᚖgithubᚗcomᚋlantuᚑkgᚋlantuᚋgraphᚋapiᚋmodelᚐFileFault(ctx context.Context, sel ast.SelectionSet, v *model.FileFault) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOFloat2ᚖfloat64(ctx context.Context, v any) (*float64, error) {

@@ -78,7 +78,14 @@ type JobPlace struct {
 }
 
 // JobError is why a file was not kept.
-type JobError struct{ Code, Message string }
+type JobError struct {
+	Code    string
+	Fault   *FileFault // nil when Lantu failed
+	Message string
+}
+
+// FileFault tells what is wrong with a file.
+type FileFault string
 
 // Connections and edges of jobs.
 type (

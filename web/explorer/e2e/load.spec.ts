@@ -26,26 +26,41 @@ test('reports are chosen, sent and read, and what fails says what to do', async 
 
     await page.getByLabel('选择文件').focus()
     await expect(page.getByLabel('选择文件')).toBeFocused()
-    await page
-      .getByLabel('选择文件')
-      .setInputFiles([
-        text('yunping-2025.txt', report),
-        { name: 'broken.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\nnothing') },
-        text('aside.txt', 'x'),
-      ])
+    await page.getByLabel('选择文件').setInputFiles([
+      text('yunping-2025.txt', report),
+      { name: 'broken.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\nnothing') },
+      text('aside.txt', 'x'),
+      text('empty.txt', ' '),
+      {
+        name: 'mixed.txt',
+        mimeType: 'text/plain',
+        buffer: Buffer.concat([Buffer.from('\ufeff政府工作报告\n'), Buffer.from([0xff, 0xff])]),
+      },
+      { name: 'table.xlsx', mimeType: '', buffer: Buffer.from('PK\x03\x04 no report') },
+    ])
     await page.getByRole('button', { name: '去掉 aside.txt' }).click()
     await page.getByLabel(/^缘由/).fill('试读')
     await expectWell(page, 'load-chosen')
-    await page.getByRole('button', { name: '导入 2 个文件' }).click()
+    await page.getByRole('button', { name: '导入 5 个文件' }).click()
 
     await expect(page).toHaveURL(/\/load\?job=job-/)
     const job = page.getByRole('region', { name: '导入任务' })
-    await expect(job.getByRole('status')).toHaveText('已读 2 / 2 份 · 1 份失败')
+    await expect(job.getByRole('status')).toHaveText('已读 5 / 5 份 · 4 份失败')
     await expect(job).toContainText('试读')
     await expect(job.getByRole('link', { name: /政府工作报告/ })).toHaveAttribute('href', /^\/report\/report-/)
     await expect(job.getByText(/^[1-9]\d* 个实体，[1-9]\d* 条陈述，[1-9]\d* 项数据$/)).toBeVisible()
-    await expect(job.getByText('换成含文字的版本再导入')).toBeVisible()
-    await expect(job.locator('code')).toHaveText('UNREADABLE')
+    // Of each, what was wrong and what to do, then where.
+    for (const [name, sentence, code, where] of [
+      ['broken.pdf', '文件已损坏，打不开', 'DAMAGED', 'the PDF cannot be read'],
+      ['empty.txt', '文件是空的', 'EMPTY', '1 bytes'],
+      ['mixed.txt', '有字节不合编码规则', 'ENCODING', 'line 2'],
+      ['table.xlsx', '不是蓝图能读的类型', 'UNKNOWN_KIND', 'a ZIP archive'],
+    ] as const) {
+      const file = job.locator('.load-files li', { hasText: name })
+      await expect(file).toContainText(sentence)
+      await expect(file.locator('code')).toHaveText(code)
+      await expect(file.locator('[lang=en]')).toContainText(where)
+    }
     await expect(job.getByRole('link', { name: '审校拿不准的陈述' })).toHaveAttribute('href', '/review')
     await expectWell(page, 'load-done')
 

@@ -14,7 +14,7 @@ const words = text({
     how: '如何取得导入的权限',
     here: '先导入报告：在这里，或在命令行里：',
     elsewhere:
-      '先导入报告。您现在的角色不能在网页里导入：请在运行服务器的机器上用命令行，或向管理服务器的人要一个密钥。',
+      '先导入报告。您现在的角色不能在网页里导入：请在运行服务器的机器上先停下它，用命令行导入后再启动；或向管理服务器的人要一个密钥。',
   },
   en: {
     title: 'There are no reports yet',
@@ -22,7 +22,7 @@ const words = text({
     how: 'How to get the role for it',
     here: 'Load reports first: here, or on the command line:',
     elsewhere:
-      'Load reports first. Your role may not do it in the browser: use the command line on the machine that runs the server, or ask those who run it for a key.',
+      'Load reports first. Your role may not do it in the browser: stop the server on its machine, load by the command line and start it again, or ask those who run it for a key.',
   },
 })
 

@@ -1,4 +1,5 @@
 import type { CombinedError } from 'urql'
+import type { FileFault } from '../graphql/graphql'
 import type { Words } from '../routes'
 
 /** What happened and what to do, by the code of an error: every code of docs/api.md has its sentence. */
@@ -98,6 +99,66 @@ export const problems: Record<string, Words> = {
   INTERNAL: {
     zh: '服务器出错了，原因在它的日志里。请再试一次；若仍不行，请告诉管理服务器的人。',
     en: 'The server failed; its log says why. Try again, and if it fails again tell those who run it.',
+  },
+}
+
+/** What is wrong with a file that was to be loaded, and what to do. */
+export const faults: Record<FileFault, Words> = {
+  EMPTY: {
+    zh: '文件是空的，里面没有文字。请检查原文件是否保存完整，再导入。',
+    en: 'The file is empty: there is no text in it. See whether the original was saved whole, then load that.',
+  },
+  UNKNOWN_KIND: {
+    zh: '不是蓝图能读的类型（如图片、表格、旧版 .doc 或 WPS 文件）。请另存为文本、网页、PDF 或 DOCX 再导入。',
+    en: 'Lantu does not read files of this kind (such as images, spreadsheets, old .doc or WPS files). Save it as text, HTML, PDF or DOCX.',
+  },
+  TOO_LARGE: {
+    zh: '文件太大（单份上限 64 MiB）。请按报告拆开，或去掉图片后再导入。',
+    en: 'The file is too large (64 MiB each at most). Split it into its reports, or save it without images.',
+  },
+  TOO_MANY: {
+    zh: '报告太多，超过一次能读的数量（一万份）。请分成几个压缩包，分几次导入。',
+    en: 'There are more reports than are read at once (10,000). Split them into several archives.',
+  },
+  ENCODING: {
+    zh: '认不出文字编码，或有字节不合编码规则，位置见下。请用编辑器打开确认没有乱码，另存为 UTF-8 再导入。',
+    en: 'The text encoding is not known, or broken at the place told below. Open it in an editor, see that it reads well, and save it as UTF-8.',
+  },
+  NOT_CHINESE: {
+    zh: '里面几乎没有中文，不像中文报告。请确认选对了文件；扫描件请先识别文字（OCR）。',
+    en: 'Hardly any of it is Chinese. See whether it is the right file; of a scan, recognise the text (OCR) first.',
+  },
+  SCANNED: {
+    zh: '这是扫描件：页面只有图像，没有文字。请先识别文字（OCR），再导入得到的 PDF 或文本。',
+    en: 'It is a scan: its pages are images without text. Recognise its text (OCR), then load what comes out.',
+  },
+  ENCRYPTED: {
+    zh: '文件加了密码。请打开后另存一份不带密码的，再导入。',
+    en: 'It asks for a password. Save a copy without one, then load that.',
+  },
+  DAMAGED: {
+    zh: '文件已损坏，打不开。请重新下载或重新保存一份再导入。',
+    en: 'The file is damaged and cannot be opened. Get it again, or save it anew.',
+  },
+  TRUNCATED: {
+    zh: '文件不完整，在内容结束之前就断了，位置见下。请重新下载完整的一份再导入。',
+    en: 'The file is cut off before its content ends, at the place told below. Get the whole of it.',
+  },
+  NO_TEXT: {
+    zh: '里面没有报告正文：只有网页导航，或页面没有文字。请保存报告本身的页面；若是图片，请先识别文字（OCR）。',
+    en: 'There is no text of a report in it: only navigation, or pages without text. Save the page of the report itself; of images, recognise the text (OCR).',
+  },
+  NO_REPORTS: {
+    zh: '压缩包里没有文本、网页、PDF 或 DOCX 文件。请确认选对了压缩包。',
+    en: 'The archive holds no text, HTML, PDF or DOCX file. See whether it is the right one.',
+  },
+  NESTED_ARCHIVE: {
+    zh: '压缩包里还套着压缩包。请先解开里面的这一个，再导入。',
+    en: 'It is an archive inside an archive. Unpack it first, then load what is in it.',
+  },
+  OTHER: {
+    zh: '读不出这个文件，原因见下。请换一种格式或另一份文件再导入。',
+    en: 'This file cannot be read; below is why. Give another format or file.',
   },
 }
 

@@ -6,6 +6,7 @@ import { Empty } from '../../components/Empty'
 import { Loaded } from '../../components/Loaded'
 import { Pager, usePage } from '../../components/Pager'
 import { Problem } from '../../components/Problem'
+import { faults } from '../../components/problems'
 import { Needs } from '../../components/Viewer'
 import type { JobFieldsFragment, JobFilesFragment, JobState } from '../../graphql/graphql'
 import { graphChanged } from '../../query'
@@ -272,6 +273,7 @@ function Files({
   states: JobState[] | null
 }) {
   const t = useText(words)
+  const { language } = useSettings()
   const { change } = useAddress()
   if (!files) return null
   return (
@@ -305,9 +307,10 @@ function Files({
             )}
             {file.error && (
               <div className="load-failed">
-                {t(file.error.code === 'UNREADABLE' ? 'unreadable' : 'internal')}
+                {file.error.fault ? faults[file.error.fault][language] : t('internal')}
                 <div className="muted">
-                  {t('said')} <span lang="en">{file.error.message}</span> <code>{file.error.code}</code>
+                  {t('said')} <span lang="en">{file.error.message}</span>{' '}
+                  <code>{file.error.fault ?? file.error.code}</code>
                 </div>
               </div>
             )}

@@ -34,6 +34,7 @@ graphql(/* GraphQL */ `
       }
       error {
         code
+        fault
         message
       }
     }

@@ -29,7 +29,6 @@ export const words = text({
     onlyFailed: '只看失败的',
     allFiles: '看全部',
     noFailed: '没有失败的文件',
-    unreadable: '蓝图读不了这个文件：它可能是扫描件、加了密、已损坏，或不是报告。换成含文字的版本再导入。',
     internal: '蓝图自己出错了。请再导入一次；仍然失败时，请告诉管理服务器的人。',
     said: '服务器说：',
     next: '接着可以：',
@@ -70,8 +69,6 @@ export const words = text({
     onlyFailed: 'Show what failed',
     allFiles: 'Show all',
     noFailed: 'No file failed',
-    unreadable:
-      'Lantu cannot read this file: it may be scanned, encrypted, damaged, or no report. Load a version that holds text.',
     internal: 'Lantu itself failed. Load the file again; if it fails again, tell those who run the server.',
     said: 'The server says:',
     next: 'What to do next:',
