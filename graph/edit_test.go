@@ -556,3 +556,82 @@ func TestJudgedNumbers(t *testing.T) {
 		}
 	}
 }
+
+// TestSumsOfWrongNumbers corrects and rejects a number that others are summed and
+// worked out with: no sum with it is told of any more, until that is undone.
+func TestSumsOfWrongNumbers(t *testing.T) {
+	b := graphtest.NewBuilder("yuanshan.txt", "临禾科技园企业8家，较上年增加3家，其中规上5家。", "临禾科技园税收2亿元，较上年增加1亿元。")
+	park := b.Entity(schema.KindPark, "临禾科技园", nil)
+	number := func(passage int, measure string, value float64, unit string, kind schema.ObservationType, quote string) string {
+		_, base := schema.Scale(unit)
+		return b.Observation(schema.Observation{AboutID: park, Measure: measure, Value: value, Unit: unit, Amount: value, BaseUnit: base, Type: kind}, b.Evidence(passage, quote, "number"))
+	}
+	firms := number(0, "企业", 8, "家", schema.Level, "8家")
+	growth := number(0, "企业", 3, "家", schema.Change, "3家")
+	large := number(0, "规上企业", 5, "家", schema.Level, "5家")
+	tax := number(1, "税收", 2, "亿元", schema.Level, "2亿元")
+	number(1, "税收", 1, "亿元", schema.Change, "1亿元")
+	reading := b.Reading()
+	for i := range reading.Observations {
+		o := &reading.Observations[i]
+		switch o.ID {
+		case firms:
+			o.Checks = []schema.Check{{Rule: "check.parts", Message: "5 of 8", OK: true, With: []string{large}}, {Rule: "check.difference", Message: "5 and 3", OK: true, With: []string{growth}}}
+			o.Derived = []schema.Derived{{Value: 5, Unit: "家", Rule: "derive.before"}}
+		case growth:
+			o.Checks = []schema.Check{{Rule: "check.difference", Message: "5 and 3", OK: true, With: []string{firms}}}
+		case large:
+			o.Checks = []schema.Check{{Rule: "check.parts", Message: "5 of 8", OK: true, With: []string{firms}}}
+		case tax:
+			o.Derived = []schema.Derived{{Value: 1, Unit: "亿元", Rule: "derive.before"}}
+		}
+	}
+	sums := func(s *graph.Store, id string) string {
+		found, err := s.Observations(t.Context(), []string{id})
+		if err != nil || len(found) != 1 || found[0] == nil {
+			t.Fatalf("%v, %v", found, err)
+		}
+		var all []string
+		for _, c := range found[0].Checks {
+			all = append(all, c.Rule)
+		}
+		for _, d := range found[0].Derived {
+			all = append(all, d.Rule)
+		}
+		return strings.Join(all, " ")
+	}
+	for _, kind := range []schema.ChangeKind{schema.CorrectObservation, schema.RejectObservation} {
+		s, err := graph.OpenMemory(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Put(t.Context(), reading); err != nil {
+			t.Fatal(err)
+		}
+		change := by
+		change.Kind, change.Observation = kind, &schema.Observation{ID: growth}
+		if kind == schema.CorrectObservation {
+			change.BecameObservation = &schema.Observation{AboutID: park, Measure: "企业", Value: 4, Unit: "家", Type: schema.Change, Modality: schema.Fact}
+		}
+		made, err := s.Edit(t.Context(), &change)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for id, want := range map[string]string{firms: "check.parts", large: "check.parts", tax: "derive.before"} {
+			if got := sums(s, id); got != want {
+				t.Errorf("%s: %s is left with %q, want %q", kind, id, got, want)
+			}
+		}
+		if kind == schema.CorrectObservation {
+			if got := sums(s, made.BecameObservation.ID); got != "" {
+				t.Errorf("what was put in its place has %q", got)
+			}
+		}
+		if _, err := s.Undo(t.Context(), made.ID, by); err != nil {
+			t.Fatal(err)
+		}
+		if got := sums(s, firms); got != "check.parts check.difference derive.before" {
+			t.Errorf("%s undone: %q", kind, got)
+		}
+	}
+}

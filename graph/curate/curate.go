@@ -108,7 +108,10 @@ func (d *draft) index() {
 	}
 }
 
-func (d *draft) done() *schema.Reading { return &d.r }
+func (d *draft) done() *schema.Reading {
+	d.unsum()
+	return &d.r
+}
 
 func (d *draft) apply(c *schema.ChangeRecord) bool {
 	switch c.Kind {

@@ -149,21 +149,3 @@ func (d *draft) split(c *schema.ChangeRecord) bool {
 	}
 	return true
 }
-
-// recheck makes the checks of the observations speak of what these became, by the
-// ids that they had.
-func (d *draft) recheck(now map[string]string) {
-	for i := range d.r.Observations {
-		o := &d.r.Observations[i]
-		o.Checks = slices.Clone(o.Checks)
-		for j := range o.Checks {
-			with := slices.Clone(o.Checks[j].With)
-			for k, id := range with {
-				if became, ok := now[id]; ok {
-					with[k] = became
-				}
-			}
-			o.Checks[j].With = slices.DeleteFunc(with, func(id string) bool { _, there := d.observations.at[id]; return !there || id == o.ID })
-		}
-	}
-}
