@@ -15,7 +15,7 @@ const shows: Record<string, string> = {
   '/report/a.txt': '这里会显示一份报告的全文',
   '/entity/park-a': '这里会列出一个实体的全部',
   '/map': '这里会显示各地有多少',
-  '/review': '这里会列出还没人看过的陈述',
+  '/review': '这里会列出还没人看过的陈述和数据',
 }
 
 test('without reports, every page says what it would show and leads to loading', async ({ page }) => {

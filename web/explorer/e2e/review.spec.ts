@@ -1,4 +1,5 @@
-import { type Server, start } from './server'
+import type { Locator } from '@playwright/test'
+import { type Server, start, startAs } from './server'
 import { allow, expect, expectWell, test } from './test'
 
 let server: Server
@@ -15,6 +16,10 @@ test('claims are judged by keys, the least sure first, and undone', async ({ pag
   const left = page.getByRole('status').filter({ hasText: '条待审' })
   await expect(left).toBeVisible()
   const count = async () => Number(/\d+/.exec((await left.textContent()) ?? '')?.[0])
+  // Claims alone; numbers have a journey of their own.
+  const all = await count()
+  await page.getByLabel('审什么').selectOption('陈述')
+  await expect.poll(count).toBeLessThan(all)
   const before = await count()
   const current = page.locator('.review-list > [aria-current]')
   await expect(current.locator('blockquote mark').first()).toBeVisible()
@@ -75,6 +80,7 @@ test('claims are judged by keys, the least sure first, and undone', async ({ pag
   await expect(messages).toContainText('已撤销')
   await expect(page.locator('.review-changes > li').nth(1)).toContainText('已由')
   await page.getByRole('link', { name: '待审' }).click()
+  await page.getByLabel('审什么').selectOption('陈述')
   await expect.poll(count).toBe(before)
   await expect(page.locator('.review-list')).toContainText(wrong.split(' ')[0] ?? '')
 })
@@ -110,6 +116,131 @@ test('a claim is corrected where its sentence is shown', async ({ page }) => {
   await page.goto(`${server.url}/?fact=${old}`)
   await expect(drawer.locator('.drawer-fact')).not.toContainText('目标')
   await expect(drawer.locator('.curation')).toHaveCount(0)
+})
+
+test('numbers stand beside claims in the queue, and are judged by the same keys', async ({ page }) => {
+  await page.goto(`${server.url}/review`)
+  const left = page.getByRole('status').filter({ hasText: '条待审' })
+  const count = async () => Number(/\d+/.exec((await left.textContent()) ?? '')?.[0])
+  await expect(left).toBeVisible()
+  const all = await count()
+  // Both kinds are among the least sure, in one order.
+  const list = page.locator('.review-list > li')
+  await expect(list).toHaveCount(20)
+  const sure = (await list.locator('.confidence, .review-other > .muted').allTextContents()).map((one) =>
+    Number(/\d+/.exec(one)?.[0]),
+  )
+  expect(sure).toEqual([...sure].sort((a, b) => a - b))
+  await expect(list.locator('.amount').first()).toBeVisible()
+  expect(await list.filter({ hasNot: page.locator('.amount') }).count()).toBeGreaterThan(0)
+
+  await page.getByLabel('审什么').selectOption('数据')
+  await expect.poll(count).toBeLessThan(all)
+  await expect(list.filter({ hasNot: page.locator('.amount') })).toHaveCount(0)
+  const numbers = await count()
+  expect(numbers).toBeGreaterThan(0)
+  expect(numbers).toBeLessThan(all)
+  const current = page.locator('.review-list > [aria-current]')
+  await expect(current.locator('blockquote mark').first()).toBeVisible()
+  await expectWell(page, 'review-numbers')
+
+  const messages = page.getByRole('region', { name: '消息' })
+  const first = (await current.locator('.fact-said').textContent()) ?? ''
+  await page.keyboard.press('y')
+  await expect(messages).toContainText('已确认')
+  await expect.poll(count).toBe(numbers - 1)
+  await expect(current.locator('.fact-said')).not.toHaveText(first)
+  const wrong = (await current.locator('.fact-said').textContent()) ?? ''
+  await page.keyboard.press('n')
+  await page.getByLabel(/^缘由/).fill('说的是全市')
+  await page.keyboard.press('Enter')
+  await expect(messages).toContainText('已否定')
+  await expect.poll(count).toBe(numbers - 2)
+
+  await page.getByRole('link', { name: '修改记录' }).click()
+  const latest = page.locator('.review-changes > li').first()
+  await expect(latest).toContainText('否定数据')
+  await expect(latest).toContainText('说的是全市')
+  await latest.locator('.evidence-button').click()
+  const drawer = page.getByRole('dialog', { name: '出处' })
+  await expect(drawer.locator('.drawer-fact .fact-said')).toHaveText(wrong)
+  await expect(drawer.locator('.curation')).toContainText('已否定')
+  await page.keyboard.press('Escape')
+  await latest.getByRole('button', { name: '撤销' }).click()
+  await expect(messages).toContainText('已撤销')
+  await page.goto(`${server.url}/review?what=numbers`)
+  await expect.poll(count).toBe(numbers - 1)
+})
+
+test('a number can be judged wherever it is shown', async ({ page }) => {
+  const actions = page.getByRole('region', { name: '审校这项数据' })
+  const judge = async (number: Locator) => {
+    await number.getByRole('link', { name: '出处' }).first().click()
+    await expect(actions.getByRole('button', { name: '确认' })).toBeVisible()
+    await expect(actions.getByRole('button', { name: '更正…' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(actions).toHaveCount(0)
+  }
+  await page.goto(`${server.url}/tables/parks?${new URLSearchParams({ name: '潮汐智能制造基地' })}`)
+  await page.locator('main').getByRole('link', { name: '潮汐智能制造基地', exact: true }).first().click()
+  await judge(page.locator('.entity-indicators .fact-line').first())
+  await page.goto(`${server.url}/indicators?m=地区生产总值`)
+  await judge(page.locator('.indicators-table tbody tr').first())
+  await page.goto(`${server.url}/report/qingyu-2025.txt`)
+  const passage = page.locator('.passage', { hasText: '513.8亿元' })
+  await passage.getByRole('button', { name: '事实', exact: true }).click()
+  await judge(passage.locator('.fact-line', { has: page.locator('.amount') }).first())
+})
+
+test('a number is corrected where it is seen, and the sums that it stood in go', async ({ page }) => {
+  const { url, stop } = await startAs('editor', 'sums-2024.txt')
+  allow(url)
+  try {
+    await page.goto(`${url}/indicators?view=mismatches`)
+    const sums = page.locator('.indicators-mismatches > li')
+    await expect(sums.first()).toBeVisible()
+    const before = await sums.count()
+    const sum = await sums.first().locator('strong').textContent()
+    const numbers = sums.first().locator('.fact-line')
+    expect(await numbers.count()).toBeGreaterThan(1)
+    const other = await numbers.nth(1).locator('.evidence-button').getAttribute('data-fact')
+    await numbers.first().getByRole('link', { name: '出处' }).click()
+    const drawer = page.getByRole('dialog', { name: '出处' })
+    const actions = drawer.getByRole('region', { name: '审校这项数据' })
+    await actions.getByRole('button', { name: '更正…' }).click()
+    await expectWell(page, 'correct-number')
+    await actions.getByRole('button', { name: '保存更正' }).click()
+    await expect(actions.getByRole('alert')).toContainText('还没有改动')
+    await actions.getByLabel('数值').fill('7.5')
+    await actions.getByLabel('单位').fill('万户')
+    await actions.getByLabel('指标', { exact: true }).fill('改过的指标')
+    await actions.getByLabel('怎样计量').selectOption('总量')
+    await actions.getByLabel('时间从').fill('2023')
+    await actions.getByLabel(/^缘由/).fill('抄错了')
+    await actions.getByRole('button', { name: '保存更正' }).click()
+    const messages = page.getByRole('region', { name: '消息' })
+    await expect(messages).toContainText('已更正')
+    await expect(drawer.locator('.drawer-fact')).toContainText('改过的指标 7.5万户')
+    await expect(drawer.locator('.drawer-fact')).toContainText('2023年')
+    await expect(drawer.locator('.curation')).toContainText('更正所得')
+    await expect(drawer.locator('.curation')).toContainText('抄错了')
+    await expectWell(page, 'corrected-number')
+    await page.keyboard.press('Escape')
+    await expect(page.locator('.indicators-mismatches strong', { hasText: sum ?? '' })).toHaveCount(0)
+    await page.goto(`${url}/?fact=${other}`)
+    await expect(drawer.locator('.drawer-fact .fact-said')).toBeVisible()
+    await expect(drawer.locator('.drawer-fact')).not.toContainText('数字不合')
+
+    // Undone from the record, all is as it was.
+    await page.goto(`${url}/review?tab=changes`)
+    await page.locator('.review-changes').getByRole('button', { name: '撤销' }).first().click()
+    await expect(messages).toContainText('已撤销')
+    await page.goto(`${url}/indicators?view=mismatches`)
+    await expect(sums).toHaveCount(before)
+    await expect(page.locator('.indicators-mismatches strong', { hasText: sum ?? '' })).toHaveCount(1)
+  } finally {
+    await stop()
+  }
 })
 
 test('an entity is named, merged with another and split again', async ({ page }) => {

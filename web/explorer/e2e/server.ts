@@ -13,8 +13,15 @@ export async function start(command: string, ...args: string[]): Promise<Server>
   return startOn(mkdtempSync(join(tmpdir(), 'lantu-explorer-')), command, ...args)
 }
 
+type Report = string | { name: string; text: string }
+
 /** Serves a database of these reports: names of files in e2e/reports, or texts under names of their own. */
-export async function startWith(...reports: (string | { name: string; text: string })[]): Promise<Server> {
+export function startWith(...reports: Report[]): Promise<Server> {
+  return startAs('reader', ...reports)
+}
+
+/** The same, to someone of this role. */
+export async function startAs(role: string, ...reports: Report[]): Promise<Server> {
   const db = mkdtempSync(join(tmpdir(), 'lantu-explorer-'))
   const files = reports.map((report) => {
     if (typeof report === 'string') return fileURLToPath(new URL(`reports/${report}`, import.meta.url))
@@ -22,7 +29,7 @@ export async function startWith(...reports: (string | { name: string; text: stri
     return join(db, report.name)
   })
   execFileSync(lantu, ['load', '--db', join(db, 'db'), ...files], { stdio: 'ignore' })
-  return startOn(db, 'serve')
+  return startOn(db, 'serve', '--role', role)
 }
 
 async function startOn(db: string, command: string, ...args: string[]): Promise<Server> {

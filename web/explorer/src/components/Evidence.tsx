@@ -3,13 +3,14 @@ import { useEffect, useRef, useState } from 'react'
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router'
 import { useQuery } from 'urql'
 import { locate, slice } from '../codepoints'
-import type { CorrectableFragment, EvidenceFieldsFragment } from '../graphql/graphql'
+import type { EvidenceFieldsFragment } from '../graphql/graphql'
 import { graphql } from '../query'
 import { useSettings } from '../settings'
 import { fill, text, useText } from '../text'
 import './curate/queries'
 import { Confidence } from './Confidence'
-import { ClaimActions, Curation, type OpenForm } from './curate/ClaimActions'
+import { Curation, FactActions, type OpenForm } from './curate/FactActions'
+import type { Correctable } from './curate/useJudge'
 import { Empty } from './Empty'
 import { FactLine } from './FactLine'
 import { Loaded } from './Loaded'
@@ -66,7 +67,7 @@ const FactDocument = graphql(/* GraphQL */ `
         }
       }
       ... on Observation {
-        ...ObservationLine
+        ...CorrectableNumber
         evidence {
           ...EvidenceFields
         }
@@ -178,7 +179,7 @@ function Fact({ id }: { id: string }) {
             <p className="drawer-fact">
               <FactLine fact={node} bare />
             </p>
-            {node.__typename === 'Claim' && <Judgement claim={node} />}
+            <Judgement fact={node} />
             <p className="muted">{t('sources', { n: node.evidence.length })}</p>
             {node.evidence.map((evidence) => (
               <Source key={`${evidence.passage?.id} ${evidence.start} ${evidence.rule}`} evidence={evidence} />
@@ -192,12 +193,12 @@ function Fact({ id }: { id: string }) {
   )
 }
 
-/** What people made of a claim, and for editors the ways to judge it. */
-function Judgement({ claim }: { claim: CorrectableFragment }) {
+/** What people made of a fact, and for editors the ways to judge it. */
+function Judgement({ fact }: { fact: Correctable }) {
   const [open, setOpen] = useState<OpenForm>()
   const [, setParams] = useSearchParams()
   const { state } = useLocation()
-  // The drawer goes on with the claim that stands now.
+  // The drawer goes on with the fact that stands now.
   const follow = (became?: string) => {
     if (became)
       setParams(
@@ -210,8 +211,8 @@ function Judgement({ claim }: { claim: CorrectableFragment }) {
   }
   return (
     <>
-      <Curation claim={claim} />
-      <ClaimActions claim={claim} open={open} setOpen={setOpen} onDone={follow} />
+      <Curation fact={fact} />
+      <FactActions fact={fact} open={open} setOpen={setOpen} onDone={follow} />
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useQuery } from 'urql'
 import { useAddress } from '../address'
 import type { Kind, PeriodInput } from '../graphql/graphql'
@@ -8,6 +8,7 @@ import { useSettings } from '../settings'
 import { useSettled } from '../settled'
 import { text, useText } from '../text'
 import { EntityPicker } from './EntityPicker'
+import { SelectField, TextField } from './Field'
 import './fragments'
 import { formatDate } from './Period'
 
@@ -119,7 +120,6 @@ export function TextFilter({
   /** Words that do not match are not asked for. */
   pattern?: RegExp
 }) {
-  const id = useId()
   const { params, change } = useAddress()
   const asked = params.get(name) ?? ''
   const [typed, setTyped] = useState(asked)
@@ -131,20 +131,14 @@ export function TextFilter({
     if (settled === typed && settled.trim() !== asked && !wrong) change({ [name]: settled.trim() }, true)
   }, [settled])
   return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>
-        {label}
-      </label>
-      <input
-        id={id}
-        className="search-input"
-        value={typed}
-        maxLength={100}
-        placeholder={placeholder}
-        aria-invalid={wrong}
-        onChange={(event) => setTyped(event.target.value)}
-      />
-    </div>
+    <TextField
+      label={label}
+      value={typed}
+      maxLength={100}
+      placeholder={placeholder}
+      aria-invalid={wrong}
+      onChange={setTyped}
+    />
   )
 }
 
@@ -164,31 +158,16 @@ export function SelectFilter({
   note?: string
 }) {
   const t = useText(words)
-  const id = useId()
   const { params, change } = useAddress()
-  const chosen = params.get(name) ?? ''
-  const known = chosen === '' || options.some((option) => option.value === chosen)
   return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>
-        {label}
-      </label>
-      <select
-        id={id}
-        className="search-input"
-        value={chosen}
-        onChange={(event) => change({ [name]: event.target.value })}
-      >
-        <option value="">{any ?? t('any')}</option>
-        {!known && <option value={chosen}>{chosen}</option>}
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-      {note && <small className="muted">{note}</small>}
-    </div>
+    <SelectField
+      label={label}
+      note={note}
+      value={params.get(name) ?? ''}
+      options={options}
+      none={any ?? t('any')}
+      onChange={(value) => change({ [name]: value })}
+    />
   )
 }
 

@@ -1,11 +1,13 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { CombinedError } from 'urql'
 import { locate, type Span, slice } from '../../codepoints'
 import { useText } from '../../text'
+import { Field, SelectField } from '../Field'
 import type { EntityRef } from '../fragments'
 import { Problem } from '../Problem'
-import { FormButtons, ReasonField, reasonOf } from './ClaimActions'
-import { ClaimFields, endFor, periodOf, type Said } from './ClaimFields'
+import { FormButtons, ReasonField, reasonOf } from './ChangeForm'
+import { ClaimFields, endFor, type Said } from './ClaimFields'
+import { periodOf } from './fields'
 import { AddClaimDocument } from './queries'
 import { words } from './text'
 import { useCurate } from './useCurate'
@@ -56,7 +58,6 @@ export default function AddForm({
     from: '',
     to: '',
   })
-  const id = useId()
   const end = endFor(said.relation)
   const wrong = !said.subject || (end === 'object' && !said.object)
   const take = (next: Span) => {
@@ -106,41 +107,32 @@ export default function AddForm({
     >
       <p className="muted">{t('addHelp')}</p>
       {sentences.length > (chosen < 0 ? 0 : 1) && (
-        <div className="field">
-          <label className="field-label" htmlFor={`${id}-sentence`}>
-            {t('sentence')}
-          </label>
-          <select
-            id={`${id}-sentence`}
-            className="search-input"
-            value={chosen}
-            onChange={(event) => take(sentences[Number(event.target.value)] ?? selected ?? span)}
-          >
-            {(chosen < 0 || selected) && <option value={-1}>{t('other')}</option>}
-            {sentences.map((sentence, i) => (
-              <option key={sentence.start} value={i}>
-                {slice(text, sentence.start, sentence.end)}
-              </option>
-            ))}
-          </select>
-        </div>
-      )}
-      <div className="field">
-        <label className="field-label" htmlFor={`${id}-quote`}>
-          {t('quote')} · {t('quoteHelp')}
-        </label>
-        <textarea
-          id={`${id}-quote`}
-          className="search-input curate-quote"
-          lang="zh-CN"
+        <SelectField
+          label={t('sentence')}
+          value={String(chosen)}
+          options={[
+            ...(chosen < 0 || selected ? [{ value: '-1', label: t('other') }] : []),
+            ...sentences.map(({ start, end }, i) => ({ value: String(i), label: slice(text, start, end) })),
+          ]}
           required
-          rows={3}
-          value={quote}
-          // biome-ignore lint/a11y/noAutofocus: the form was just asked for
-          autoFocus
-          onChange={(event) => setQuote(event.target.value)}
+          onChange={(value) => take(sentences[Number(value)] ?? selected ?? span)}
         />
-      </div>
+      )}
+      <Field label={`${t('quote')} · ${t('quoteHelp')}`}>
+        {(id) => (
+          <textarea
+            id={id}
+            className="search-input curate-quote"
+            lang="zh-CN"
+            required
+            rows={3}
+            value={quote}
+            // biome-ignore lint/a11y/noAutofocus: the form was just asked for
+            autoFocus
+            onChange={(event) => setQuote(event.target.value)}
+          />
+        )}
+      </Field>
       <ClaimFields said={said} first={names} onChange={setSaid} />
       <ReasonField />
       {tried && wrong && <p role="alert">{t('addEnds')}</p>}

@@ -1,10 +1,9 @@
 import { useState } from 'react'
-import type { CombinedError } from 'urql'
 import type { CorrectableFragment, CorrectClaimInput } from '../../graphql/graphql'
 import { useText } from '../../text'
-import { Problem } from '../Problem'
-import { FormButtons, ReasonField, reasonOf } from './ClaimActions'
-import { ClaimFields, endFor, endOf, periodOf, type Said } from './ClaimFields'
+import { ChangeForm } from './ChangeForm'
+import { ClaimFields, endFor, type Said } from './ClaimFields'
+import { endOf, periodOf } from './fields'
 import { CorrectDocument } from './queries'
 import { words } from './text'
 import { useCurate } from './useCurate'
@@ -21,8 +20,6 @@ export default function CorrectForm({
 }) {
   const t = useText(words)
   const { curate, busy } = useCurate()
-  const [error, setError] = useState<CombinedError>()
-  const [same, setSame] = useState(false)
   const [said, setSaid] = useState<Said>({
     subject: endOf(claim.subject),
     relation: claim.relation,
@@ -46,25 +43,19 @@ export default function CorrectForm({
   if (from !== (claim.period?.from ?? '') || to !== (claim.period?.to ?? '')) input.period = periodOf(said)
 
   return (
-    <form
-      className="curate-form"
-      onSubmit={async (event) => {
-        event.preventDefault()
-        setSame(Object.keys(input).length === 1)
-        if (Object.keys(input).length === 1) return
-        const reason = reasonOf(event.currentTarget)
-        const { done, error } = await curate(CorrectDocument, { input: { ...input, reason } }, t('corrected'))
-        if (!done) return setError(error)
-        close()
-        onDone?.(done.claim?.id)
+    <ChangeForm
+      help={t('correctHelp')}
+      label={t('correctDo')}
+      wrong={Object.keys(input).length === 1 && t('same')}
+      busy={busy}
+      close={close}
+      send={async (_, reason) => {
+        const result = await curate(CorrectDocument, { input: { ...input, reason } }, t('corrected'))
+        if (result.done) onDone?.(result.done.claim?.id)
+        return result
       }}
     >
-      <p className="muted">{t('correctHelp')}</p>
       <ClaimFields said={said} onChange={setSaid} />
-      <ReasonField />
-      {same && <p role="alert">{t('same')}</p>}
-      {error && <Problem error={error} change />}
-      <FormButtons label={t('correctDo')} busy={busy} close={close} />
-    </form>
+    </ChangeForm>
   )
 }

@@ -3,9 +3,10 @@ import { useState } from 'react'
 import type { EntityRefFragment } from '../../graphql/graphql'
 import { useText } from '../../text'
 import { EntityPicker } from '../EntityPicker'
+import { TextField } from '../Field'
 import { toastElement } from '../Toast'
 import { useMay } from '../Viewer'
-import { DialogForm } from './DialogForm'
+import { ChangeForm } from './ChangeForm'
 import { AddAliasDocument, MergeDocument } from './queries'
 import { SplitForm } from './SplitForm'
 import { words } from './text'
@@ -63,12 +64,9 @@ function Alias({ entity, close }: { entity: Entity; close: () => void }) {
     return curate(AddAliasDocument, { input: { entity: entity.id, alias, reason } }, t('aliased', { name: alias }))
   }
   return (
-    <DialogForm help={t('aliasHelp')} label={t('aliasDo')} busy={busy} close={close} send={send}>
-      <label className="field">
-        <span className="field-label">{t('aliasField')}</span>
-        <input name="alias" className="search-input" required maxLength={100} autoComplete="off" />
-      </label>
-    </DialogForm>
+    <ChangeForm help={t('aliasHelp')} label={t('aliasDo')} busy={busy} close={close} send={send}>
+      <TextField label={t('aliasField')} name="alias" required maxLength={100} />
+    </ChangeForm>
   )
 }
 
@@ -77,7 +75,7 @@ function Merge({ entity, close }: { entity: Entity; close: () => void }) {
   const { curate, busy } = useCurate()
   const [from, setFrom] = useState<string | null>(null)
   return (
-    <DialogForm
+    <ChangeForm
       help={t('mergeHelp', { name: entity.name })}
       label={t('mergeDo')}
       wrong={!from && t('mergeNone')}
@@ -88,6 +86,6 @@ function Merge({ entity, close }: { entity: Entity; close: () => void }) {
       }
     >
       <EntityPicker label={t('mergeField')} value={from} kinds={[entity.kind]} onChange={setFrom} />
-    </DialogForm>
+    </ChangeForm>
   )
 }

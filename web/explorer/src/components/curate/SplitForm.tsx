@@ -1,12 +1,13 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useQuery } from 'urql'
 import type { EntityRefFragment, SplittableQuery } from '../../graphql/graphql'
 import { useSettings } from '../../settings'
 import { useText } from '../../text'
 import { FactLine } from '../FactLine'
+import { TextField } from '../Field'
 import { Loaded } from '../Loaded'
-import { DialogForm } from './DialogForm'
+import { ChangeForm } from './ChangeForm'
 import { AddAliasDocument, SplitDocument, SplittableDocument } from './queries'
 import { words } from './text'
 import { useCurate } from './useCurate'
@@ -24,7 +25,6 @@ export function SplitForm({ entity, close }: { entity: EntityRefFragment & { ali
   const [ticked, setTicked] = useState<string[]>([])
   const [facts, setFacts] = useState<Fact[]>([])
   const query = useQuery({ query: SplittableDocument, variables: { id: entity.id } })
-  const id = useId()
   const all = [entity.name, ...entity.aliases]
   const called = name.trim()
   const fresh = called !== '' && !all.includes(called)
@@ -39,7 +39,7 @@ export function SplitForm({ entity, close }: { entity: EntityRefFragment & { ali
       : fresh && ticked.length === 0 && facts.length === 0 && t('splitNothing')
   const list = (names: string[]) => names.join(language === 'zh' ? '、' : ', ')
   return (
-    <DialogForm
+    <ChangeForm
       help={t('splitHelp')}
       label={t('splitDo')}
       wrong={wrong}
@@ -62,19 +62,7 @@ export function SplitForm({ entity, close }: { entity: EntityRefFragment & { ali
         return result
       }}
     >
-      <div className="field">
-        <label className="field-label" htmlFor={id}>
-          {t('splitName')}
-        </label>
-        <input
-          id={id}
-          className="search-input"
-          maxLength={100}
-          autoComplete="off"
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-      </div>
+      <TextField label={t('splitName')} value={name} onChange={setName} maxLength={100} />
       {all.length > 1 && (
         <fieldset className="curate-names">
           <legend className="field-label">{t('splitField')}</legend>
@@ -142,7 +130,7 @@ export function SplitForm({ entity, close }: { entity: EntityRefFragment & { ali
           </div>
         </section>
       )}
-    </DialogForm>
+    </ChangeForm>
   )
 }
 

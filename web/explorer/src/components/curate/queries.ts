@@ -24,6 +24,29 @@ graphql(/* GraphQL */ `
   }
 `)
 
+graphql(/* GraphQL */ `
+  fragment JudgedNumber on Observation {
+    __typename
+    id
+    curation {
+      state
+      change {
+        id
+        who
+        when
+        why
+      }
+    }
+  }
+`)
+
+graphql(/* GraphQL */ `
+  fragment CorrectableNumber on Observation {
+    ...ObservationLine
+    ...JudgedNumber
+  }
+`)
+
 export const ConfirmDocument = graphql(/* GraphQL */ `
   mutation Confirm($input: ConfirmClaimInput!) {
     done: confirmClaim(input: $input) {
@@ -58,6 +81,45 @@ export const CorrectDocument = graphql(/* GraphQL */ `
       }
       claim {
         ...Judged
+      }
+    }
+  }
+`)
+
+export const ConfirmNumberDocument = graphql(/* GraphQL */ `
+  mutation ConfirmNumber($input: JudgeObservationInput!) {
+    done: confirmObservation(input: $input) {
+      change {
+        id
+      }
+      observation {
+        ...JudgedNumber
+      }
+    }
+  }
+`)
+
+export const RejectNumberDocument = graphql(/* GraphQL */ `
+  mutation RejectNumber($input: JudgeObservationInput!) {
+    done: rejectObservation(input: $input) {
+      change {
+        id
+      }
+      observation {
+        ...JudgedNumber
+      }
+    }
+  }
+`)
+
+export const CorrectNumberDocument = graphql(/* GraphQL */ `
+  mutation CorrectNumber($input: CorrectObservationInput!) {
+    done: correctObservation(input: $input) {
+      change {
+        id
+      }
+      observation {
+        ...JudgedNumber
       }
     }
   }

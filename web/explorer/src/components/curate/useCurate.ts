@@ -14,7 +14,7 @@ import { words } from './text'
 const context = {
   additionalTypenames: [
     ...Object.keys(kinds).map((kind) => kind.charAt(0) + kind.slice(1).toLowerCase()),
-    ...['Claim', 'Observation', 'Change', 'ClaimConnection', 'ChangeConnection'],
+    ...['Claim', 'Observation', 'Change', 'ClaimConnection', 'ObservationConnection', 'ChangeConnection'],
   ],
 }
 

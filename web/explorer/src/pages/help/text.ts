@@ -124,7 +124,7 @@ export const views: Record<string, Words> = {
     en: 'From an initiative to the streets it reaches, and back from a place.',
   },
   review: {
-    zh: '对照原句审校拿不准的陈述，看修改记录并撤销（编辑）。',
+    zh: '对照原句审校拿不准的陈述和数据，看修改记录并撤销（编辑）。',
     en: 'Judge unsure claims by their sentence; see and undo changes (editors).',
   },
   load: {

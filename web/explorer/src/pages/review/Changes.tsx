@@ -19,7 +19,7 @@ import { changeKinds, words } from './text'
 
 type Change = ChangesQuery['changes']['nodes'][number]
 
-const names = ['kind', 'who', 'since', 'standing', 'claim', 'entity', 'report']
+const names = ['kind', 'who', 'since', 'standing', 'claim', 'observation', 'entity', 'report']
 
 /** What people changed, the latest first, to be undone. */
 export function Changes() {
@@ -38,6 +38,7 @@ export function Changes() {
         since: params.get('since'),
         standing: standing ? standing === 'true' : null,
         claim: params.get('claim'),
+        observation: params.get('observation'),
         entity: params.get('entity'),
         report: params.get('report'),
       },
@@ -106,7 +107,8 @@ function ChangeLine({ change }: { change: Change }) {
   const { undoes, undoneBy } = change
   const kind = undoes?.kind ?? change.kind
   const may = useMay(kind === 'LOAD_REPORT' || kind === 'REMOVE_REPORT' ? 'ADMIN' : 'EDITOR')
-  const fact = (change.became ?? change.claim ?? undoes?.became ?? undoes?.claim)?.id
+  const fact = [change, undoes].map((one) => one?.becameObservation ?? one?.became ?? one?.observation ?? one?.claim)
+  const judged = fact.find(Boolean)?.id
   const time = (when: string) => new Date(when).toLocaleString(language)
   return (
     <li data-undone={undoneBy ? true : undefined}>
@@ -148,7 +150,7 @@ function ChangeLine({ change }: { change: Change }) {
         </div>
       )}
       <div className="review-links">
-        {fact && <EvidenceButton fact={fact} />}
+        {judged && <EvidenceButton fact={judged} />}
         {change.entity && <EntityLink entity={change.entity} />}
         {change.splitOff && <EntityLink entity={change.splitOff} />}
         {change.report ? <Link to={`/report/${change.report.id}`}>{change.report.title}</Link> : change.file}

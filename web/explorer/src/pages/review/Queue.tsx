@@ -2,18 +2,16 @@ import { useEffect, useRef, useState } from 'react'
 import { useQuery } from 'urql'
 import { useAddress } from '../../address'
 import { locate, slice } from '../../codepoints'
-import { ClaimActions, type OpenForm } from '../../components/curate/ClaimActions'
-import { ConfirmDocument } from '../../components/curate/queries'
-import { words as curateWords } from '../../components/curate/text'
-import { useCurate } from '../../components/curate/useCurate'
+import { FactActions, type OpenForm } from '../../components/curate/FactActions'
+import { useJudge } from '../../components/curate/useJudge'
 import { Empty } from '../../components/Empty'
 import { EvidenceButton } from '../../components/Evidence'
-import { FactLine } from '../../components/FactLine'
+import { Amount, FactLine } from '../../components/FactLine'
 import { Filters, RegionFilter, ReportFilter, SelectFilter, useOptions } from '../../components/Filters'
 import { Loaded } from '../../components/Loaded'
 import { Pager, usePage } from '../../components/Pager'
 import { formatDate } from '../../components/Period'
-import type { QueueQuery, Relation } from '../../graphql/graphql'
+import type { CurationState, QueueQuery, Relation } from '../../graphql/graphql'
 import { useSettings } from '../../settings'
 import { useText } from '../../text'
 import { relations, stepOf } from '../../vocabulary'
@@ -21,80 +19,112 @@ import { named } from './named'
 import { QueueDocument } from './queries'
 import { words } from './text'
 
-type Claim = QueueQuery['claims']['nodes'][number]
+type Fact =
+  | NonNullable<QueueQuery['claims']>['nodes'][number]
+  | NonNullable<QueueQuery['observations']>['nodes'][number]
 
-/** Claims that nobody has decided on, the least sure first; one is opened, and keys decide on it. */
+const names = ['what', 'relation', 'region', 'report']
+// How many are shown at once.
+const size = 20
+
+/** Claims and numbers that nobody has decided on, the least sure first; one is opened, and keys decide on it. */
 export function Queue() {
   const t = useText(words)
   const options = useOptions()
   const { params } = useAddress()
-  const page = usePage(20)
+  const page = usePage(size)
   const relation = params.get('relation')
+  const what = relation ? 'claims' : params.get('what')
+  const common = {
+    curation: ['UNREVIEWED' as CurationState],
+    region: params.get('region'),
+    report: params.get('report'),
+  }
+  const both = what !== 'claims' && what !== 'numbers'
   const query = useQuery({
     query: QueueDocument,
     variables: {
-      filter: {
-        curation: ['UNREVIEWED'],
-        ...(relation && relation in relations && { relations: [relation as Relation] }),
-        region: params.get('region'),
-        report: params.get('report'),
-      },
-      ...page,
+      claims: what !== 'numbers',
+      numbers: what !== 'claims',
+      claimFilter: { ...common, ...(relation && relation in relations && { relations: [relation as Relation] }) },
+      numberFilter: common,
+      // A place in one list says nothing of the other: both begin with what is least sure.
+      ...(both ? { first: size } : page),
     },
   })
-  const filtered = ['relation', 'region', 'report'].some((name) => params.has(name))
+  const filtered = names.some((name) => params.has(name))
   return (
     <>
       <p>{t('intro')}</p>
-      <Filters names={['relation', 'region', 'report']}>
-        <SelectFilter name="relation" label={t('relation')} options={options(relations)} />
+      <Filters names={names}>
+        <SelectFilter
+          name="what"
+          label={t('what')}
+          any={t('both')}
+          options={[
+            { value: 'claims', label: t('claims') },
+            { value: 'numbers', label: t('numbers') },
+          ]}
+        />
+        {what !== 'numbers' && <SelectFilter name="relation" label={t('relation')} options={options(relations)} />}
         <RegionFilter />
         <ReportFilter />
       </Filters>
       <Loaded query={query} lines={10}>
-        {({ claims }) =>
-          claims.totalCount === 0 ? (
-            <Empty
-              title={t('none')}
-              action={
-                filtered ? { to: '/review', label: t('clear') } : { to: '/review?tab=changes', label: t('toChanges') }
-              }
-            >
-              {t('noneHelp')}
-            </Empty>
-          ) : claims.nodes.length === 0 ? (
-            <Empty title={t('pageDone')} action={{ to: '/review', label: t('again') }}>
-              {t('pageDoneHelp')}
-            </Empty>
-          ) : (
+        {({ claims, observations }) => {
+          const lists = [claims, observations].flatMap((list) => list ?? [])
+          const total = lists.reduce((sum, { totalCount }) => sum + totalCount, 0)
+          const facts = lists
+            .flatMap((list): Fact[] => list.nodes)
+            .sort((a, b) => a.confidence - b.confidence)
+            .slice(0, size)
+          const [list] = lists
+          if (total === 0)
+            return (
+              <Empty
+                title={t('none')}
+                action={
+                  filtered ? { to: '/review', label: t('clear') } : { to: '/review?tab=changes', label: t('toChanges') }
+                }
+              >
+                {t('noneHelp')}
+              </Empty>
+            )
+          if (facts.length === 0)
+            return (
+              <Empty title={t('pageDone')} action={{ to: '/review', label: t('again') }}>
+                {t('pageDoneHelp')}
+              </Empty>
+            )
+          return (
             <>
               <p className="muted" role="status">
-                {t('left', { n: claims.totalCount })}
+                {t('left', { n: total })}
+                {both && total > facts.length && ` ${t('leastSure', { n: facts.length })}`}
               </p>
-              <Keyboard claims={claims.nodes} />
-              <Pager info={claims.pageInfo} total={claims.totalCount} />
+              <Keyboard facts={facts} />
+              {!both && list && <Pager info={list.pageInfo} total={list.totalCount} />}
             </>
           )
-        }
+        }}
       </Loaded>
     </>
   )
 }
 
-function Keyboard({ claims }: { claims: Claim[] }) {
+function Keyboard({ facts }: { facts: Fact[] }) {
   const t = useText(words)
-  const said = useText(curateWords)
   const { params, change } = useAddress()
-  const { curate, failed, busy } = useCurate()
   const [open, setOpen] = useState<OpenForm>()
   const list = useRef<HTMLOListElement>(null)
   const moved = useRef(false)
-  const found = claims.findIndex(({ id }) => id === params.get('at'))
+  const found = facts.findIndex(({ id }) => id === params.get('at'))
   const index = Math.max(found, 0)
-  const claim = claims[index] as Claim
+  const fact = facts[index] as Fact
+  const { confirm, failed, busy } = useJudge(fact)
 
   const go = (to: number) => {
-    const next = claims[to]
+    const next = facts[to]
     if (!next) return
     moved.current = true
     select(next.id)
@@ -104,20 +134,20 @@ function Keyboard({ claims }: { claims: Claim[] }) {
     // The page of the list stays.
     change({ at: id, after: params.get('after'), before: params.get('before') }, true)
   }
-  const decided = () => go(index + 1 < claims.length ? index + 1 : index - 1)
+  const decided = () => go(index + 1 < facts.length ? index + 1 : index - 1)
 
   // Who moves by keys hears and sees where they are.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when another claim is shown
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when another one is shown
   useEffect(() => {
     if (!moved.current) return
     moved.current = false
     const current = list.current?.querySelector<HTMLElement>('[aria-current]')
     current?.focus({ preventScroll: true })
     current?.scrollIntoView({ block: 'nearest' })
-  }, [claim.id])
+  }, [fact.id])
 
-  const confirm = async () => {
-    const { done, error } = await curate(ConfirmDocument, { input: { claim: claim.id } }, said('confirmed'))
+  const agree = async () => {
+    const { done, error } = await confirm()
     if (done) decided()
     else failed(error)
   }
@@ -137,7 +167,7 @@ function Keyboard({ claims }: { claims: Claim[] }) {
       const act = {
         j: () => go(index + 1),
         k: () => go(index - 1),
-        y: confirm,
+        y: agree,
         n: () => setOpen('reject'),
         e: () => setOpen('correct'),
       }[event.key.toLowerCase()]
@@ -170,19 +200,19 @@ function Keyboard({ claims }: { claims: Claim[] }) {
         ))}
       </dl>
       <ol className="review-list" ref={list}>
-        {claims.map((one, i) => (
+        {facts.map((one, i) => (
           <li key={one.id} aria-current={i === index ? 'true' : undefined} tabIndex={i === index ? -1 : undefined}>
             {i === index ? (
               <>
                 <p className="review-fact">
                   <FactLine fact={one} bare />
                 </p>
-                <Sentence claim={one} />
-                <ClaimActions claim={one} open={open} setOpen={setOpen} onDone={decided} />
+                <Sentence fact={one} />
+                <FactActions fact={one} open={open} setOpen={setOpen} onDone={decided} />
               </>
             ) : (
               <button type="button" className="review-other" onClick={() => select(one.id)}>
-                <Line claim={one} />
+                <Line fact={one} />
               </button>
             )}
           </li>
@@ -192,30 +222,37 @@ function Keyboard({ claims }: { claims: Claim[] }) {
   )
 }
 
-/** A claim in words without links, to be opened. */
-function Line({ claim }: { claim: Claim }) {
+/** A fact in words without links, to be opened. */
+function Line({ fact }: { fact: Fact }) {
   const { language } = useSettings()
   return (
     <>
-      <span>
-        {claim.subject?.name} <span className="relation">{relations[claim.relation][language]}</span>{' '}
-        {claim.object?.name ?? (claim.status ? stepOf(claim.status, claim.subject?.kind)[language] : claim.value)}
-      </span>
-      <span className="muted">{Math.round(claim.confidence * 100)}%</span>
+      {fact.__typename === 'Claim' ? (
+        <span>
+          {fact.subject?.name} <span className="relation">{relations[fact.relation][language]}</span>{' '}
+          {fact.object?.name ?? (fact.status ? stepOf(fact.status, fact.subject?.kind)[language] : fact.value)}
+        </span>
+      ) : (
+        <span>
+          {fact.about?.name} <span className="relation">{fact.measure}</span> <Amount observation={fact} />
+        </span>
+      )}
+      <span className="muted">{Math.round(fact.confidence * 100)}%</span>
     </>
   )
 }
 
-/** The sentence of the best evidence: the quote marked, subject and object underlined in the colours of their kinds. */
-function Sentence({ claim }: { claim: Claim }) {
+/** The sentence of the best evidence: the quote marked, what it speaks of underlined in the colours of their kinds. */
+function Sentence({ fact }: { fact: Fact }) {
   const t = useText(words)
   const { language } = useSettings()
-  const [evidence] = claim.evidence
+  const [evidence] = fact.evidence
   if (!evidence) return null
   const { passage, report, quote, start, end } = evidence
   const sentence = evidence.sentence ?? quote
   const whole = (passage && locate(passage.text, sentence, { start, end })) ?? { start, end: start }
-  const things = [claim.subject, claim.object].flatMap((of) => (of ? [{ of, names: [of.name, ...of.aliases] }] : []))
+  const ends = fact.__typename === 'Claim' ? [fact.subject, fact.object] : [fact.about]
+  const things = ends.flatMap((of) => (of ? [{ of, names: [of.name, ...of.aliases] }] : []))
   const names = named(sentence, things)
   // The sentence falls into pieces wherever a quote or a name begins or ends.
   const from = start - whole.start
@@ -243,7 +280,7 @@ function Sentence({ claim }: { claim: Claim }) {
       </blockquote>
       <p className="muted review-where">
         {report && `${[report.title, report.date && formatDate(report.date, language)].filter(Boolean).join(' · ')} `}
-        <code>{evidence.rule}</code> <EvidenceButton fact={claim.id} />
+        <code>{evidence.rule}</code> <EvidenceButton fact={fact.id} />
       </p>
     </>
   )

@@ -2,15 +2,24 @@ import { graphql } from '../../query'
 import '../../components/curate/queries'
 
 export const QueueDocument = graphql(/* GraphQL */ `
-  query Queue($filter: ClaimFilter, $first: Int, $after: String, $last: Int, $before: String) {
+  query Queue(
+    $claims: Boolean!
+    $numbers: Boolean!
+    $claimFilter: ClaimFilter
+    $numberFilter: ObservationFilter
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+  ) {
     claims(
-      filter: $filter
+      filter: $claimFilter
       orderBy: { field: CONFIDENCE }
       first: $first
       after: $after
       last: $last
       before: $before
-    ) {
+    ) @include(if: $claims) {
       totalCount
       pageInfo {
         ...PageFields
@@ -24,6 +33,28 @@ export const QueueDocument = graphql(/* GraphQL */ `
           aliases
         }
         object {
+          aliases
+        }
+      }
+    }
+    observations(
+      filter: $numberFilter
+      orderBy: { field: CONFIDENCE }
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+    ) @include(if: $numbers) {
+      totalCount
+      pageInfo {
+        ...PageFields
+      }
+      nodes {
+        ...CorrectableNumber
+        evidence {
+          ...EvidenceFields
+        }
+        about {
           aliases
         }
       }
@@ -53,6 +84,12 @@ export const ChangesDocument = graphql(/* GraphQL */ `
         became {
           id
         }
+        observation {
+          id
+        }
+        becameObservation {
+          id
+        }
         entity {
           ...EntityRef
         }
@@ -70,6 +107,12 @@ export const ChangesDocument = graphql(/* GraphQL */ `
             id
           }
           became {
+            id
+          }
+          observation {
+            id
+          }
+          becameObservation {
             id
           }
         }
