@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -75,109 +74,79 @@ func (c *contents) links(claims map[schema.Relation][]string) ([]ends, error) {
 	return links, nil
 }
 
-// edge is a claim at one of its ends, as adjacency keeps it.
-type edge struct {
-	claim    string
-	other    uint32 // the entity at the other end
-	relation uint8  // its place among schema.Relations
-}
-
-// adjacency keeps which claims connect which entities. Following links by it
+// adjacency keeps which claims connect which entities, so that following links
 // takes no reading.
-type adjacency struct {
-	numbers  map[string]uint32
-	entities []string    // by number
-	edges    [2][][]edge // from the subject and from the object, by number, then by claim; replaced, never changed
-}
+type adjacency map[string]*[2]linkList
 
 const (
 	fromSubject = iota
 	fromObject
 )
 
-func (a *adjacency) number(id string) uint32 {
-	n, known := a.numbers[id]
-	if !known {
-		if a.numbers == nil {
-			a.numbers = make(map[string]uint32)
-		}
-		n = uint32(len(a.entities))
-		a.numbers[id] = n
-		a.entities = append(a.entities, id)
-		a.edges[fromSubject] = append(a.edges[fromSubject], nil)
-		a.edges[fromObject] = append(a.edges[fromObject], nil)
-	}
-	return n
+// linkList is what is said of an entity at one end, as schema.SortLinks orders it
+// once it was asked for; then it is shared, and replaced rather than changed.
+type linkList struct {
+	links  []schema.Link
+	sorted bool
 }
-
-var relationNumbers = func() map[schema.Relation]uint8 {
-	numbers := make(map[schema.Relation]uint8)
-	for i, info := range schema.Relations {
-		numbers[info.Relation] = uint8(i)
-	}
-	return numbers
-}()
 
 // change takes links away and adds others.
-func (a *adjacency) change(gone, added []ends) {
-	type change struct {
-		gone  map[string]bool
-		added []edge
+func (a adjacency) change(gone, added []ends) {
+	type key struct {
+		id        string
+		direction int
 	}
-	changes := [2]map[uint32]*change{{}, {}}
-	at := func(direction int, id string) *change {
-		n := a.number(id)
-		if changes[direction][n] == nil {
-			changes[direction][n] = &change{gone: map[string]bool{}}
-		}
-		return changes[direction][n]
-	}
+	dead := map[key]map[string]bool{}
+	fresh := map[key][]schema.Link{}
 	for _, l := range gone {
-		at(fromSubject, l.subject).gone[l.claim] = true
-		at(fromObject, l.object).gone[l.claim] = true
+		for direction, id := range [2]string{l.subject, l.object} {
+			k := key{id, direction}
+			if dead[k] == nil {
+				dead[k] = map[string]bool{}
+				fresh[k] = nil
+			}
+			dead[k][l.claim] = true
+		}
 	}
 	for _, l := range added {
-		s, o, relation := a.number(l.subject), a.number(l.object), relationNumbers[l.relation]
-		for direction, e := range [2]edge{{l.claim, o, relation}, {l.claim, s, relation}} {
-			c := at(direction, [2]string{l.subject, l.object}[direction])
-			c.added = append(c.added, e)
-		}
+		from, to := key{l.subject, fromSubject}, key{l.object, fromObject}
+		fresh[from] = append(fresh[from], schema.Link{ClaimID: l.claim, Relation: l.relation, OtherID: l.object})
+		fresh[to] = append(fresh[to], schema.Link{ClaimID: l.claim, Relation: l.relation, OtherID: l.subject})
 	}
-	for direction, changed := range changes {
-		for n, c := range changed {
-			byClaim := func(x, y edge) int { return cmp.Compare(x.claim, y.claim) }
-			slices.SortFunc(c.added, byClaim)
-			old := a.edges[direction][n]
-			merged := make([]edge, 0, len(old)+len(c.added))
-			for _, e := range old {
-				if c.gone[e.claim] {
-					continue
-				}
-				for len(c.added) > 0 && c.added[0].claim < e.claim {
-					merged = append(merged, c.added[0])
-					c.added = c.added[1:]
-				}
-				merged = append(merged, e)
+	for k, links := range fresh {
+		if a[k.id] == nil {
+			a[k.id] = new([2]linkList)
+		}
+		list := &a[k.id][k.direction]
+		changed := make([]schema.Link, 0, len(list.links)+len(links))
+		for _, l := range list.links {
+			if !dead[k][l.ClaimID] {
+				changed = append(changed, l)
 			}
-			merged = append(merged, c.added...)
-			a.edges[direction][n] = slices.CompactFunc(merged, func(x, y edge) bool { return x.claim == y.claim })
+		}
+		*list = linkList{links: append(changed, links...)}
+		if len(a[k.id][fromSubject].links)+len(a[k.id][fromObject].links) == 0 {
+			delete(a, k.id)
+		} else if len(list.links) == 0 {
+			list.links = nil
 		}
 	}
 }
 
-// at gives the edges of each entity at one of their ends.
-func (a *adjacency) at(direction int, ids []string) [][]edge {
-	lists := make([][]edge, len(ids))
-	for i, id := range ids {
-		if n, known := a.numbers[id]; known {
-			lists[i] = a.edges[direction][n]
-		}
+// at gives the links of an entity at one of its ends.
+func (a adjacency) at(direction int, id string) []schema.Link {
+	if a[id] == nil {
+		return nil
 	}
-	return lists
+	list := &a[id][direction]
+	if !list.sorted {
+		*list = linkList{schema.SortLinks(list.links), true}
+	}
+	return list.links
 }
 
-// LinksBySubject gives where the claims lead whose subject each entity is,
-// sorted by claim; those that lead to words are left out.
+// LinksBySubject gives where the claims lead whose subject each entity is, as
+// [schema.SortLinks] orders them; those that lead to words are left out.
 func (s *Store) LinksBySubject(ctx context.Context, entityIDs []string) ([][]schema.Link, error) {
 	return s.links(ctx, "LinksBySubject", fromSubject, entityIDs)
 }
@@ -188,54 +157,44 @@ func (s *Store) LinksByObject(ctx context.Context, entityIDs []string) ([][]sche
 }
 
 func (s *Store) links(ctx context.Context, method string, direction int, ids []string) ([][]schema.Link, error) {
-	lists, names, err := s.edges(ctx, method, direction, ids)
-	if err != nil {
-		return nil, err
-	}
-	found := make([][]schema.Link, len(ids))
-	for i, edges := range lists {
-		found[i] = make([]schema.Link, len(edges))
-		for j, e := range edges {
-			found[i][j] = schema.Link{ClaimID: e.claim, Relation: schema.Relations[e.relation].Relation, OtherID: names[e.other]}
+	lists := make([][]schema.Link, len(ids))
+	err := s.listed(ctx, method, func(c *catalogue) {
+		for i, id := range ids {
+			lists[i] = c.links.at(direction, id)
 		}
-	}
-	return found, nil
-}
-
-// edges gives the edges of each entity, and the names that they are numbers of.
-func (s *Store) edges(ctx context.Context, method string, direction int, ids []string) (lists [][]edge, names []string, err error) {
-	err = s.listed(ctx, method, func(c *catalogue) {
-		lists, names = c.links.at(direction, ids), c.links.entities
 	})
-	return lists, names, err
+	return lists, err
 }
 
 // ClaimsByObject gives the ids of the claims whose object each entity is, sorted.
 func (s *Store) ClaimsByObject(ctx context.Context, entityIDs []string) ([][]string, error) {
-	return s.leading(ctx, "ClaimsByObject", entityIDs, func(edge) bool { return true })
+	return s.leading(ctx, "ClaimsByObject", anyRelation, entityIDs, func(schema.Relation) bool { return true })
 }
 
 // ClaimsTo gives the ids of the claims with the relation whose object each
 // entity is, sorted.
 func (s *Store) ClaimsTo(ctx context.Context, relation schema.Relation, entityIDs []string) ([][]string, error) {
-	wanted, known := relationNumbers[relation]
-	return s.leading(ctx, "ClaimsTo", entityIDs, func(e edge) bool { return known && e.relation == wanted })
+	return s.leading(ctx, "ClaimsTo", quad.IRI(relationsPrefix+string(relation)), entityIDs, func(r schema.Relation) bool { return r == relation })
 }
 
-func (s *Store) leading(ctx context.Context, method string, ids []string, wanted func(edge) bool) ([][]string, error) {
-	lists, _, err := s.edges(ctx, method, fromObject, ids)
-	if err != nil {
-		return nil, err
-	}
-	found := make([][]string, len(ids))
-	for i, edges := range lists {
-		for _, e := range edges {
-			if wanted(e) {
-				found[i] = append(found[i], e.claim)
+// leading gives the claims that lead to each id, which the cache knows as of.
+func (s *Store) leading(ctx context.Context, method string, of quad.IRI, ids []string, wanted func(schema.Relation) bool) ([][]string, error) {
+	return lists(read(ctx, s, method, of, ids, func(r *reader, ids []string) ([]*[]string, error) {
+		found := make([]*[]string, len(ids))
+		err := r.listed(&s.catalogue, func(c *catalogue) {
+			for i, id := range ids {
+				var claims []string
+				for _, l := range c.links.at(fromObject, id) {
+					if wanted(l.Relation) {
+						claims = append(claims, l.ClaimID)
+					}
+				}
+				slices.Sort(claims)
+				found[i] = &claims
 			}
-		}
-	}
-	return found, nil
+		})
+		return found, err
+	}))
 }
 
 // linksOf gives the ends of the claims that a report's contents list, from the

@@ -160,7 +160,10 @@ func (r *reader) name(quads ...[]cayley.Ref) error {
 }
 
 // entityLists are what the cache keeps of entities beside themselves.
-var entityLists = []quad.IRI{hasSubject, isAbout, hasParent, hasMentions}
+var entityLists = append([]quad.IRI{hasSubject, anyRelation, isAbout, hasParent, hasMentions}, relationPredicates...)
+
+// anyRelation stands for all relations, in the cache.
+const anyRelation quad.IRI = "any relation"
 
 // read answers from the cache, without asking the backend where all is there,
 // and loads the rest in one batch. A nil pointer stands for what is not in the
@@ -702,17 +705,19 @@ func (s *Store) listed(ctx context.Context, method string, f func(*catalogue)) e
 	if isNew {
 		return nil
 	}
-	return s.view(ctx, method, func(r *reader) error {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		if !c.built || c.version < r.snap.version {
-			if err := r.build(c); err != nil {
-				return err
-			}
+	return s.view(ctx, method, func(r *reader) error { return r.listed(c, f) })
+}
+
+func (r *reader) listed(c *catalogue, f func(*catalogue)) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.built || c.version < r.snap.version {
+		if err := r.build(c); err != nil {
+			return err
 		}
-		f(c)
-		return nil
-	})
+	}
+	f(c)
+	return nil
 }
 
 // build fills the catalogue from the contents of all reports.

@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -128,6 +130,38 @@ type Link struct {
 	ClaimID  string
 	Relation Relation
 	OtherID  string // the entity at the other end
+}
+
+// SortLinks orders the links of one entity, and gives each once: by relation, then
+// those to the same entity together, the one first that most claims lead to.
+func SortLinks(links []Link) []Link {
+	slices.SortFunc(links, func(a, b Link) int {
+		return cmp.Or(cmp.Compare(a.Relation, b.Relation), cmp.Compare(a.OtherID, b.OtherID), cmp.Compare(a.ClaimID, b.ClaimID))
+	})
+	links = slices.Compact(links)
+	var groups [][]Link
+	for rest := links; len(rest) > 0; {
+		n := SameOther(rest)
+		groups = append(groups, rest[:n])
+		rest = rest[n:]
+	}
+	if len(groups) == len(links) {
+		return links
+	}
+	slices.SortStableFunc(groups, func(a, b []Link) int {
+		return cmp.Or(cmp.Compare(a[0].Relation, b[0].Relation), cmp.Compare(len(b), len(a)))
+	})
+	return slices.Concat(groups...)
+}
+
+// SameOther tells how many of sorted links, from the first on, lead to the same
+// entity over the same relation.
+func SameOther(links []Link) int {
+	n := 1
+	for n < len(links) && links[n].OtherID == links[0].OtherID && links[n].Relation == links[0].Relation {
+		n++
+	}
+	return n
 }
 
 // List is an enumeration that says how many it is of: of A、B等6个项目 two are

@@ -280,13 +280,17 @@ func (rq *request) serving(ctx context.Context, id string) (map[string]bool, err
 	if err != nil {
 		return nil, err
 	}
-	lists, err := rq.links(ctx, slices.Collect(maps.Keys(within)), model.In, func(l schema.Link) bool { return l.Relation == schema.Targets })
+	lists, err := rq.links(ctx, slices.Collect(maps.Keys(within)), model.In)
 	if err != nil {
 		return nil, err
 	}
 	serving := map[string]bool{}
-	for _, l := range slices.Concat(lists...) {
-		serving[l.OtherID] = true
+	for _, links := range lists {
+		for _, l := range links {
+			if l.Relation == schema.Targets {
+				serving[l.OtherID] = true
+			}
+		}
 	}
 	return serving, nil
 }

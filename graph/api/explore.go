@@ -123,9 +123,12 @@ func (s *surroundings) add(ctx context.Context, ids []string, direction model.Di
 // join finds what claims say of entities, at the ends given, and those of among.
 func (s *surroundings) join(ctx context.Context, ids []string, among map[string]bool, directions ...model.Direction) error {
 	for _, direction := range directions {
-		lists, err := s.rq.links(ctx, ids, direction, func(l schema.Link) bool { return among[l.OtherID] && s.follows(l) })
+		lists, err := s.rq.links(ctx, ids, direction)
 		if err != nil {
 			return err
+		}
+		for i, links := range lists {
+			lists[i] = all(links, []test[schema.Link]{func(l schema.Link) bool { return among[l.OtherID] && s.follows(l) }})
 		}
 		if err := s.add(ctx, ids, direction, lists, map[string]bool{}); err != nil {
 			return err
@@ -537,7 +540,7 @@ func (p *pathFinder) narrower(ctx context.Context, edges [2][]string) (int, erro
 	if sizes[0] > 0 && sizes[1] > 0 && max(sizes[0], sizes[1]) <= fewAtEdge {
 		both := slices.Concat(edges[0], edges[1])
 		for _, direction := range []model.Direction{model.Out, model.In} {
-			lists, err := p.rq.links(ctx, both, direction, p.follows)
+			lists, err := p.rq.links(ctx, both, direction)
 			if err != nil {
 				return 0, err
 			}
@@ -546,7 +549,11 @@ func (p *pathFinder) narrower(ctx context.Context, edges [2][]string) (int, erro
 				if i >= len(edges[0]) {
 					side = 1
 				}
-				sizes[side] += len(links)
+				for _, l := range links {
+					if p.follows(l) {
+						sizes[side]++
+					}
+				}
 			}
 		}
 	}

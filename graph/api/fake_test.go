@@ -190,6 +190,7 @@ func (f *fakeStore) links(ctx context.Context, claims func(context.Context, []st
 				links[i] = append(links[i], schema.Link{ClaimID: id, Relation: c.Relation, OtherID: other(c)})
 			}
 		}
+		links[i] = schema.SortLinks(links[i])
 	}
 	return links, err
 }

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -26,33 +25,21 @@ type fan struct {
 // keep admits. Of hubs those that lead to the entities most is said of come
 // first, of all relations alike.
 func (rq *request) fans(ctx context.Context, ids []string, direction model.Direction, keep test[schema.Link]) ([]fan, error) {
-	lists, err := rq.links(ctx, ids, direction, keep)
-	if err != nil {
-		return nil, err
-	}
-	fans := make([]fan, len(ids))
+	lists, err := rq.links(ctx, ids, direction)
+	fans := make([]fan, len(lists))
 	for i, links := range lists {
-		if len(links) > maxFanOut {
-			fans[i] = choose(links)
-		} else {
-			fans[i].links = links
-		}
+		fans[i] = choose(links, keep)
 	}
-	return fans, nil
+	return fans, err
 }
 
-// links gives where the claims lead that say something of entities at one end,
-// over the links that keep admits.
-func (rq *request) links(ctx context.Context, ids []string, direction model.Direction, keep test[schema.Link]) ([][]schema.Link, error) {
-	ends := rq.linksBySubject
-	if direction == model.In {
-		ends = rq.linksByObject
+// links gives where the claims lead that say something of entities at one end, as
+// schema.SortLinks orders them. They are shared and must not be changed.
+func (rq *request) links(ctx context.Context, ids []string, direction model.Direction) ([][]schema.Link, error) {
+	if direction == model.Out {
+		return loadAll(ctx, rq.linksBySubject, ids)
 	}
-	lists, err := loadAll(ctx, ends, ids)
-	for i, links := range lists {
-		lists[i] = all(links, []test[schema.Link]{keep})
-	}
-	return lists, err
+	return loadAll(ctx, rq.linksByObject, ids)
 }
 
 // sift keeps in each list the links of claims that pass the tests, which takes
@@ -81,43 +68,52 @@ func (rq *request) sift(ctx context.Context, lists [][]schema.Link, tests []test
 	return nil
 }
 
-// choose takes some maxFanOut of links.
-func choose(links []schema.Link) fan {
-	type other struct {
-		id    string
-		links []schema.Link
-	}
-	others := map[schema.Relation]map[string]*other{}
-	for _, l := range links {
-		of := others[l.Relation]
-		if of == nil {
-			of = map[string]*other{}
-			others[l.Relation] = of
+// choose takes some maxFanOut of sorted links that keep admits, which must admit all
+// or none of those that lead to the same entity over the same relation.
+func choose(links []schema.Link, keep test[schema.Link]) fan {
+	totals := map[schema.Relation]int{}
+	admitted := 0
+	var queues [][]schema.Link // by relation
+	for rest := links; len(rest) > 0; {
+		n := schema.SameOther(rest)
+		if keep(rest[0]) {
+			if totals[rest[0].Relation] == 0 {
+				queues = append(queues, rest)
+			}
+			totals[rest[0].Relation]++
+			admitted += n
 		}
-		if of[l.OtherID] == nil {
-			of[l.OtherID] = &other{id: l.OtherID}
-		}
-		of[l.OtherID].links = append(of[l.OtherID].links, l)
+		rest = rest[n:]
 	}
-	f := fan{totals: map[schema.Relation]int{}}
-	var queues [][]*other
-	for _, info := range schema.Relations {
-		if of := others[info.Relation]; len(of) > 0 {
-			f.totals[info.Relation] = len(of)
-			queues = append(queues, slices.SortedFunc(maps.Values(of), func(a, b *other) int {
-				return cmp.Or(cmp.Compare(len(b.links), len(a.links)), cmp.Compare(a.id, b.id))
-			}))
+	if admitted <= maxFanOut {
+		f := fan{links: make([]schema.Link, 0, admitted)}
+		for _, l := range links {
+			if keep(l) {
+				f.links = append(f.links, l)
+			}
 		}
+		return f
 	}
-	for turn := 0; len(queues) > 0; turn++ {
-		queues = slices.DeleteFunc(queues, func(queue []*other) bool { return turn >= len(queue) })
-		for _, queue := range queues {
+	f := fan{totals: totals, cut: true, links: make([]schema.Link, 0, maxFanOut)}
+	left := maps.Clone(totals)
+	for len(queues) > 0 {
+		for i, queue := range queues {
+			for !keep(queue[0]) {
+				queue = queue[schema.SameOther(queue):]
+			}
+			n := schema.SameOther(queue)
+			left[queue[0].Relation]--
+			f.links = append(f.links, queue[:n]...)
 			if len(f.links) >= maxFanOut {
-				f.cut = true
+				f.cut = len(f.links) < admitted
 				return f
 			}
-			f.links = append(f.links, queue[turn].links...)
+			if left[queue[0].Relation] == 0 {
+				n = len(queue)
+			}
+			queues[i] = queue[n:]
 		}
+		queues = slices.DeleteFunc(queues, func(queue []schema.Link) bool { return len(queue) == 0 })
 	}
 	return f
 }

@@ -37,9 +37,12 @@ func (rq *request) ties(ctx context.Context, ids []string, links []link, from so
 		if !slices.ContainsFunc(links, func(l link) bool { return l.direction == direction }) {
 			continue
 		}
-		lists, err := rq.links(ctx, ids, direction, func(l schema.Link) bool { return slices.Contains(links, link{l.Relation, direction}) })
+		lists, err := rq.links(ctx, ids, direction)
 		if err != nil {
 			return nil, err
+		}
+		for i, list := range lists {
+			lists[i] = all(list, []test[schema.Link]{func(l schema.Link) bool { return slices.Contains(links, link{l.Relation, direction}) }})
 		}
 		if err := rq.sift(ctx, lists, tests); err != nil {
 			return nil, err

@@ -363,16 +363,14 @@ func (rq *request) loadWithin(ctx context.Context, places []string) ([]map[strin
 		if len(all) == 0 {
 			break
 		}
-		lists, err := rq.links(ctx, all, model.In, func(l schema.Link) bool {
-			return liesIn[l.Relation] || l.Relation == schema.PartOf && isPark(l.OtherID)
-		})
+		lists, err := rq.links(ctx, all, model.In)
 		if err != nil {
 			return nil, err
 		}
 		inside := make(map[string][]string, len(all))
 		for i, links := range lists {
 			for _, l := range links {
-				if liesIn[l.Relation] || isPark(all[i]) {
+				if liesIn[l.Relation] || l.Relation == schema.PartOf && isPark(l.OtherID) && isPark(all[i]) {
 					inside[all[i]] = append(inside[all[i]], l.OtherID)
 				}
 			}

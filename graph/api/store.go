@@ -32,7 +32,7 @@ type Store interface {
 	ClaimsBySubject(ctx context.Context, entityIDs []string) ([][]string, error)
 	ClaimsByObject(ctx context.Context, entityIDs []string) ([][]string, error)
 	// LinksBySubject and LinksByObject give where those claims lead that lead to
-	// entities, sorted by claim. They cost less than the claims.
+	// entities, as [schema.SortLinks] orders them. They cost no reading.
 	LinksBySubject(ctx context.Context, entityIDs []string) ([][]schema.Link, error)
 	LinksByObject(ctx context.Context, entityIDs []string) ([][]schema.Link, error)
 	// ClaimsTo gives the ids of the claims with a relation between entities whose

@@ -220,7 +220,7 @@ func links(claims map[string]*schema.Claim, ids []string, other func(*schema.Cla
 			all = append(all, schema.Link{ClaimID: id, Relation: c.Relation, OtherID: other(c)})
 		}
 	}
-	return all
+	return schema.SortLinks(all)
 }
 
 type differ struct{ err error }
