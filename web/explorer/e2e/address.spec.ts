@@ -122,3 +122,39 @@ test.describe('an address that is no page', () => {
     expect(await response.text()).toBe('404 page not found\n')
   })
 })
+
+test('what of an address cannot be used is said, with what is shown instead', async ({ page }) => {
+  await page.goto('/tables?kind=NOPE&status=NOPE&confidence=0.5')
+  const note = page.getByRole('note')
+  await expect(note).toContainText('地址中有用不上的部分')
+  await expect(note.getByRole('listitem')).toHaveText([
+    /^kind=NOPE 这个页面没有这一项$/,
+    /^status=NOPE 可以是 PLANNED \/ /,
+  ])
+  await expect(page.locator('tbody tr').first()).toBeVisible()
+  await expect(page.getByLabel('状态', { exact: true })).toHaveValue('')
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  await expectWell(page, 'unused')
+  await page.getByRole('button', { name: 'English' }).click()
+  await expect(note).toContainText('A part of the address could not be used')
+  await note.getByRole('link', { name: 'Take it out of the address' }).click()
+  await expect(page).toHaveURL(/\/tables\?confidence=0\.5$/)
+  await expect(note).toHaveCount(0)
+  for (const [at, says] of [
+    ['/report/qingyu-2025.txt?passage=nope', 'passage=nope this report has no such passage'],
+    ['/report/qingyu-2025.txt?entity=nope', 'entity=nope this report does not name it'],
+    ['/tables/claims?columns=nope,subject', 'columns=nope,subject this table has no column nope'],
+    ['/search?q=园&kind=NOPE', 'kind=NOPE it may be'],
+    ['/timeline?state=NOPE', 'state=NOPE it may be'],
+    ['/map?what=nope', 'what=nope it cannot be this'],
+    ['/review?tab=changes&kind=NOPE', 'kind=NOPE it may be'],
+    ['/trace?direction=UP', 'direction=UP it may be REACHES'],
+    ['/indicators?modality=NOPE', 'modality=NOPE it may be'],
+    ['/compare?tab=nope', 'tab=nope it may be'],
+    ['/help?x=1', 'x=1 this page has no such parameter'],
+  ] as const) {
+    await page.goto(at)
+    await expect(note, at).toContainText(says)
+    await expect(page.getByRole('alert'), at).toHaveCount(0)
+  }
+})

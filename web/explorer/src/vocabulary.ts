@@ -1,6 +1,8 @@
 import type {
+  ChangeKind,
   DerivationRule,
   Hedge,
+  JobState,
   Kind,
   Modality,
   ObservationType,
@@ -139,4 +141,28 @@ export const roles: Record<Role, Words> = {
   READER: { zh: '读者', en: 'reader' },
   EDITOR: { zh: '编辑', en: 'editor' },
   ADMIN: { zh: '管理员', en: 'administrator' },
+}
+
+export const changeKinds: Record<ChangeKind, Words> = {
+  CONFIRM_CLAIM: { zh: '确认陈述', en: 'confirmed a claim' },
+  REJECT_CLAIM: { zh: '否定陈述', en: 'rejected a claim' },
+  CORRECT_CLAIM: { zh: '更正陈述', en: 'corrected a claim' },
+  ADD_CLAIM: { zh: '补充陈述', en: 'added a claim' },
+  CONFIRM_OBSERVATION: { zh: '确认数据', en: 'confirmed a number' },
+  REJECT_OBSERVATION: { zh: '否定数据', en: 'rejected a number' },
+  CORRECT_OBSERVATION: { zh: '更正数据', en: 'corrected a number' },
+  ADD_ALIAS: { zh: '加别名', en: 'added an alias' },
+  MERGE_ENTITIES: { zh: '合并实体', en: 'merged entities' },
+  SPLIT_ENTITY: { zh: '拆分实体', en: 'split an entity' },
+  LOAD_REPORT: { zh: '导入报告', en: 'loaded a report' },
+  REMOVE_REPORT: { zh: '移除报告', en: 'removed a report' },
+  UNDO: { zh: '撤销', en: 'undid a change' },
+}
+
+export const jobStates: Record<JobState, Words> = {
+  QUEUED: { zh: '排队中', en: 'waiting' },
+  RUNNING: { zh: '读取中', en: 'reading' },
+  DONE: { zh: '完成', en: 'done' },
+  FAILED: { zh: '失败', en: 'failed' },
+  CANCELLED: { zh: '已取消', en: 'cancelled' },
 }

@@ -4,6 +4,7 @@ import { EvidenceDrawer } from '../components/Evidence'
 import { SearchBox } from '../components/SearchBox'
 import { Toasts } from '../components/Toast'
 import { tourParameter } from '../components/tourState'
+import { UnusedAddress } from '../components/Unused'
 import { useNarrow } from '../narrow'
 import { routes } from '../routes'
 import { useSettings } from '../settings'
@@ -98,6 +99,7 @@ export function Shell() {
       </header>
       {!narrow && nav}
       <main id="main" ref={main} tabIndex={-1} className="shell-main">
+        <UnusedAddress />
         <Outlet />
       </main>
       <EvidenceDrawer />

@@ -1,5 +1,6 @@
 import { Link, useSearchParams } from 'react-router'
 import { useQuery } from 'urql'
+import { useAddress } from '../../address'
 import { Empty } from '../../components/Empty'
 import { EntityLink } from '../../components/EntityLink'
 import { EvidenceButton } from '../../components/Evidence'
@@ -33,7 +34,7 @@ type Tab = (typeof tabs)[number]
 export default function Compare() {
   const t = useText(words)
   const { language } = useSettings()
-  const [params] = useSearchParams()
+  const { params } = useAddress()
   const before = params.get('before') ?? ''
   const after = params.get('after') ?? ''
   return (
@@ -105,7 +106,7 @@ function nameOf(report: ReportChoiceFragment, language: 'zh' | 'en') {
 function Changes({ before, after }: { before: string; after: string }) {
   const t = useText(words)
   const { language } = useSettings()
-  const [params] = useSearchParams()
+  const { params } = useAddress()
   const query = useQuery({ query: CompareDocument, variables: { before, after } })
   const tab = tabs.find((one) => one === params.get('tab')) ?? 'status'
   const [{ error }] = query

@@ -1,5 +1,6 @@
-import { Link, useParams, useSearchParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import { useQuery } from 'urql'
+import { useAddress } from '../../address'
 import { locate } from '../../codepoints'
 import { EntityActions } from '../../components/curate/EntityActions'
 import { EntityLink } from '../../components/EntityLink'
@@ -183,7 +184,7 @@ const parameter = 'group'
 function Group({ entity, group }: { entity: Entity; group: GroupOf }) {
   const t = useText(words)
   const { language } = useSettings()
-  const [params] = useSearchParams()
+  const { params } = useAddress()
   const whole = params.get(parameter) === group.name
   const label = (group.direction === 'IN' ? inverses : relations)[group.relation][language]
   return (

@@ -77,6 +77,31 @@ const list = (value: string | null) => (value ?? '').split('.').filter(Boolean)
 const letters = <K>(value: string | null, of: Map<string, K>) =>
   [...(value ?? '')].flatMap((letter) => of.get(letter) ?? [])
 
+const every = (of: (part: string) => boolean) => (value: string) => list(value).every(of)
+
+/** What the parameters may be. */
+export const parameters = {
+  root: { fits: () => true },
+  open: {
+    fits: every((token) => {
+      const [node, code = '', count = '1', ...more] = token.split('_')
+      return (
+        !!node &&
+        (code === everything || relationOf.has(code.toLowerCase())) &&
+        /^\d+$/.test(count) &&
+        more.length === 0
+      )
+    }),
+  },
+  hide: { fits: () => true },
+  pin: { fits: every((token) => /^[^_]+_-?\d+(\.\d+)?_-?\d+(\.\d+)?$/.test(token)) },
+  off: { fits: (value: string) => [...value].every((letter) => kindOf.has(letter)) },
+  less: { fits: (value: string) => [...value].every((letter) => relationOf.has(letter)) },
+  path: { fits: (value: string) => /^[^_]*_[^_]*(_\d+){0,2}$/.test(value) },
+  at: { fits: () => true },
+  size: { fits: (value: string) => value === 'links' || value === 'mentions', options: ['links', 'mentions'] },
+}
+
 /** Reads the view that an address names; what makes no sense in it is passed over. */
 export function readView(params: URLSearchParams): View {
   const steps = list(params.get('open')).flatMap((token): Step[] => {

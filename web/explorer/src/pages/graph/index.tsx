@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
-import { useLocation, useNavigate, useSearchParams } from 'react-router'
+import { useLocation, useNavigate } from 'react-router'
 import { useQuery } from 'urql'
+import { useAddress } from '../../address'
 import { Empty } from '../../components/Empty'
 import { EntityPicker } from '../../components/EntityPicker'
 import { useOpenFact } from '../../components/Evidence'
@@ -49,7 +50,7 @@ type Change = (part: Partial<View>, replace?: boolean) => void
 
 /** The view that the address names. Each change is a step that the browser's back undoes; `replace` makes none. */
 function useView(): { view: View; change: Change; undo: (() => void) | null } {
-  const [params] = useSearchParams()
+  const { params } = useAddress()
   const { pathname, state } = useLocation()
   const navigate = useNavigate()
   const view = useMemo(() => readView(params), [params])
@@ -295,7 +296,11 @@ function Graph({ view, change }: { view: View; change: Change }) {
         </button>
       </div>
       {error && <Problem error={error} retry={retry} />}
-      {data.gone.length > 0 && <p role="alert">{t('gone', { n: data.gone.length })}</p>}
+      {data.gone.length > 0 && (
+        <p className="note" role="note">
+          {t('gone', { n: data.gone.length })} <code>{data.gone.map(shorten).join(' ')}</code>
+        </p>
+      )}
       <div className="graph-body">
         <div className="graph-main">
           <div className="graph-stage" ref={stage}>

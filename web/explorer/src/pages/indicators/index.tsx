@@ -1,6 +1,7 @@
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'react-router'
 import { useClient, useQuery } from 'urql'
+import { useAddress } from '../../address'
 import { checkWords } from '../../components/checks'
 import { Empty } from '../../components/Empty'
 import { EntityLink } from '../../components/EntityLink'
@@ -46,7 +47,7 @@ export default function Indicators() {
   const { language } = useSettings()
   const options = useOptions()
   const { pathname } = useLocation()
-  const [params] = useSearchParams()
+  const { params } = useAddress()
   const mismatches = params.get('view') === 'mismatches'
   const view = (name: string | null) => {
     const next = new URLSearchParams(params)
@@ -87,7 +88,7 @@ export default function Indicators() {
 
 function Comparison() {
   const t = useText(words)
-  const [params] = useSearchParams()
+  const { params } = useAddress()
   const chosen = params.getAll('m')
   return (
     <div className="indicators-columns">
@@ -114,7 +115,8 @@ function Comparison() {
 function MeasureList({ chosen }: { chosen: string[] }) {
   const t = useText(words)
   const { language } = useSettings()
-  const [params, setParams] = useSearchParams()
+  const { params } = useAddress()
+  const [, setParams] = useSearchParams()
   const query = useQuery({
     query: IndicatorsDocument,
     variables: { measureContains: params.get('measure'), about: params.get('about'), ...usePage(20) },
@@ -188,7 +190,7 @@ function MeasureList({ chosen }: { chosen: string[] }) {
 }
 
 function useSeriesVariables() {
-  const [params] = useSearchParams()
+  const { params } = useAddress()
   const about = params.get('about')
   return {
     about: about ? [about] : null,
@@ -457,7 +459,7 @@ function cellsOf({ observation, aim, conflicting }: Point, group: Group, languag
 function Mismatches() {
   const t = useText(words)
   const { language } = useSettings()
-  const [params] = useSearchParams()
+  const { params } = useAddress()
   const query = useQuery({
     query: MismatchesDocument,
     variables: {

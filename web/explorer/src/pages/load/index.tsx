@@ -12,9 +12,10 @@ import type { JobFieldsFragment, JobFilesFragment, JobState } from '../../graphq
 import { graphChanged } from '../../query'
 import { useSettings } from '../../settings'
 import { useText } from '../../text'
+import { jobStates } from '../../vocabulary'
 import { dropped } from './dropped'
 import { CancelJobDocument, JobDocument, JobProgressDocument, JobsDocument, LoadReportDocument } from './queries'
-import { jobStates, words } from './text'
+import { words } from './text'
 import './load.css'
 
 /** Files the server takes at once. */
@@ -190,7 +191,7 @@ function JobView({ id }: { id: string }) {
   const { params } = useAddress()
   const page = usePage(50)
   const state = params.get('state')
-  const states: JobState[] | null = state && state in jobStates ? [state as JobState] : null
+  const states = state ? [state as JobState] : null
   const query = useQuery({ query: JobDocument, variables: { id, states, ...page } })
   const [{ data }] = query
   const going = data?.job ? atWork(data.job.state) : false

@@ -1,5 +1,3 @@
-import type { JobState } from '../../graphql/graphql'
-import type { Words } from '../../routes'
 import { text } from '../../text'
 
 export const words = text({
@@ -83,11 +81,3 @@ export const words = text({
     files: '{n} files',
   },
 })
-
-export const jobStates: Record<JobState, Words> = {
-  QUEUED: { zh: '排队中', en: 'waiting' },
-  RUNNING: { zh: '读取中', en: 'reading' },
-  DONE: { zh: '完成', en: 'done' },
-  FAILED: { zh: '失败', en: 'failed' },
-  CANCELLED: { zh: '已取消', en: 'cancelled' },
-}

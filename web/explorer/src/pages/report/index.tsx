@@ -1,12 +1,14 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Link, useLocation, useParams, useSearchParams } from 'react-router'
 import { useQuery } from 'urql'
+import { useAddress } from '../../address'
 import { EntityLink } from '../../components/EntityLink'
 import { Gone } from '../../components/Gone'
 import { Loaded } from '../../components/Loaded'
 import { formatDate } from '../../components/Period'
 import { Problem } from '../../components/Problem'
 import { passageAddress } from '../../components/passageAddress'
+import { type Part, Unused } from '../../components/Unused'
 import { useMay } from '../../components/Viewer'
 import type { Kind, ReportHeadFragment } from '../../graphql/graphql'
 import { useSettings } from '../../settings'
@@ -40,7 +42,7 @@ const hiding = 'hide'
 function Reader({ report }: { report: ReportHeadFragment }) {
   const t = useText(words)
   const { language } = useSettings()
-  const [params] = useSearchParams()
+  const { params } = useAddress()
   const { passages, whole, error } = usePassages(report.id)
   const hide = params.get(hiding) ?? ''
   const hidden = useMemo(() => new Set(hide.split(',')), [hide])
@@ -52,6 +54,11 @@ function Reader({ report }: { report: ReportHeadFragment }) {
   const [start, end] = [params.get('start'), params.get('end')]
   const text = useRef<HTMLDivElement>(null)
   useArrival(asked, passages)
+  const missing: Part[] = []
+  const passage = params.get('passage')
+  if (whole && passage && !passages.some(({ id }) => id === passage))
+    missing.push({ name: 'passage', value: passage, why: t('noPassage') })
+  if (whole && entity && !named) missing.push({ name: 'entity', value: entity, why: t('notNamed') })
   const may = useMay('EDITOR')
   // One fact at a time.
   const [adding, setAdding] = useState<{ passage: string } & Adding>()
@@ -79,6 +86,7 @@ function Reader({ report }: { report: ReportHeadFragment }) {
           <Link to={`/compare?${new URLSearchParams({ after: report.id })}`}>{t('compare')}</Link>
         </p>
       </header>
+      <Unused parts={missing} />
       <div className="report-columns">
         <Contents report={report} passages={passages} />
         <div className="report-body">

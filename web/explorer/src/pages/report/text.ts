@@ -2,6 +2,8 @@ import { text } from '../../text'
 
 export const words = text({
   zh: {
+    noPassage: '这份报告里没有这一段：可能已重新读入。现在从头显示',
+    notNamed: '这份报告没有提到它',
     reports: '全部报告',
     sections: '目录',
     legend: '标出的类别',
@@ -20,6 +22,8 @@ export const words = text({
     characters: '{n} 字',
   },
   en: {
+    noPassage: 'this report has no such passage: it may have been read anew. It is shown from its start',
+    notNamed: 'this report does not name it',
     reports: 'All reports',
     sections: 'Contents',
     legend: 'Kinds marked',

@@ -1,5 +1,6 @@
 import { Link, useSearchParams } from 'react-router'
 import { useQuery } from 'urql'
+import { useAddress } from '../../address'
 import { Empty } from '../../components/Empty'
 import { Loaded } from '../../components/Loaded'
 import { Pager, usePage } from '../../components/Pager'
@@ -14,7 +15,8 @@ import { words } from './text'
 export default function Reports() {
   const t = useText(words)
   const { language } = useSettings()
-  const [params, setParams] = useSearchParams()
+  const { params } = useAddress()
+  const [, setParams] = useSearchParams()
   const region = params.get('region')
   const title = params.get('title')
   const picked = params.getAll('pick')

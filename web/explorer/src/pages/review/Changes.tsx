@@ -13,9 +13,9 @@ import type { ChangeKind, ChangesQuery } from '../../graphql/graphql'
 import type { Words } from '../../routes'
 import { type Language, useSettings } from '../../settings'
 import { useText } from '../../text'
-import { annualAverage, modalities, observationTypes, relations, statuses } from '../../vocabulary'
+import { annualAverage, changeKinds, modalities, observationTypes, relations, statuses } from '../../vocabulary'
 import { ChangesDocument } from './queries'
-import { changeKinds, words } from './text'
+import { words } from './text'
 
 type Change = ChangesQuery['changes']['nodes'][number]
 
@@ -33,7 +33,7 @@ export function Changes() {
     query: ChangesDocument,
     variables: {
       filter: {
-        kinds: kind && kind in changeKinds ? [kind as ChangeKind] : null,
+        kinds: kind ? [kind as ChangeKind] : null,
         who: params.get('who'),
         since: params.get('since'),
         standing: standing ? standing === 'true' : null,

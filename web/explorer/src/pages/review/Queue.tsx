@@ -46,7 +46,7 @@ export function Queue() {
     variables: {
       claims: what !== 'numbers',
       numbers: what !== 'claims',
-      claimFilter: { ...common, ...(relation && relation in relations && { relations: [relation as Relation] }) },
+      claimFilter: { ...common, ...(relation && { relations: [relation as Relation] }) },
       numberFilter: common,
       // A place in one list says nothing of the other: both begin with what is least sure.
       ...(both ? { first: size } : page),

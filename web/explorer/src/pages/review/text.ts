@@ -1,4 +1,3 @@
-import type { ChangeKind } from '../../graphql/graphql'
 import type { Words } from '../../routes'
 import { text } from '../../text'
 
@@ -98,22 +97,6 @@ export const words = text({
     undid: 'Undid: ',
   },
 })
-
-export const changeKinds: Record<ChangeKind, Words> = {
-  CONFIRM_CLAIM: { zh: '确认陈述', en: 'confirmed a claim' },
-  REJECT_CLAIM: { zh: '否定陈述', en: 'rejected a claim' },
-  CORRECT_CLAIM: { zh: '更正陈述', en: 'corrected a claim' },
-  ADD_CLAIM: { zh: '补充陈述', en: 'added a claim' },
-  CONFIRM_OBSERVATION: { zh: '确认数据', en: 'confirmed a number' },
-  REJECT_OBSERVATION: { zh: '否定数据', en: 'rejected a number' },
-  CORRECT_OBSERVATION: { zh: '更正数据', en: 'corrected a number' },
-  ADD_ALIAS: { zh: '加别名', en: 'added an alias' },
-  MERGE_ENTITIES: { zh: '合并实体', en: 'merged entities' },
-  SPLIT_ENTITY: { zh: '拆分实体', en: 'split an entity' },
-  LOAD_REPORT: { zh: '导入报告', en: 'loaded a report' },
-  REMOVE_REPORT: { zh: '移除报告', en: 'removed a report' },
-  UNDO: { zh: '撤销', en: 'undid a change' },
-}
 
 /** What the queue shows once there are reports. */
 export const queueShows: Words = {

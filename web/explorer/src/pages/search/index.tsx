@@ -1,6 +1,7 @@
 import { useState } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
 import { useQuery } from 'urql'
+import { useAddress } from '../../address'
 import { Empty } from '../../components/Empty'
 import { EntityLink } from '../../components/EntityLink'
 import { KindBadge } from '../../components/KindBadge'
@@ -16,14 +17,14 @@ import type { Kind, SearchQuery } from '../../graphql/graphql'
 import { forgetSearches, recentSearches } from '../../recent'
 import { useSettings } from '../../settings'
 import { useText } from '../../text'
-import { kinds, matches, stepOf } from '../../vocabulary'
+import { matches, stepOf } from '../../vocabulary'
 import { HomeDocument, SearchDocument } from './queries'
 import './search.css'
 import { homeShows, words } from './text'
 
 /** Search, and without a question the page that one begins at. */
 export default function Search() {
-  const [params] = useSearchParams()
+  const { params } = useAddress()
   const q = params.get('q')?.trim() ?? ''
   return q ? <Results q={q} /> : <Home />
 }
@@ -31,7 +32,7 @@ export default function Search() {
 /** Offers the tour to who comes for the first time, once. */
 function Invitation() {
   const t = useText(words)
-  const [params] = useSearchParams()
+  const { params } = useAddress()
   const [ended, setEnded] = useState(tourEnded)
   if (ended || params.has(tourParameter)) return null
   return (
@@ -146,8 +147,8 @@ function Home() {
 function Results({ q }: { q: string }) {
   const t = useText(words)
   const { language } = useSettings()
-  const [params] = useSearchParams()
-  const chosen = params.getAll('kind').filter((kind): kind is Kind => kind in kinds)
+  const { params } = useAddress()
+  const chosen = params.getAll('kind') as Kind[]
   const region = params.get('region')
   const page = usePage(20)
   const query = useQuery({
@@ -220,7 +221,7 @@ function Facet({
   rows: { value: string; count: number; label: React.ReactNode }[]
 }) {
   const t = useText(words)
-  const [params] = useSearchParams()
+  const { params } = useAddress()
   const chosen = params.get(name)
   const to = (value?: string) => {
     const next = new URLSearchParams({ q: params.get('q') ?? '' })

@@ -1,12 +1,13 @@
 import * as Ariakit from '@ariakit/react'
 import { columnVisibilityFeature, createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table'
 import { useMemo } from 'react'
-import { Link, useLocation, useSearchParams } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { type TypedDocumentNode, useQuery } from 'urql'
 import { useAddress } from '../../address'
 import { Empty } from '../../components/Empty'
 import { Loaded } from '../../components/Loaded'
 import { Pager, usePage } from '../../components/Pager'
+import { Unused } from '../../components/Unused'
 import { useSettings } from '../../settings'
 import { useText } from '../../text'
 import type { Column } from './columns'
@@ -65,7 +66,10 @@ export function TableView<R, F, O>({ what, name, table }: { what: string; name: 
   const orderBy = order as unknown as O
   const query = useQuery({ query: table.document, variables: { filter, orderBy, ...usePage(50) } })
   const usual = table.columns.filter((column) => column.usual).map((column) => column.id)
-  const shown = params.get('columns')?.split(',') ?? usual
+  const asked = params.get('columns')?.split(',') ?? usual
+  const known = asked.filter((id) => table.columns.some((column) => column.id === id))
+  const shown = known.length > 0 ? known : usual
+  const strange = asked.filter((id) => !known.includes(id))
   const filtered = table.filters.some((one) => params.has(one))
   return (
     <Loaded query={query} lines={12}>
@@ -76,6 +80,17 @@ export function TableView<R, F, O>({ what, name, table }: { what: string; name: 
           </Empty>
         ) : (
           <>
+            {strange.length > 0 && (
+              <Unused
+                parts={[
+                  {
+                    name: 'columns',
+                    value: params.get('columns') ?? '',
+                    why: t('noColumns', { names: strange.join(' / ') }),
+                  },
+                ]}
+              />
+            )}
             <div className="tables-bar">
               <span role="status">{t('found', { n: page.totalCount.toLocaleString() })}</span>
               <ColumnChoice
@@ -223,7 +238,7 @@ function Head<R>({ column, order }: { column: Column<R>; order: Order }) {
   const t = useText(words)
   const { language } = useSettings()
   const { pathname } = useLocation()
-  const [params] = useSearchParams()
+  const { params } = useAddress()
   const title = column.head[language]
   const className = column.number ? 'number' : undefined
   if (!column.sort)

@@ -1,5 +1,6 @@
-import { Link, useParams, useSearchParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import { useQuery } from 'urql'
+import { useAddress } from '../../address'
 import { Empty } from '../../components/Empty'
 import { Filters } from '../../components/Filters'
 import { useSettings } from '../../settings'
@@ -41,7 +42,7 @@ function Tabs({ what }: { what: string }) {
   const t = useText(words)
   const { language } = useSettings()
   const nameOf = useTableName()
-  const [params] = useSearchParams()
+  const { params } = useAddress()
   const [{ data }] = useQuery({ query: TablesDocument })
   const countOf = (name: string) => {
     const kind = entityKinds[name]

@@ -17,6 +17,7 @@ import type {
   ObservationFilter,
   ReportFilter as ReportFilterInput,
 } from '../../graphql/graphql'
+import { tableFilters } from '../../parameters'
 import type { Words } from '../../routes'
 import { useText } from '../../text'
 import { kinds, levels, modalities, observationTypes, relations, statuses } from '../../vocabulary'
@@ -44,9 +45,6 @@ function table<R, F, O>(parts: TableOf<R, F, O> & Pick<Table, 'Fields' | 'kind'>
   }
 }
 
-/** What stays when the reader goes from one table to another, where that has it. */
-const shared = ['region', 'report', 'from', 'to', 'within', 'confidence']
-
 export const entityKinds: Record<string, Kind> = {
   parks: 'PARK',
   enterprises: 'ENTERPRISE',
@@ -69,7 +67,7 @@ function entityTable(kind?: Kind) {
   return table({
     document: EntityRowsDocument,
     columns: entityColumns(kind),
-    filters: [...shared, 'name', 'status', 'relation', 'industry', ...(kind === 'PLACE' ? ['level'] : [])],
+    filters: Object.keys(tableFilters[kind === 'PLACE' ? 'places' : 'entities']),
     filter: (params): EntityFilterInput => ({
       nameContains: params.get('name'),
       kinds: kind ? [kind] : null,
@@ -114,7 +112,7 @@ const containers: Kind[] = ['PLACE', 'PARK', 'FACILITY', 'INDUSTRY']
 const claims = table({
   document: ClaimRowsDocument,
   columns: claimColumns,
-  filters: [...shared, 'relation', 'about', 'status', 'modality', 'value'],
+  filters: Object.keys(tableFilters.claims),
   filter: (params): ClaimFilter => ({
     relations: params.has('relation') ? (params.getAll('relation') as ClaimFilter['relations']) : null,
     about: params.get('about'),
@@ -153,7 +151,7 @@ function ClaimFields() {
 const observations = table({
   document: ObservationRowsDocument,
   columns: observationColumns,
-  filters: [...shared, 'about', 'measure', 'type', 'unit', 'checks', 'modality'],
+  filters: Object.keys(tableFilters.observations),
   filter: (params): ObservationFilter => ({
     about: params.get('about'),
     measureContains: params.get('measure'),
@@ -201,7 +199,7 @@ function ObservationFields() {
 const reports = table({
   document: ReportRowsDocument,
   columns: reportColumns,
-  filters: ['region', 'from', 'to', 'title', 'speaker'],
+  filters: Object.keys(tableFilters.reports),
   filter: (params): ReportFilterInput => ({
     titleContains: params.get('title'),
     speaker: params.get('speaker'),

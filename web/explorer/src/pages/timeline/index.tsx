@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { Link, useLocation, useSearchParams } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { useQuery } from 'urql'
 import { useAddress } from '../../address'
 import { Empty } from '../../components/Empty'
@@ -38,7 +38,7 @@ export default function Timeline() {
   const t = useText(words)
   const { language } = useSettings()
   const options = useOptions()
-  const [params] = useSearchParams()
+  const { params } = useAddress()
   const scope = scopeOf(params)
   const state = params.get('state') as CommitmentState | null
   const query = useQuery({ query: TimelineDocument, variables: { ...scope, state, ...usePage(30) } })
@@ -99,7 +99,7 @@ type View = 'gantt' | 'list'
 
 /** The view that the address names; without one, what fits the window. */
 function useView(): View {
-  const [params] = useSearchParams()
+  const { params } = useAddress()
   const said = params.get('view')
   if (said === 'gantt' || said === 'list') return said
   return window.matchMedia('(min-width: 60rem)').matches ? 'gantt' : 'list'
@@ -108,7 +108,7 @@ function useView(): View {
 function Views({ view }: { view: View }) {
   const t = useText(words)
   const { pathname } = useLocation()
-  const [params] = useSearchParams()
+  const { params } = useAddress()
   const to = (name: View) => {
     const next = new URLSearchParams(params)
     next.set('view', name)
