@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { expect, expectWell, idOf, test } from './test'
+import { start } from './server'
+import { allow, expect, expectWell, idOf, test } from './test'
 
 test('an initiative is chosen by typing, and each of its ways opens its sentence', async ({ page }) => {
   await page.goto('/')
@@ -72,6 +73,10 @@ test('the memo is read, copied, and taken away as Markdown and DOCX with its sou
   await expect(paper.getByRole('heading', { name: '“里坊焕新”落地情况摘编' })).toBeVisible()
   await expect(paper).toContainText('“里坊焕新”拟覆盖听涛街道')
   await expect(paper).toContainText('属青屿区（推导）')
+  await expect(paper).toContainText(/“里坊焕新”拟覆盖听涛街道\[2\]（可信度\d+%）/)
+  await expect(paper).toContainText(/的报告述及“深入实施‘里坊焕新’工程”（状态：实施）\[1\]（可信度\d+%）/)
+  await expect(paper).toContainText('行政区划层级推得（规则 administrative-ladder）')
+  await expect(paper.locator('.memo-source').first()).toContainText(/第\d+行（规则 [a-z.-]+/)
   await expect(paper.locator('.memo-source').first()).toContainText(
     '《政府工作报告》，澜川市青屿区人民政府，2025年1月9日',
   )
@@ -97,7 +102,8 @@ test('the memo is read, copied, and taken away as Markdown and DOCX with its sou
   const word_ = await word.path()
   const text = part('word/document.xml')
   const words = text.replace(/<[^>]+>/g, '')
-  expect(words).toContain('“里坊焕新”拟覆盖听涛街道[2]')
+  expect(words).toMatch(/“里坊焕新”拟覆盖听涛街道\[2\]（可信度\d+%）/)
+  expect(words).toMatch(/第\d+行（规则 [a-z.-]+/)
   expect(words).toContain('深入实施‘里坊焕新’工程')
   expect(text).toContain('w:anchor="source1"')
   expect(text).toContain('w:name="source1"')
@@ -115,5 +121,35 @@ test('from a street, what reaches it', async ({ page }) => {
   await expect(picture.getByRole('link', { name: '里坊焕新 覆盖 石桥社区：打开原句' })).toBeVisible()
   await expectWell(page, 'trace-street')
   await page.getByRole('tab', { name: '文稿' }).click()
-  await expect(page.locator('.memo-paper')).toContainText('“里坊焕新”覆盖石桥社区[1]，石桥社区位于望潮街道')
+  await expect(page.locator('.memo-paper')).toContainText(
+    /“里坊焕新”覆盖石桥社区\[1\]（可信度\d+%），石桥社区位于望潮街道/,
+  )
+})
+
+test('a memo tells what people judged of the statements', async ({ page }) => {
+  const { url, stop } = await start('demo')
+  allow(url)
+  try {
+    const ask = async (query: string, variables: object) => {
+      const response = await page.request.post(`${url}/graphql`, { data: { query, variables } })
+      return (await response.json()).data
+    }
+    const program = await ask(
+      '{ entity(name: "里坊焕新") { id claims(filter: {relations: [COVERS]}) { nodes { id modality object { name } } } } }',
+      {},
+    )
+    const claims: { id: string; object: { name: string } }[] = program.entity.claims.nodes
+    const of = (name: string) => claims.find(({ object }) => object.name === name)?.id
+    await ask('mutation ($id: ID!) { confirmClaim(input: {claim: $id}) { change { id } } }', { id: of('石桥社区') })
+    await ask('mutation ($id: ID!) { correctClaim(input: {claim: $id, modality: FACT}) { change { id } } }', {
+      id: of('听涛街道'),
+    })
+    await page.goto(`${url}/trace?from=${program.entity.id}&view=memo`)
+    const paper = page.locator('.memo-paper')
+    await expect(paper).toContainText(/覆盖石桥社区\[\d+\]（可信度\d+%，经人工确认）/)
+    await expect(paper).toContainText(/“里坊焕新”覆盖听涛街道\[\d+\]（可信度\d+%，经人工更正）/)
+    await expect(paper).toContainText(/覆盖东堰村\[\d+\]（可信度\d+%）/)
+  } finally {
+    await stop()
+  }
 })

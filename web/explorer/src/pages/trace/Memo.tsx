@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from 'react'
 import { useSettings } from '../../settings'
 import { useText } from '../../text'
 import { toMarkdown } from './markdown'
-import { type Memo as MemoData, type Run, type Scope, writeMemo } from './memo'
+import { type Memo as MemoData, placeOf, type Run, type Scope, writeMemo } from './memo'
 import type { Start, TraceData } from './queries'
 import { words } from './text'
 
@@ -98,9 +98,9 @@ function Paper({ memo: { title, blocks, sources } }: { memo: MemoData }) {
       {sources.length > 0 && (
         <>
           <h3>出处</h3>
-          {sources.map(({ number, quote, where, link }) => (
-            <p key={number} id={`source${number}`} className="memo-source">
-              [{number}] “{quote}”——{where}。<a href={link}>原句</a>
+          {sources.map((source) => (
+            <p key={source.number} id={`source${source.number}`} className="memo-source">
+              [{source.number}] “{source.quote}”——{placeOf(source)}。<a href={source.link}>原句</a>
             </p>
           ))}
         </>

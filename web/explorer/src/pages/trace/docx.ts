@@ -14,7 +14,7 @@ import {
   type ParagraphChild,
   TextRun,
 } from 'docx'
-import type { Block, Memo, Run } from './memo'
+import { type Block, type Memo, placeOf, type Run } from './memo'
 
 // Page, sizes and fonts follow GB/T 9704, with fonts that every office program has.
 const font = (eastAsia: string) => ({ ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia })
@@ -66,19 +66,19 @@ export function toDocx({ title, blocks, sources }: Memo): Promise<Blob> {
             heading: HeadingLevel.TITLE,
             alignment: AlignmentType.CENTER,
             spacing: { after: 400 },
-            children: [new TextRun(title)],
+            children: [new TextRun({ text: title, ...chinese })],
           }),
           ...blocks.map(paragraph),
           ...(sources.length > 0 ? [paragraph({ type: 'heading', runs: ['出处'] })] : []),
           ...sources.map(
-            ({ number, quote, where, link }) =>
+            (source) =>
               new Paragraph({
                 spacing: { after: 80 },
                 children: [
-                  new Bookmark({ id: anchor(number), children: [small(`[${number}] `)] }),
-                  small(`“${quote}”——${where}。`),
+                  new Bookmark({ id: anchor(source.number), children: [small(`[${source.number}] `)] }),
+                  small(`“${source.quote}”——${placeOf(source)}。`),
                   new ExternalHyperlink({
-                    link,
+                    link: source.link,
                     children: [new TextRun({ text: '原句链接', style: 'Hyperlink', size: size.source })],
                   }),
                 ],
@@ -91,7 +91,9 @@ export function toDocx({ title, blocks, sources }: Memo): Promise<Blob> {
   return Packer.toBlob(document)
 }
 
-const small = (text: string) => new TextRun({ text, size: size.source })
+// Quotation marks, which Latin and Chinese share, are Chinese ones.
+const chinese = { font: { hint: 'eastAsia' } }
+const small = (text: string) => new TextRun({ text, size: size.source, ...chinese })
 const anchor = (number: number) => `source${number}`
 
 function paragraph({ type, runs }: Block): Paragraph {
@@ -102,7 +104,7 @@ function paragraph({ type, runs }: Block): Paragraph {
 }
 
 function child(run: Run): ParagraphChild {
-  if (typeof run === 'string') return new TextRun(run)
+  if (typeof run === 'string') return new TextRun({ text: run, ...chinese })
   return new InternalHyperlink({
     anchor: anchor(run.cite),
     children: [new TextRun({ text: `[${run.cite}]`, superScript: true })],

@@ -1,4 +1,4 @@
-import type { Memo, Run } from './memo'
+import { type Memo, placeOf, type Run } from './memo'
 
 /** A memo in Markdown, its sources numbered at the end. */
 export function toMarkdown({ title, blocks, sources }: Memo): string {
@@ -10,8 +10,8 @@ export function toMarkdown({ title, blocks, sources }: Memo): string {
     else lines.push('', words.replace(/^(\d+)\. /, '$1\\. '))
   }
   if (sources.length > 0) lines.push('', '## 出处')
-  for (const { number, quote, where, link } of sources)
-    lines.push('', `\\[${number}\\] “${plain(quote)}”——${plain(where)}。<${link}>`)
+  for (const source of sources)
+    lines.push('', `\\[${source.number}\\] “${plain(source.quote)}”——${plain(placeOf(source))}。<${source.link}>`)
   return `${lines.join('\n')}\n`
 }
 

@@ -1,4 +1,5 @@
 import { formatDate, formatPeriod } from '../../components/Period'
+import type { CurationState } from '../../graphql/graphql'
 import { annualAverage, hedges, kinds, levels, relations as relationWords, stepOf } from '../../vocabulary'
 import type { Citation, Hop, Start, TraceClaim, TraceData, TraceStatus, Way } from './queries'
 
@@ -16,6 +17,8 @@ export type Source = {
   quote: string
   /** Where it stands: 《title》, issuer, date, section, file and line. */
   where: string
+  /** The rules by which it was read. */
+  rules: string[]
   /** The address that opens it. */
   link: string
 }
@@ -59,6 +62,8 @@ export function writeMemo(start: Start, trace: TraceData, reaches: boolean, scop
 class Writer {
   readonly sources: Source[] = []
   readonly titles = new Map<string, string>()
+  /** The rules by which something was derived. */
+  readonly derivations = new Set<string>()
   private readonly numbers = new Map<string, number>()
   private readonly scope: Scope
 
@@ -95,12 +100,21 @@ class Writer {
             ...(headings.length > 0 ? [headings.map((one) => `“${innerQuotes(one)}”`).join('之')] : []),
             `${report.file}${passage.page ? `第${passage.page}页` : ''}第${passage.line + 1}行`,
           ].join('，'),
+          rules: [],
           link: new URL(one.permalink, this.scope.origin).href,
         })
       }
+      const source = this.sources[number - 1]
+      if (source && !source.rules.includes(one.rule)) source.rules.push(one.rule)
       if (!cited.includes(number)) cited.push(number)
     }
     return cited.sort((a, b) => a - b).map((cite) => ({ cite }))
+  }
+
+  /** The numbers of the sources of a statement, and how far it can be relied on. */
+  support(fact: Supported, evidence = fact.evidence): Run[] {
+    const { confidence, curation } = fact
+    return [...this.cite(evidence), `（可信度${Math.round(confidence * 100)}%${reviewed[curation.state]}）`]
   }
 
   /** The latest date of the reports that say so, as written; empty when none shows one. */
@@ -114,6 +128,13 @@ function titleOf(report: NonNullable<Citation['report']>): string {
   return [`《${report.title}》`, report.issuer, report.date && formatDate(report.date, 'zh')].filter(Boolean).join('，')
 }
 
+/** Where a source stands and by which rules it was read, without a full stop. */
+export function placeOf({ where, rules }: Source): string {
+  const read = rules.filter((rule) => rule !== curator)
+  const by = [read.length > 0 && `规则 ${read.join('、')}`, rules.includes(curator) && '人工添加'].filter(Boolean)
+  return `${where}（${by.join('；')}）`
+}
+
 /** Quotation marks inside a quotation, as GB/T 15834 has them. */
 function innerQuotes(text: string): string {
   return text.replaceAll('“', '‘').replaceAll('”', '’')
@@ -123,6 +144,19 @@ function innerQuotes(text: string): string {
 function nameOf({ kind, name }: { kind: string; name: string }): string {
   return kind === 'PROGRAM' && !/[“”《》]/.test(name) ? `“${name}”` : name
 }
+
+/** What a memo states: with sources, and how far it can be relied on. */
+type Supported = { confidence: number; curation: { state: CurationState }; evidence: readonly Citation[] }
+
+const reviewed: Record<CurationState, string> = {
+  UNREVIEWED: '',
+  CONFIRMED: '，经人工确认',
+  CORRECTED: '，经人工更正',
+  REJECTED: '，已被人工否定',
+}
+
+// The rule of what a person put in.
+const curator = 'curator'
 
 const derivedMark = '（推导）'
 
@@ -136,10 +170,12 @@ function clauses(writer: Writer, hops: Hop[]): Run[] {
     if (hop.derived || !claim) {
       const [lower, upper] = hop.direction === 'OUT' ? [hop.from, hop.to] : [hop.to, hop.from]
       runs.push(`${lower.name}属${upper.name}${derivedMark}`)
+      if (hop.rule) writer.derivations.add(hop.rule)
       last = ''
     } else {
       const subject = claim.subject?.id ?? ''
-      runs.push(clause(claim, subject === last), ...writer.cite(hop.claims.flatMap((one) => one.evidence)))
+      const evidence = hop.claims.flatMap((one) => one.evidence)
+      runs.push(clause(claim, subject === last), ...writer.support(claim, evidence))
       last = subject
     }
   }
@@ -153,17 +189,18 @@ function clause(claim: TraceClaim, continues = false): string {
   const when = period ? formatPeriod(period, 'zh') : ''
   const to = object ? nameOf(object) : (value ?? '')
   const intends = modality === 'AIM' ? '拟' : ''
+  const located = subject?.kind === 'PROJECT' ? `拟在${to}实施` : `拟设于${to}`
   const said = {
     COVERS: `${intends}覆盖${to}`,
-    LOCATED_IN: subject?.kind === 'EVENT' ? `${intends}在${to}举办` : `${intends ? '拟选址' : '位于'}${to}`,
+    LOCATED_IN: subject?.kind === 'EVENT' ? `${intends}在${to}举办` : intends ? located : `位于${to}`,
     SETTLED_IN: `${intends}${object?.kind === 'PARK' ? '入驻' : '落户'}${to}`,
-    PART_OF: `${intends ? '拟归' : '属于'}${to}`,
+    PART_OF: `${intends ? '拟纳入' : '属于'}${to}`,
     TARGETS: `${intends}面向${to}`,
     COOPERATES_WITH: `${intends}与${to}合作`,
     RESPONSIBLE_FOR: `${intends}负责${to}`,
     SUPPORTS: `${intends}支持${to}`,
     RECOGNIZED_AS: `${intends ? '争取获评' : '获评'}“${innerQuotes(to)}”`,
-    RANKED: `${intends}为“${innerQuotes(to)}”`,
+    RANKED: `${of && '的'}位次${intends ? '目标' : ''}为“${innerQuotes(to)}”`,
     HAS_STATUS: `${relationWords.HAS_STATUS.zh}为${to}`,
   }[relation]
   const unnamed = list ? `（原文称“${list.noun}”共${list.size}，具名${list.named}）` : ''
@@ -185,15 +222,14 @@ function basics(writer: Writer, start: Start): Block[] {
   const blocks: Block[] = [
     {
       type: 'paragraph',
-      runs: [`${nameOf(start)}在报告中为${level}${kinds[start.kind].zh}${aliases}${ladder}。`],
+      runs: [`${nameOf(start)}系报告述及的${level}${kinds[start.kind].zh}${aliases}${ladder}。`],
     },
   ]
   // What a place does and belongs to is not what reaches it.
   if (start.kind === 'PLACE') return blocks
   const order = ['RESPONSIBLE_FOR', 'PART_OF', 'SUPPORTS', 'COOPERATES_WITH', 'TARGETS', 'RECOGNIZED_AS', 'RANKED']
   const claims = [...start.claims.nodes].sort((a, b) => order.indexOf(a.relation) - order.indexOf(b.relation))
-  for (const claim of claims)
-    blocks.push({ type: 'paragraph', runs: [clause(claim), ...writer.cite(claim.evidence), '。'] })
+  for (const claim of claims) blocks.push({ type: 'paragraph', runs: [clause(claim), ...writer.support(claim), '。'] })
   if (start.claims.totalCount > claims.length)
     blocks.push({ type: 'paragraph', runs: [`另有${start.claims.totalCount - claims.length}条有关陈述未列。`] })
   return blocks
@@ -202,19 +238,35 @@ function basics(writer: Writer, start: Start): Block[] {
 /** The steps of the status ladder that were said, the earliest first. */
 function progress(writer: Writer, start: Start): Block[] {
   return [...start.statuses].reverse().flatMap((step) => {
-    const cited = writer.cite(step.claim.evidence)
-    if (cited.length === 0) return []
-    const date = writer.latest(step.claim.evidence)
-    const period = step.period ? formatPeriod(step.period, 'zh') : ''
-    const when = period ? `（${period}）` : ''
-    return [{ type: 'paragraph', runs: [`${standing(step, start.kind, date)}${when}`, ...cited, '。'] } satisfies Block]
+    const said = standing(writer, step, start.kind)
+    return said ? [{ type: 'paragraph', runs: [...said, '。'] } satisfies Block] : []
   })
 }
 
-function standing({ status, modality }: TraceStatus, kind: Start['kind'], date: string): string {
+/** A step in the words of the latest report that says it, with the step that these were read as. */
+function standing(writer: Writer, step: TraceStatus, kind: Start['kind']): Run[] | undefined {
+  const { status, modality, claim, period } = step
+  const date = writer.latest(claim.evidence)
+  const words = claim.evidence.find((one) => writer.admits(one) && (one.report?.date ?? '') === date)
+  if (!words) return undefined
   const report = date ? `${formatDate(date, 'zh')}的报告` : '未注明日期的报告'
-  const step = stepOf(status, kind, modality).zh
-  return modality === 'AIM' && status !== 'PLANNED' ? `据${report}，${step}` : `据${report}，处于“${step}”阶段`
+  const when = period ? formatPeriod(period, 'zh') : ''
+  const as = [`状态：${stepOf(status, kind, modality).zh}`, when].filter(Boolean).join('，')
+  const verb = modality === 'AIM' ? '提出' : '述及'
+  return [`${report}${verb}“${innerQuotes(clauseOf(words))}”（${as}）`, ...writer.support(claim)]
+}
+
+/** The words of a sentence between two stops that a piece of evidence stands in. */
+export function clauseOf({ sentence, quote }: Pick<Citation, 'sentence' | 'quote'>): string {
+  const whole = sentence ?? quote
+  const at = whole.indexOf(quote)
+  if (at < 0) return quote
+  const before = /[^，。；：！？,;!?[\]\s]*$/.exec(whole.slice(0, at))?.[0] ?? ''
+  const after = /^[^，。；：！？,;!?[\]\s]*/.exec(whole.slice(at + quote.length))?.[0] ?? ''
+  const clause = `${before}${quote}${after}`
+  // Notes of the report, [8], are none of the memo's. A stop inside quotation marks would part them.
+  const [open, close] = [clause.split('“').length, clause.split('”').length]
+  return `${'“'.repeat(Math.max(close - open, 0))}${clause}${'”'.repeat(Math.max(open - close, 0))}`
 }
 
 function numbers(writer: Writer, start: Start): Block[] {
@@ -226,7 +278,7 @@ function numbers(writer: Writer, start: Start): Block[] {
     const aim = one.modality === 'AIM' ? '（目标）' : ''
     const average = one.annualAverage ? annualAverage.zh : ''
     const said = `${one.measure}${average}${one.basis ?? ''}${grows}${hedges[one.hedge].zh}${number}${one.unit}${aim}`
-    return { type: 'paragraph', runs: [`${when ? `${when}，` : ''}${said}`, ...writer.cite(one.evidence), '。'] }
+    return { type: 'paragraph', runs: [`${when ? `${when}，` : ''}${said}`, ...writer.support(one), '。'] }
   })
   if (totalCount > nodes.length)
     blocks.push({ type: 'paragraph', runs: [`另有${totalCount - nodes.length}项数据未列。`] })
@@ -267,6 +319,8 @@ function places(writer: Writer, start: Start, ways: Way[]): Block[] {
         else if (!below.includes(landed.name)) below.push(landed.name)
         if (landing === hops.length - 1) written.add(landed.id)
       }
+      // As the ways that are not written out again.
+      for (const { hops } of own) for (const { rule } of hops) if (rule) writer.derivations.add(rule)
       if (below.length > 0) parts.push([`${below.join('、')}属${first.to.name}${derivedMark}`])
       blocks.push(item(index, title(first.to), parts))
     })
@@ -291,10 +345,8 @@ function initiatives(writer: Writer, ways: Way[]): Block[] {
       if (!first) return
       const parts = own.map(({ hops }) => clauses(writer, [...hops].reverse()))
       const [step] = first.to.statuses.filter(({ claim }) => claim.evidence.some((one) => writer.admits(one)))
-      if (step) {
-        const date = writer.latest(step.claim.evidence)
-        parts.push([standing(step, first.to.kind, date), ...writer.cite(step.claim.evidence)])
-      }
+      const said = step && standing(writer, step, first.to.kind)
+      if (said) parts.push(said)
       blocks.push(item(index, nameOf(first.to), parts))
     })
   }
@@ -314,13 +366,17 @@ function item(index: number, title: string, parts: Run[][]): Block {
 function notes(writer: Writer, trace: TraceData, reaches: boolean, scope: Scope): Block[] {
   const said: string[] = []
   const titles = [...writer.titles.values()]
+  const derivations = writer.derivations.size > 0 ? `（规则 ${[...writer.derivations].join('、')}）` : ''
   if (titles.length > 0) said.push(`本摘编依据${titles.length}份报告：${titles.join('；')}。`)
   else said.push('本摘编没有可引的原文。')
   said.push('方括号内数字为出处编号，对应文末所列原句。“拟”表示报告作为目标或安排提出，尚未述为事实。')
   said.push(
     scope.said
       ? '仅列报告直接述及的路径，不含推导。'
-      : '标有“（推导）”的内容，系依行政区划层级推得，报告未直接述及。地名后括号内为其上级地区。',
+      : `标有“（推导）”的内容，系依行政区划层级推得${derivations}，报告未直接述及。地名后括号内为其上级地区。`,
+  )
+  said.push(
+    '“可信度”为程序对该条陈述是否读对的估计：标90%的，十条里约有九条是对的。注明“经人工确认”“经人工更正”的，已由人工对照原文审校；其余未经人工审校。出处之后为读出陈述所依的规则。',
   )
   if (scope.report) said.push('仅采用所选一份报告的陈述。')
   if (scope.level) said.push(`仅列所选范围：${scope.level}。`)

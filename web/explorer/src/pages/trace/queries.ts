@@ -12,6 +12,7 @@ graphql(/* GraphQL */ `
   fragment Citation on Evidence {
     quote
     sentence
+    rule
     permalink
     passage {
       ...PassagePlace
@@ -32,6 +33,9 @@ graphql(/* GraphQL */ `
     rank {
       scope
     }
+    curation {
+      state
+    }
     evidence {
       ...Citation
     }
@@ -48,6 +52,10 @@ graphql(/* GraphQL */ `
     }
     claim {
       id
+      confidence
+      curation {
+        state
+      }
       evidence {
         ...Citation
       }
@@ -127,6 +135,9 @@ export const TraceDocument = graphql(/* GraphQL */ `
         totalCount
         nodes {
           ...ObservationLine
+          curation {
+            state
+          }
           evidence {
             ...Citation
           }
@@ -181,6 +192,7 @@ export const TraceDocument = graphql(/* GraphQL */ `
           }
           direction
           derived
+          rule
           claims {
             ...TraceClaim
           }
