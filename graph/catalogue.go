@@ -125,6 +125,19 @@ func (c *catalogue) set(has *contents, there bool) {
 	}
 }
 
+// settle brings all lists up to date: what waits takes several times their memory.
+func (c *catalogue) settle() {
+	for _, l := range []*idList{&c.reports, &c.observations, &c.rejected, &c.rejectedObservations} {
+		l.ids()
+	}
+	for l := range maps.Values(c.entities) {
+		l.ids()
+	}
+	for l := range maps.Values(c.claims) {
+		l.ids()
+	}
+}
+
 func setAll[K comparable](lists map[K]*idList, key K, ids []string, there bool) {
 	if lists[key] == nil {
 		lists[key] = &idList{}

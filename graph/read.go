@@ -750,5 +750,6 @@ func (r *reader) build(c *catalogue) error {
 		links = append(links, connected...)
 	}
 	c.links.change(nil, links)
+	c.settle()
 	return nil
 }

@@ -42,6 +42,7 @@ type surroundings struct {
 	bonds     map[string]map[string]*bond // by either end, then the other
 	claims    map[string]*schema.Claim    // of the bonds, where weigh has read them
 	known     map[string]bool             // ids whose bonds are all there
+	counts    bool                        // whether totals are wanted
 	totals    map[cutKey]int              // entities that the links of hubs lead to
 	truncated bool
 }
@@ -52,9 +53,9 @@ func (rq *request) newSurroundings(ctx context.Context, relations []schema.Relat
 		bonds: map[string]map[string]*bond{}, known: map[string]bool{}, totals: map[cutKey]int{}}, err
 }
 
-// follows reports whether a link is one of those asked for.
-func (s *surroundings) follows(l schema.Link) bool {
-	return s.relations == nil || slices.Contains(s.relations, l.Relation)
+// follows reports whether a relation is one of those asked for.
+func (s *surroundings) follows(r schema.Relation) bool {
+	return s.relations == nil || slices.Contains(s.relations, r)
 }
 
 // bond gives what connects two entities, and makes it where there is none.
@@ -75,9 +76,7 @@ func (s *surroundings) bond(a, b string) *bond {
 func (s *surroundings) look(ctx context.Context, ids []string, directions ...model.Direction) error {
 	found := map[string]bool{}
 	for _, direction := range directions {
-		fans, err := s.rq.fans(ctx, ids, direction, func(l schema.Link) bool {
-			return s.follows(l) && (s.kinds == nil || slices.Contains(s.kinds, kindOfID(l.OtherID)))
-		})
+		fans, err := s.rq.fans(ctx, ids, direction, choice{s.follows, s.kinds, s.counts})
 		if err != nil {
 			return err
 		}
@@ -128,7 +127,7 @@ func (s *surroundings) join(ctx context.Context, ids []string, among map[string]
 			return err
 		}
 		for i, links := range lists {
-			lists[i] = all(links, []test[schema.Link]{func(l schema.Link) bool { return among[l.OtherID] && s.follows(l) }})
+			lists[i] = all(links, []test[schema.Link]{func(l schema.Link) bool { return among[l.OtherID] && s.follows(l.Relation) }})
 		}
 		if err := s.add(ctx, ids, direction, lists, map[string]bool{}); err != nil {
 			return err
@@ -220,7 +219,7 @@ func (queryFields) Neighborhood(ctx context.Context, of string, depth int, relat
 	if err != nil {
 		return nil, err
 	}
-	s.kinds, s.budget = kinds, maxAroundClaims
+	s.kinds, s.counts, s.budget = kinds, true, maxAroundClaims
 	a := around{surroundings: s, perRelation: perRelation, limit: limit,
 		shown: []*schema.Entity{center}, isShown: map[string]bool{of: true}, cuts: map[cutKey]int{}}
 	edge := []string{of}
@@ -550,7 +549,7 @@ func (p *pathFinder) narrower(ctx context.Context, edges [2][]string) (int, erro
 					side = 1
 				}
 				for _, l := range links {
-					if p.follows(l) {
+					if p.follows(l.Relation) {
 						sizes[side]++
 					}
 				}

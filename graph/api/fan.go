@@ -2,8 +2,8 @@ package api
 
 import (
 	"context"
-	"maps"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/lantu-kg/lantu/graph/api/model"
@@ -17,18 +17,24 @@ const maxFanOut = 2_000
 // fan is what connects an entity, at one of its ends, with others.
 type fan struct {
 	links  []schema.Link
-	totals map[schema.Relation]int // entities that links lead to; of hubs only
+	totals map[schema.Relation]int // entities that links lead to; of hubs only, if they are counted
 	cut    bool                    // whether links were left out
 }
 
-// fans gives what connects entities at one end with others, over the links that
-// keep admits. Of hubs those that lead to the entities most is said of come
-// first, of all relations alike.
-func (rq *request) fans(ctx context.Context, ids []string, direction model.Direction, keep test[schema.Link]) ([]fan, error) {
+// choice says which links count at an end.
+type choice struct {
+	over   test[schema.Relation]
+	kinds  []schema.Kind // of what they lead to; nil for all
+	counts bool          // how many entities hubs lead to, which takes looking at all their links
+}
+
+// fans gives what connects entities at one end with others. Of hubs the links come
+// first that lead to the entities most is said of, of all relations alike.
+func (rq *request) fans(ctx context.Context, ids []string, direction model.Direction, which choice) ([]fan, error) {
 	lists, err := rq.links(ctx, ids, direction)
 	fans := make([]fan, len(lists))
 	for i, links := range lists {
-		fans[i] = choose(links, keep)
+		fans[i] = which.choose(links)
 	}
 	return fans, err
 }
@@ -68,54 +74,79 @@ func (rq *request) sift(ctx context.Context, lists [][]schema.Link, tests []test
 	return nil
 }
 
-// choose takes some maxFanOut of sorted links that keep admits, which must admit all
-// or none of those that lead to the same entity over the same relation.
-func choose(links []schema.Link, keep test[schema.Link]) fan {
-	totals := map[schema.Relation]int{}
-	admitted := 0
+// choose takes some maxFanOut of sorted links.
+func (c *choice) choose(links []schema.Link) fan {
 	var queues [][]schema.Link // by relation
+	admitted := 0
 	for rest := links; len(rest) > 0; {
-		n := schema.SameOther(rest)
-		if keep(rest[0]) {
-			if totals[rest[0].Relation] == 0 {
-				queues = append(queues, rest)
-			}
-			totals[rest[0].Relation]++
-			admitted += n
+		relation := rest[0].Relation
+		n := sort.Search(len(rest), func(i int) bool { return rest[i].Relation > relation })
+		if c.over(relation) {
+			queues = append(queues, rest[:n])
+			admitted += c.admitted(rest[:n])
 		}
 		rest = rest[n:]
 	}
+	f := fan{links: make([]schema.Link, 0, min(admitted, maxFanOut))}
 	if admitted <= maxFanOut {
-		f := fan{links: make([]schema.Link, 0, admitted)}
-		for _, l := range links {
-			if keep(l) {
+		for _, l := range slices.Concat(queues...) {
+			if c.admits(l) {
 				f.links = append(f.links, l)
 			}
 		}
 		return f
 	}
-	f := fan{totals: totals, cut: true, links: make([]schema.Link, 0, maxFanOut)}
-	left := maps.Clone(totals)
-	for len(queues) > 0 {
+	if c.counts {
+		f.totals = make(map[schema.Relation]int, len(queues))
+		for _, queue := range queues {
+			f.totals[queue[0].Relation] = c.others(queue)
+		}
+	}
+	for len(f.links) < maxFanOut {
 		for i, queue := range queues {
-			for !keep(queue[0]) {
+			for len(queue) > 0 && !c.admits(queue[0]) {
 				queue = queue[schema.SameOther(queue):]
 			}
-			n := schema.SameOther(queue)
-			left[queue[0].Relation]--
-			f.links = append(f.links, queue[:n]...)
-			if len(f.links) >= maxFanOut {
-				f.cut = len(f.links) < admitted
-				return f
+			if len(queue) > 0 && len(f.links) < maxFanOut {
+				n := schema.SameOther(queue)
+				f.links = append(f.links, queue[:n]...)
+				queue = queue[n:]
 			}
-			if left[queue[0].Relation] == 0 {
-				n = len(queue)
-			}
-			queues[i] = queue[n:]
+			queues[i] = queue
 		}
-		queues = slices.DeleteFunc(queues, func(queue []schema.Link) bool { return len(queue) == 0 })
 	}
+	f.cut = len(f.links) < admitted
 	return f
+}
+
+func (c *choice) admits(l schema.Link) bool {
+	return c.kinds == nil || slices.Contains(c.kinds, kindOfID(l.OtherID))
+}
+
+// admitted counts links of one relation.
+func (c *choice) admitted(links []schema.Link) int {
+	if c.kinds == nil {
+		return len(links)
+	}
+	n := 0
+	for _, l := range links {
+		if c.admits(l) {
+			n++
+		}
+	}
+	return n
+}
+
+// others counts the entities that links of one relation lead to.
+func (c *choice) others(links []schema.Link) int {
+	n := 0
+	for len(links) > 0 {
+		if c.admits(links[0]) {
+			n++
+		}
+		links = links[schema.SameOther(links):]
+	}
+	return n
 }
 
 // kindOfID gives the kind of the entity with the id, which begins with it.

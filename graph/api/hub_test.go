@@ -97,7 +97,7 @@ func TestChoiceOfClaims(t *testing.T) {
 	}
 	links = append(links, schema.Link{ClaimID: "claim-last", Relation: schema.LocatedIn, OtherID: "place-1"})
 	last := links[len(links)-1]
-	f := choose(schema.SortLinks(links), func(schema.Link) bool { return true })
+	f := (&choice{over: func(schema.Relation) bool { return true }, counts: true}).choose(schema.SortLinks(links))
 	if len(f.links) > maxFanOut+3 || !f.cut || f.totals[schema.LocatedIn] != 1 || !slices.Contains(f.links, last) {
 		t.Errorf("%d claims, cut %v, totals %v", len(f.links), f.cut, f.totals)
 	}

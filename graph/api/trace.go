@@ -282,9 +282,9 @@ func (t *tracer) links(ctx context.Context, ids []string) ([][]linksAt, error) {
 		if !slices.ContainsFunc(t.steps, func(s step) bool { return s.link.direction == direction }) {
 			continue
 		}
-		fans, err := t.rq.fans(ctx, ids, direction, func(l schema.Link) bool {
-			return slices.ContainsFunc(t.steps, func(s step) bool { return s.link == link{l.Relation, direction} })
-		})
+		fans, err := t.rq.fans(ctx, ids, direction, choice{over: func(r schema.Relation) bool {
+			return slices.ContainsFunc(t.steps, func(s step) bool { return s.link == link{r, direction} })
+		}})
 		if err != nil {
 			return nil, err
 		}
