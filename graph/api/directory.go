@@ -81,6 +81,18 @@ type kept[V any] struct {
 	version uint64
 }
 
+// now gives what there is of a version, if it is there and nobody is at work on it.
+func (k *kept[V]) now(version uint64) (value V, is bool) {
+	if !k.mu.TryLock() {
+		return value, false
+	}
+	defer k.mu.Unlock()
+	if !k.made || k.version != version {
+		return value, false
+	}
+	return k.value, true
+}
+
 // at gives what there is of a version or, when that has passed, a later one.
 // One is made at a time, so that the next can go on from it.
 func (k *kept[V]) at(version uint64, store Store, build func() (V, error), update func(V, schema.Touched) (V, error)) (value V, err error) {

@@ -76,7 +76,6 @@ func newRequest(s *Service) *request {
 	store := s.store
 	rq := &request{
 		service:           s,
-		entities:          newLoader(store.Entities),
 		claims:            newLoader(store.Claims),
 		observations:      newLoader(store.Observations),
 		reports:           newLoader(store.Reports),
@@ -93,6 +92,7 @@ func newRequest(s *Service) *request {
 		passagesOf:        newLoader(store.PassagesOf),
 		facts:             newLoader(store.FactsIn),
 	}
+	rq.entities = newLoader(rq.loadEntities)
 	rq.claimIDs = newLoader(rq.loadClaimIDs)
 	rq.claimsTo = newLoader(rq.loadClaimsTo)
 	rq.said = newLoader(rq.loadSaid)
@@ -105,6 +105,25 @@ func newRequest(s *Service) *request {
 	rq.allReports = once(rq.loadAllReports)
 	rq.directory = once(s.currentDirectory)
 	return rq
+}
+
+// loadEntities takes entities from the directory where it is there: walks meet
+// thousands.
+func (rq *request) loadEntities(ctx context.Context, ids []string) ([]*schema.Entity, error) {
+	s := rq.service
+	version, err := s.store.Version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d, is := s.directories.now(version)
+	if !is {
+		return s.store.Entities(ctx, ids)
+	}
+	entities := make([]*schema.Entity, len(ids))
+	for i, id := range ids {
+		entities[i] = d.byID[id]
+	}
+	return entities, nil
 }
 
 // once keeps what f first gave without an error. f must not wait for a batch:

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -307,5 +308,38 @@ func BenchmarkChange(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// TestEntitiesOfTheNewestVersion asks for what was changed after all entities were
+// read: the answer is of the change, before and after they are read again.
+func TestEntitiesOfTheNewestVersion(t *testing.T) {
+	store, err := graph.OpenMemory(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	reading := graphtest.Generate(1, 1, graphtest.Small)[0]
+	if err := store.Put(t.Context(), reading); err != nil {
+		t.Fatal(err)
+	}
+	s := New(store, Options{})
+	id := reading.Entities[0].ID
+	for _, alias := range []string{"甲名", "乙名"} {
+		if err := s.Warm(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := store.Edit(t.Context(), &schema.ChangeRecord{Kind: schema.AddAlias, EntityID: id, Alias: alias}); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			answer, hasErrors, err := s.Execute(t.Context(), `query ($id: ID!) { entity(id: $id) { aliases } }`, map[string]any{"id": id})
+			if err != nil || hasErrors || !strings.Contains(string(answer), alias) {
+				t.Errorf("%s, %v: no %s", answer, err, alias)
+			}
+			if err := s.Warm(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 }
