@@ -82,8 +82,10 @@ func (c *choice) choose(links []schema.Link) fan {
 		relation := rest[0].Relation
 		n := sort.Search(len(rest), func(i int) bool { return rest[i].Relation > relation })
 		if c.over(relation) {
-			queues = append(queues, rest[:n])
-			admitted += c.admitted(rest[:n])
+			if some := c.admitted(rest[:n]); some > 0 {
+				queues = append(queues, rest[:n])
+				admitted += some
+			}
 		}
 		rest = rest[n:]
 	}

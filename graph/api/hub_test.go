@@ -110,6 +110,16 @@ func TestChoiceOfClaims(t *testing.T) {
 	if f.totals[schema.SettledIn] != len(others) {
 		t.Errorf("%d others, want %d", f.totals[schema.SettledIn], len(others))
 	}
+	// Of some kinds only, with others among them.
+	mixed := slices.Clone(links)
+	for i := range links {
+		mixed = append(mixed, schema.Link{ClaimID: fmt.Sprintf("claim-p%05d", i), Relation: schema.SettledIn, OtherID: fmt.Sprintf("project-%05d", i/4)})
+	}
+	some := choice{over: func(schema.Relation) bool { return true }, kinds: []schema.Kind{schema.KindEnterprise}, counts: true}
+	if got := some.choose(schema.SortLinks(mixed)); len(got.links) < maxFanOut || !got.cut || got.totals[schema.SettledIn] != len(others) ||
+		slices.ContainsFunc(got.links, func(l schema.Link) bool { return !strings.HasPrefix(l.OtherID, "enterprise-") }) {
+		t.Errorf("of enterprises: %d links, cut %v, totals %v", len(got.links), got.cut, got.totals)
+	}
 	for _, info := range schema.Kinds {
 		if got := kindOfID(strings.ToLower(string(info.Kind)) + "-x"); got != info.Kind {
 			t.Errorf("%s: %s", info.Kind, got)

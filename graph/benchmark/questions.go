@@ -205,6 +205,7 @@ func check(ctx context.Context, q question, systems []*system, about []sample) (
 	asked := map[string][]*asking{}
 	begun := time.Now()
 	cutOff := 0
+	var first []time.Duration // that Lantu took
 	for i, s := range about {
 		if i >= fewest && time.Since(begun) > checkTime {
 			break
@@ -215,9 +216,13 @@ func check(ctx context.Context, q question, systems []*system, about []sample) (
 			if ask == nil {
 				continue
 			}
+			started := time.Now()
 			answer, err := ask.ask(ctx)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", ask.body, err)
+			}
+			if system.name == "Lantu" {
+				first = append(first, time.Since(started))
 			}
 			rows, err := q.found(system, answer)
 			if err != nil {
@@ -251,6 +256,11 @@ func check(ctx context.Context, q question, systems []*system, about []sample) (
 		}
 	}
 	say("%s: %d askings, %d cut off, checked in %.0f s", q.name, len(asked["Lantu"]), cutOff, time.Since(begun).Seconds())
+	if len(first) > 0 {
+		slices.Sort(first)
+		say("%s: asked for the first time, %s at the median, %s at the ninetieth percentile, %s at most",
+			q.name, milliseconds(first[len(first)/2]), milliseconds(first[len(first)*9/10]), milliseconds(first[len(first)-1]))
+	}
 	return asked, nil
 }
 
