@@ -44,8 +44,8 @@ export function NoReports({ shows }: { shows: Words }) {
 
 const AnyReportsDocument = graphql(/* GraphQL */ `
   query AnyReports {
-    stats {
-      reports
+    reports(first: 1) {
+      totalCount
     }
   }
 `)
@@ -53,5 +53,5 @@ const AnyReportsDocument = graphql(/* GraphQL */ `
 /** Shows what takes reports; where there are none, says so. */
 export function Reported({ shows, children }: { shows: Words; children: ReactNode }) {
   const [{ data }] = useQuery({ query: AnyReportsDocument })
-  return data?.stats.reports === 0 ? <NoReports shows={shows} /> : children
+  return data?.reports.totalCount === 0 ? <NoReports shows={shows} /> : children
 }
