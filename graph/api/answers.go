@@ -87,30 +87,46 @@ func keyOf(operation *graphql.OperationContext) (answerKey, error) {
 	return sha256.Sum256(text), err
 }
 
-// answerAgain gives the answer to a query if the graph is still what it was
-// answered of, and else what keeps the one that is made now.
-func (s *Service) answerAgain(ctx context.Context, operation *graphql.OperationContext) (known *graphql.Response, keep func(*graphql.Response)) {
-	keep = func(*graphql.Response) {}
+// asked is a query of a version of the graph, whose answer may be kept.
+type asked struct {
+	answers *answers // nil when none is
+	version uint64
+	key     answerKey
+}
+
+func (s *Service) asked(ctx context.Context, operation *graphql.OperationContext) asked {
 	if s.answers == nil {
-		return nil, keep
+		return asked{}
 	}
 	version, err := s.store.Version(ctx)
 	if err != nil {
-		return nil, keep // as every resolver will tell
+		return asked{} // as every resolver will tell
 	}
 	key, err := keyOf(operation)
 	if err != nil {
-		return nil, keep
+		return asked{}
 	}
-	if response := s.answers.get(version, key); response != nil {
-		again := *response
-		return &again, keep
+	return asked{s.answers, version, key}
+}
+
+// again gives the answer if the graph is still what it was answered of.
+func (q asked) again() *graphql.Response {
+	if q.answers == nil {
+		return nil
 	}
-	return nil, func(response *graphql.Response) {
-		if response.Data != nil && len(response.Errors) == 0 && response.HasNext == nil {
-			kept := *response
-			kept.Data = bytes.Clone(response.Data) // without the room that its buffer had left
-			s.answers.add(version, key, &kept)
-		}
+	response := q.answers.get(q.version, q.key)
+	if response == nil {
+		return nil
+	}
+	again := *response
+	return &again
+}
+
+// keep keeps an answer that is whole.
+func (q asked) keep(response *graphql.Response) {
+	if q.answers != nil && response.Data != nil && len(response.Errors) == 0 && response.HasNext == nil {
+		kept := *response
+		kept.Data = bytes.Clone(response.Data) // without the room that its buffer had left
+		q.answers.add(q.version, q.key, &kept)
 	}
 }

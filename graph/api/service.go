@@ -33,6 +33,7 @@ type Service struct {
 	jobs    *jobs
 	now     func() time.Time
 	answers *answers // nil for none
+	turns   *turns
 
 	local func() *executor.Executor // answers without a server
 
@@ -87,6 +88,7 @@ func New(store Store, options Options) *Service {
 		baseURL: strings.TrimSuffix(options.BaseURL, "/"),
 		now:     options.Now,
 		answers: newAnswers(options.AnswerBytes),
+		turns:   newTurns(),
 	}
 	s.local = sync.OnceValue(func() *executor.Executor {
 		host := executor.New(s.Schema())

@@ -39,13 +39,13 @@ func (streamCheck) MutateOperationContext(ctx context.Context, operation *graphq
 // withRequest gives each operation a request of its own, and an end.
 func (s *Service) withRequest(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	operation := graphql.GetOperationContext(ctx)
-	keep := func(*graphql.Response) {}
+	var query asked
 	switch operation.Operation.Operation {
 	case ast.Subscription:
 		return next(ctx) // see withEvent
 	case ast.Query:
-		var known *graphql.Response
-		if known, keep = s.answerAgain(ctx, operation); known != nil {
+		query = s.asked(ctx, operation)
+		if known := query.again(); known != nil {
 			return graphql.OneShot(known)
 		}
 	}
@@ -57,11 +57,23 @@ func (s *Service) withRequest(ctx context.Context, next graphql.OperationHandler
 	gone := ctx.Done()
 	answered := false
 	return func(ctx context.Context) *graphql.Response {
-		if answered && delivery != nil {
+		switch {
+		case answered && delivery != nil:
 			return delivery.next(gone, cancel)
+		case answered:
+			return nil
 		}
-		response := responses(ctx)
-		if response == nil && !answered && errors.Is(ending.Err(), context.DeadlineExceeded) {
+		answered = true
+		var response *graphql.Response
+		if end, err := s.turns.take(ending); err == nil {
+			defer end()
+			if known := query.again(); known != nil { // another made it meanwhile
+				cancel()
+				return known
+			}
+			response = responses(ctx)
+		}
+		if response == nil && errors.Is(ending.Err(), context.DeadlineExceeded) {
 			response = &graphql.Response{Errors: gqlerror.List{failure(CodeTimeout, "%s", tookTooLong)}} // before it began
 		}
 		if delivery != nil && response != nil && delivery.prepare(inside, s, response.Data) {
@@ -69,10 +81,9 @@ func (s *Service) withRequest(ctx context.Context, next graphql.OperationHandler
 		} else {
 			delivery = nil
 		}
-		if response != nil && !answered && !rq.passing.Load() {
-			keep(response)
+		if response != nil && !rq.passing.Load() {
+			query.keep(response)
 		}
-		answered = true
 		if delivery == nil {
 			cancel()
 		}
