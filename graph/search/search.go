@@ -103,10 +103,10 @@ type postings struct {
 	fields []field
 	// names and texts give, for each character and each pair of adjacent
 	// characters, the names and the texts that hold it folded, ascending.
-	names, texts map[[2]rune][]int32
+	names, texts map[[2]rune]numbers
 	// sounds gives, for each pair of letters that a query may begin with, the
 	// names that sound so somewhere, ascending.
-	sounds map[[2]byte][]int32
+	sounds map[[2]byte]numbers
 }
 
 // NewIndex builds the index of docs.
@@ -161,7 +161,7 @@ func (p *part) all(yield func(Document) bool) {
 }
 
 func newPostings(docs iter.Seq[Document]) *postings {
-	x := &postings{names: map[[2]rune][]int32{}, texts: map[[2]rune][]int32{}, sounds: map[[2]byte][]int32{}}
+	x := &postings{names: map[[2]rune]numbers{}, texts: map[[2]rune]numbers{}, sounds: map[[2]byte]numbers{}}
 	for doc := range docs {
 		n := len(x.docs)
 		x.docs, x.byID = append(x.docs, doc), append(x.byID, int32(n))
@@ -176,6 +176,9 @@ func newPostings(docs iter.Seq[Document]) *postings {
 		}
 	}
 	slices.SortFunc(x.byID, func(a, b int32) int { return cmp.Compare(x.docs[a].ID, x.docs[b].ID) })
+	pack(x.names)
+	pack(x.texts)
+	pack(x.sounds)
 	return x
 }
 
@@ -187,19 +190,28 @@ func (x *postings) add(f field) {
 		lists = x.names
 		f.folded = folded
 		for gram := range soundGrams([]rune(folded)) {
-			post(x.sounds, gram, id)
+			x.sounds[gram] = x.sounds[gram].add(id)
 		}
 	}
 	for gram := range grams(folded) {
-		post(lists, gram, id)
+		lists[gram] = lists[gram].add(id)
 	}
 	x.fields = append(x.fields, f)
 }
 
-// post notes that a field, not before any noted yet, holds a gram.
-func post[G comparable](lists map[G][]int32, gram G, id int32) {
-	if list := lists[gram]; len(list) == 0 || list[len(list)-1] != id {
-		lists[gram] = append(list, id)
+// pack puts the steps of all lists into one piece of memory, without the room that
+// they have to grow.
+func pack[G comparable](lists map[G]numbers) {
+	size := 0
+	for _, list := range lists {
+		size += len(list.steps)
+	}
+	all := make([]byte, 0, size)
+	for gram, list := range lists {
+		start := len(all)
+		all = append(all, list.steps...)
+		list.steps = all[start:len(all):len(all)]
+		lists[gram] = list
 	}
 }
 
@@ -256,7 +268,7 @@ func (f *finding) exactly(words []string, whole string) {
 		}
 	}
 	if spoken := letters(f.query.Text); spoken != "" {
-		for _, id := range f.sounds[soundGram(spoken)] {
+		for id := range f.sounds[soundGram(spoken)].each {
 			if !f.admits(id) {
 				continue
 			}
@@ -332,8 +344,8 @@ func (q Query) words() (words []string, whole string) {
 }
 
 // candidates returns the fields that hold every gram of every word.
-func candidates(holding map[[2]rune][]int32, words []string) []int32 {
-	var lists [][]int32
+func candidates(holding map[[2]rune]numbers, words []string) []int32 {
+	var lists []numbers
 	for _, word := range words {
 		runes := []rune(word)
 		for gram := range grams(word) {
@@ -344,25 +356,12 @@ func candidates(holding map[[2]rune][]int32, words []string) []int32 {
 			lists = append(lists, holding[gram])
 		}
 	}
-	slices.SortFunc(lists, func(a, b []int32) int { return cmp.Compare(len(a), len(b)) })
-	common := lists[0]
+	slices.SortFunc(lists, func(a, b numbers) int { return cmp.Compare(a.size, b.size) })
+	common := lists[0].list()
 	for _, list := range lists[1:] {
-		common = intersect(common, list)
+		common = list.among(common)
 	}
 	return common
-}
-
-// intersect returns what stands in both of two ascending lists, a the shorter.
-func intersect(a, b []int32) []int32 {
-	both := make([]int32, 0, len(a))
-	for _, id := range a {
-		i, found := slices.BinarySearch(b, id)
-		if found {
-			both = append(both, id)
-		}
-		b = b[i:]
-	}
-	return both
 }
 
 func containsAll(folded string, words []string) bool {
