@@ -81,7 +81,7 @@ func TestMeasureRefusesAnotherAnswer(t *testing.T) {
 	answer := "right"
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(answer)) }))
 	defer server.Close()
-	askings := []*asking{{url: server.URL, answer: []byte("right"), ordered: true}}
+	askings := []*asking{{host: server.Listener.Addr().String(), path: "/", answer: []byte("right"), ordered: true}}
 	m, err := measure(t.Context(), askings, 3, 30, time.Hour)
 	if err != nil || m.p50 <= 0 || m.p99 < m.p50 || m.rate <= 0 {
 		t.Errorf("%+v, %v", m, err)

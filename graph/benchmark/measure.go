@@ -3,13 +3,15 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -18,9 +20,9 @@ import (
 // asking is a question about one thing as it is sent, and the answer that was
 // checked.
 type asking struct {
-	url, body, media string
-	answer           []byte
-	ordered          bool // whether the answer is the same each time
+	host, path, body, media string
+	answer                  []byte
+	ordered                 bool // whether the answer is the same each time
 }
 
 // right reports whether an answer is the one that was checked, or has rows as
@@ -33,24 +35,64 @@ func (a *asking) right(answer []byte) bool {
 	return bytes.Contains(answer, row) == bytes.Contains(a.answer, row)
 }
 
-var client = &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 64, DisableCompression: true}}
+// asker is a client with a connection of its own. It does what HTTP/1.1 asks of a
+// client and no more: what askers take, the servers on the same processors lack.
+type asker struct {
+	host    string
+	conn    net.Conn // nil before the first asking
+	answers *bufio.Reader
+}
 
-func (a *asking) ask(ctx context.Context) ([]byte, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, a.url, strings.NewReader(a.body))
+// longestAsking is how long an answer is waited for.
+const longestAsking = time.Minute
+
+// ask sends what is asked and returns the answer.
+func (c *asker) ask(ctx context.Context, a *asking) (answer []byte, err error) {
+	if c.conn != nil && c.host != a.host {
+		c.close()
+	}
+	if c.conn == nil {
+		if c.conn, err = new(net.Dialer).DialContext(ctx, "tcp", a.host); err != nil {
+			return nil, err
+		}
+		c.host, c.answers = a.host, bufio.NewReader(c.conn)
+	}
+	conn := c.conn
+	if err := conn.SetDeadline(time.Now().Add(longestAsking)); err != nil {
+		return nil, err
+	}
+	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) }) // which ends reading and writing
+	defer stop()
+	defer func() {
+		if err != nil { // what else comes over the connection belongs to this asking
+			err = errors.Join(err, ctx.Err())
+			c.close()
+		}
+	}()
+	if _, err := fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s", a.path, a.host, a.media, len(a.body), a.body); err != nil {
+		return nil, err
+	}
+	response, err := http.ReadResponse(c.answers, nil)
 	if err != nil {
 		return nil, err
 	}
-	request.Header.Set("Content-Type", a.media)
-	response, err := client.Do(request)
-	if err != nil {
+	if answer, err = io.ReadAll(response.Body); err != nil {
 		return nil, err
 	}
-	defer func() { _ = response.Body.Close() }() // it was read to its end
-	answer, err := io.ReadAll(response.Body)
-	if err == nil && response.StatusCode != http.StatusOK {
-		err = fmt.Errorf("%s: %.300s", response.Status, answer)
+	if response.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("%s: %.300s", response.Status, answer)
 	}
-	return answer, err
+	if response.Close {
+		c.close()
+	}
+	return answer, nil
+}
+
+func (c *asker) close() {
+	if c.conn != nil {
+		_ = c.conn.Close() // nothing is left to be said
+		c.conn = nil
+	}
 }
 
 // measurement is how fast one question was answered.
@@ -72,6 +114,8 @@ func measure(ctx context.Context, askings []*asking, n, requests int, atMost tim
 	begun := time.Now()
 	for i := range n {
 		group.Go(func() {
+			var c asker
+			defer c.close()
 			for ctx.Err() == nil {
 				number := int(next.Add(1)) - 1
 				if number >= requests || number >= n && time.Since(begun) > atMost {
@@ -79,7 +123,7 @@ func measure(ctx context.Context, askings []*asking, n, requests int, atMost tim
 				}
 				a := askings[number%len(askings)]
 				sent := time.Now()
-				answer, err := a.ask(ctx)
+				answer, err := c.ask(ctx, a)
 				took[i] = append(took[i], time.Since(sent))
 				if err == nil && !a.right(answer) {
 					err = fmt.Errorf("another answer than before to %s: %.300s", a.body, answer)

@@ -114,12 +114,12 @@ func (q *question) asking(system *system, s sample, all bool) *asking {
 			query = q.counted()
 		}
 		body := object(map[string]any{"query": query, "variables": map[string]string{"a": s.A, "b": s.B}})
-		return &asking{url: system.url + "/graphql", body: body, media: "application/json", ordered: true}
+		return &asking{host: system.host, path: "/graphql", body: body, media: "application/json", ordered: true}
 	case "Cayley":
 		if q.cayley == nil {
 			return nil
 		}
-		return &asking{url: system.url + "/api/v1/query/graphql", body: q.cayley(s), media: "text/plain"}
+		return &asking{host: system.host, path: "/api/v1/query/graphql", body: q.cayley(s), media: "text/plain"}
 	default:
 		path, most := "/sparql", limit
 		if q.name == "path" || q.name == "trace" {
@@ -128,7 +128,7 @@ func (q *question) asking(system *system, s sample, all bool) *asking {
 		if all {
 			most = ""
 		}
-		return &asking{url: system.url + path, body: q.sparql(s, most), media: "application/sparql-query"}
+		return &asking{host: system.host, path: path, body: q.sparql(s, most), media: "application/sparql-query"}
 	}
 }
 
@@ -206,6 +206,8 @@ func check(ctx context.Context, q question, systems []*system, about []sample) (
 	begun := time.Now()
 	cutOff := 0
 	var first []time.Duration // that Lantu took
+	var c asker
+	defer c.close()
 	for i, s := range about {
 		if i >= fewest && time.Since(begun) > checkTime {
 			break
@@ -217,7 +219,7 @@ func check(ctx context.Context, q question, systems []*system, about []sample) (
 				continue
 			}
 			started := time.Now()
-			answer, err := ask.ask(ctx)
+			answer, err := c.ask(ctx, ask)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", ask.body, err)
 			}
@@ -237,7 +239,7 @@ func check(ctx context.Context, q question, systems []*system, about []sample) (
 			switch {
 			case system.name == "Oxigraph":
 				whole := q.asking(system, s, true)
-				if answer, err = whole.ask(ctx); err != nil {
+				if answer, err = c.ask(ctx, whole); err != nil {
 					return nil, err
 				}
 				if all, err = q.found(system, answer); err != nil {
@@ -249,7 +251,7 @@ func check(ctx context.Context, q question, systems []*system, about []sample) (
 					return nil, fmt.Errorf("%v: a way of %d steps, Oxigraph finds %v", s, len(rows), all)
 				}
 			default:
-				if err := q.compare(ctx, system, s, rows, all, truncated); err != nil {
+				if err := q.compare(ctx, &c, system, s, rows, all, truncated); err != nil {
 					return nil, err
 				}
 			}
@@ -264,7 +266,7 @@ func check(ctx context.Context, q question, systems []*system, about []sample) (
 	return asked, nil
 }
 
-func (q *question) compare(ctx context.Context, system *system, s sample, rows, all []string, truncated bool) error {
+func (q *question) compare(ctx context.Context, c *asker, system *system, s sample, rows, all []string, truncated bool) error {
 	for _, row := range rows {
 		if _, ok := slices.BinarySearch(all, row); !ok {
 			return fmt.Errorf("%v: %s answers %s, Oxigraph does not", s, system.name, row)
@@ -282,7 +284,7 @@ func (q *question) compare(ctx context.Context, system *system, s sample, rows, 
 	if system.name != "Lantu" {
 		return nil
 	}
-	answer, err := q.asking(system, s, true).ask(ctx)
+	answer, err := c.ask(ctx, q.asking(system, s, true))
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ import (
 // system is a server that is asked.
 type system struct {
 	name    string
-	url     string
+	host    string // and port
 	ready   time.Duration
 	process *exec.Cmd
 	ended   chan struct{} // closed when the process has ended
@@ -32,7 +32,7 @@ type system struct {
 // answers. Those that it started it returns, with an error too.
 func start(ctx context.Context, s settings, g *prepared) (systems []*system, err error) {
 	begin := func(name string, port int, first string, command ...string) error {
-		system := &system{name: name, url: fmt.Sprintf("http://127.0.0.1:%d", port)}
+		system := &system{name: name, host: fmt.Sprintf("127.0.0.1:%d", port)}
 		system.process = exec.CommandContext(ctx, command[0], command[1:]...)
 		system.process.Stdout, system.process.Stderr = &system.log, &system.log
 		started := time.Now()
@@ -105,7 +105,7 @@ func (s *system) wait(ctx context.Context, path string) error {
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
 	for {
-		request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url+path, nil)
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+s.host+path, nil)
 		if err != nil {
 			return err
 		}
