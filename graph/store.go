@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -13,6 +14,7 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/quad"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/lantu-kg/lantu/graph/curate"
 	"github.com/lantu-kg/lantu/schema"
@@ -150,11 +152,16 @@ func (s *Store) Put(ctx context.Context, readings ...*schema.Reading) error {
 	}
 	return s.write(ctx, "report "+strings.Join(ids, ", "), func(r *reader, standing []*schema.ChangeRecord) (*change, error) {
 		settled := make([]*settlement, len(readings))
+		var group errgroup.Group
+		group.SetLimit(runtime.GOMAXPROCS(0))
 		for i, reading := range readings {
-			var err error
-			if settled[i], err = settle(reading, standing); err != nil {
-				return nil, err
-			}
+			group.Go(func() (err error) {
+				settled[i], err = settle(reading, standing)
+				return err
+			})
+		}
+		if err := group.Wait(); err != nil {
+			return nil, err
 		}
 		return r.commit(settled, nil)
 	})

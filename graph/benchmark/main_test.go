@@ -26,6 +26,9 @@ func TestQuestionsHaveAnswers(t *testing.T) {
 	if err != nil || again.Shape != g.Shape {
 		t.Errorf("prepared again: %q, %v", again.Shape, err)
 	}
+	if err := again.writeQuads(); err != nil {
+		t.Fatal(err)
+	}
 	quads, err := os.ReadFile(g.quads())
 	if err != nil || !strings.Contains(string(quads), "> <lantu:subject> <lantu:") || strings.Contains(string(quads), "<lantu:passage>") {
 		t.Errorf("quads: %.200s, %v", quads, err)

@@ -15,6 +15,8 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/lantu-kg/lantu/graph"
 	"github.com/lantu-kg/lantu/graph/graphtest"
 	"github.com/lantu-kg/lantu/schema"
@@ -27,6 +29,7 @@ type sample struct{ A, B string }
 type prepared struct {
 	dir     string
 	Shape   string
+	Reports int
 	Samples map[string][]sample
 }
 
@@ -64,48 +67,84 @@ func prepare(ctx context.Context, dir string, claims int) (*prepared, error) {
 	return p, os.WriteFile(done, text, 0o644)
 }
 
+// together is how many reports are handed to the store at once, when it has some
+// thousands: of what one write changes many reports change the same.
+const together = 128
+
+// generate loads the graph. What comes next is generated while the store writes.
 func (p *prepared) generate(ctx context.Context, claims int) (err error) {
 	store, err := graph.Open(ctx, p.database())
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	file, err := os.Create(p.quads())
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	out := bufio.NewWriterSize(file, 1<<20)
 	t := newTally()
 	start := time.Now()
-	var together []*schema.Reading
-	for number := 0; len(t.claims) < claims; number++ {
-		r := graphtest.GenerateOne(seed, number, graphtest.Nation)
-		if together = append(together, r); len(together) > min(number/8, 32) {
-			if err := store.Put(ctx, together...); err != nil {
+	group, loading := errgroup.WithContext(ctx)
+	written := make(chan []*schema.Reading)
+	group.Go(func() error {
+		defer close(written)
+		var next []*schema.Reading
+		for len(t.claims) < claims {
+			r := graphtest.GenerateOne(seed, t.reports, graphtest.Nation)
+			next = append(next, r)
+			if t.count(r); len(next) < min(1+t.reports/8, together) && len(t.claims) < claims {
+				continue
+			}
+			select {
+			case written <- next:
+				next = nil
+			case <-loading.Done():
+				return loading.Err()
+			}
+		}
+		return nil
+	})
+	group.Go(func() error {
+		reports := 0
+		for next := range written {
+			if err := store.Put(loading, next...); err != nil {
 				return err
 			}
-			together = together[:0]
+			if reports += len(next); reports/500 > (reports-len(next))/500 {
+				say("%d reports, %.0f s", reports, time.Since(start).Seconds())
+			}
 		}
-		if err := graph.WriteNQuads(out, r, true); err != nil {
-			return err
-		}
-		t.count(r)
-		if (number+1)%500 == 0 {
-			say("%d reports, %d claims, %.0f s", number+1, len(t.claims), time.Since(start).Seconds())
-		}
-	}
-	if err := store.Put(ctx, together...); err != nil {
+		return nil
+	})
+	if err := group.Wait(); err != nil {
 		return err
 	}
 	size, err := store.Size(ctx)
 	if err != nil {
 		return err
 	}
+	p.Reports = t.reports
 	p.Shape = fmt.Sprintf("%d reports, %d passages, %d entities, %d claims, %d at the largest hub, %d quads, %d MB; loaded in %.0f s",
 		t.reports, t.passages, len(t.said), len(t.claims), slices.Max(slices.Collect(maps.Values(t.at))), size.Quads, size.Bytes>>20, time.Since(start).Seconds())
 	p.Samples = t.draw()
-	return out.Flush()
+	return nil
+}
+
+// writeQuads writes what the other systems load, unless it is there.
+func (p *prepared) writeQuads() error {
+	if _, err := os.Stat(p.quads()); err == nil {
+		return nil
+	}
+	file, err := os.CreateTemp(p.dir, "facts")
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriterSize(file, 1<<20)
+	for number := range p.Reports {
+		if err := graph.WriteNQuads(out, graphtest.GenerateOne(seed, number, graphtest.Nation), true); err != nil {
+			return errors.Join(err, file.Close())
+		}
+	}
+	if err := errors.Join(out.Flush(), file.Close()); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), p.quads())
 }
 
 // tally counts what was generated.

@@ -55,6 +55,11 @@ func start(ctx context.Context, s settings, g *prepared) (systems []*system, err
 	if err := begin("Lantu", s.port, firstSearch, s.lantu, "serve", "--db", g.database(), "--addr", fmt.Sprintf("127.0.0.1:%d", s.port), "--rate", "0", "--answer-cache", strconv.Itoa(s.answers)); err != nil {
 		return systems, err
 	}
+	if s.cayley+s.oxigraph != "" {
+		if err := g.writeQuads(); err != nil {
+			return systems, err
+		}
+	}
 	if s.cayley != "" {
 		if err := loadCayley(ctx, s.cayley, g); err != nil {
 			return systems, err
