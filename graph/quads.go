@@ -12,6 +12,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"github.com/lantu-kg/lantu/graph/pool"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -129,6 +130,19 @@ type contents struct {
 	Observations         []string                  `json:"observations,omitempty"`
 	Rejected             []string                  `json:"rejected,omitempty"` // claims
 	RejectedObservations []string                  `json:"rejectedObservations,omitempty"`
+}
+
+// pool keeps the ids side by side.
+func (c *contents) pool(kept *pool.Strings) {
+	for _, ids := range c.Entities {
+		kept.KeepAll(ids)
+	}
+	for _, ids := range c.Claims {
+		kept.KeepAll(ids)
+	}
+	kept.KeepAll(c.Observations)
+	kept.KeepAll(c.Rejected)
+	kept.KeepAll(c.RejectedObservations)
 }
 
 // encoding turns a reading into quads.

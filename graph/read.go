@@ -11,6 +11,7 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"github.com/lantu-kg/lantu/graph/pool"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -729,6 +730,7 @@ func (r *reader) build(c *catalogue) error {
 	}
 	c.reset(r.snap.version)
 	var links []ends
+	var kept pool.Strings
 	for _, st := range said[0] {
 		c.reports.set(st.subject, true)
 		// One at a time: together they may be large.
@@ -741,6 +743,7 @@ func (r *reader) build(c *catalogue) error {
 			c.built = false
 			return fmt.Errorf("%w: %s has no contents", ErrDamaged, st.subject)
 		}
+		has[0].pool(&kept)
 		c.set(has[0], true)
 		connected, err := r.linksOf(has[0])
 		if err != nil {

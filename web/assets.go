@@ -29,13 +29,23 @@ const (
 	cacheForever = "public, max-age=31536000, immutable" // of files that have their content's hash in the name
 )
 
-// asset is a file with what its responses need.
+// asset is a file with what its responses need. Its bytes stay in the binary.
 type asset struct {
-	plain     []byte
+	files     fs.FS
+	name      string
 	mediaType string
 	tag       string
-	brotli    []byte // nil when it was not made beforehand
+	hasBrotli bool // whether that was made beforehand
 	zipped    func() []byte
+}
+
+// read gives the bytes of the file, or of the compressed one beside it.
+func (a *asset) read(suffix string) []byte {
+	content, err := fs.ReadFile(a.files, a.name+suffix)
+	if err != nil {
+		panic(err) // it was there before, in the binary
+	}
+	return content
 }
 
 // readAsset gives a file of files, and nil for one that is not there or of no
@@ -46,18 +56,11 @@ func readAsset(files fs.FS, name string) *asset {
 	if mediaType == "" || err != nil {
 		return nil
 	}
-	brotli, err := fs.ReadFile(files, name+".br")
-	if err != nil {
-		brotli = nil
-	}
+	_, err = fs.Stat(files, name+".br")
 	sum := sha256.Sum256(plain)
-	return &asset{
-		plain:     plain,
-		mediaType: mediaType,
-		tag:       `"` + hex.EncodeToString(sum[:12]) + `"`,
-		brotli:    brotli,
-		zipped:    sync.OnceValue(func() []byte { return zip(plain) }),
-	}
+	a := &asset{files: files, name: name, mediaType: mediaType, tag: `"` + hex.EncodeToString(sum[:12]) + `"`, hasBrotli: err == nil}
+	a.zipped = sync.OnceValue(func() []byte { return zip(a.read("")) })
+	return a
 }
 
 func zip(plain []byte) []byte {
@@ -91,14 +94,16 @@ func (a *asset) answer(w http.ResponseWriter, r *http.Request, status int, polic
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	body := a.plain
+	var body []byte
 	switch accept := r.Header.Get("Accept-Encoding"); {
-	case a.brotli != nil && accepts(accept, "br"):
+	case a.hasBrotli && accepts(accept, "br"):
 		header.Set("Content-Encoding", "br")
-		body = a.brotli
+		body = a.read(".br")
 	case accepts(accept, "gzip"):
 		header.Set("Content-Encoding", "gzip")
 		body = a.zipped()
+	default:
+		body = a.read("")
 	}
 	w.WriteHeader(status)
 	_, _ = w.Write(body) // an error here is the client gone

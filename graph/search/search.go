@@ -14,6 +14,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/lantu-kg/lantu/graph/pool"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -101,6 +102,7 @@ type postings struct {
 	docs   []Document
 	byID   []int32 // documents in the order of their ids
 	fields []field
+	kept   pool.Strings // of them
 	// names and texts give, for each character and each pair of adjacent
 	// characters, the names and the texts that hold it folded, ascending.
 	names, texts map[[2]rune]numbers
@@ -164,6 +166,9 @@ func newPostings(docs iter.Seq[Document]) *postings {
 	x := &postings{names: map[[2]rune]numbers{}, texts: map[[2]rune]numbers{}, sounds: map[[2]byte]numbers{}}
 	for doc := range docs {
 		n := len(x.docs)
+		doc.ID, doc.Name, doc.Text = x.kept.Keep(doc.ID), x.kept.Keep(doc.Name), x.kept.Keep(doc.Text)
+		doc.Aliases = slices.Clone(doc.Aliases)
+		x.kept.KeepAll(doc.Aliases)
 		x.docs, x.byID = append(x.docs, doc), append(x.byID, int32(n))
 		if doc.Name != "" {
 			x.add(field{doc: n, text: doc.Name})
@@ -188,7 +193,7 @@ func (x *postings) add(f field) {
 	lists := x.texts
 	if x.docs[f.doc].Kind != "" {
 		lists = x.names
-		f.folded = folded
+		f.folded = x.kept.Keep(folded)
 		for gram := range soundGrams([]rune(folded)) {
 			x.sounds[gram] = x.sounds[gram].add(id)
 		}
