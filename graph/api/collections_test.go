@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -310,5 +311,28 @@ func (f *fakeStore) forget(r *schema.Reading) {
 	}
 	for i := range r.Observations {
 		delete(f.observations, r.Observations[i].ID)
+	}
+}
+
+// TestFirstPageOfSearch holds that the first page, for which not all hits are looked
+// for, is the first page of all.
+func TestFirstPageOfSearch(t *testing.T) {
+	s := twoYears(t)
+	const shown = `nodes { node { id } match matched } edges { cursor } pageInfo { hasNextPage hasPreviousPage endCursor }`
+	for _, query := range []string{"园", "青竹", "产业 园", "qz", "没有"} {
+		for _, page := range []string{"", "first: 1, ", "first: 2, ", "first: 100, "} {
+			search := func(fields string) map[string]any {
+				return data(t, s, fmt.Sprintf(`{ search(%squery: %q) { ...shown } } fragment shown on SearchConnection { %s %s }`, page, query, shown, fields), "search").(map[string]any)
+			}
+			first, whole := search(""), search("totalCount")
+			hits := len(first["nodes"].([]any))
+			if total := int(whole["totalCount"].(float64)); hits > total || hits < total && first["pageInfo"].(map[string]any)["hasNextPage"] != true {
+				t.Errorf("%s, %s: %d of %d hits, %v", query, page, hits, total, first["pageInfo"])
+			}
+			delete(whole, "totalCount")
+			if !reflect.DeepEqual(first, whole) {
+				t.Errorf("%s, %s: %v, of all %v", query, page, first, whole)
+			}
+		}
 	}
 }

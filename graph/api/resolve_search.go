@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"github.com/lantu-kg/lantu/graph/api/generated"
 	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/graph/search"
@@ -27,7 +29,12 @@ func (queryFields) Search(ctx context.Context, query string, kinds []schema.Kind
 		return nil, err
 	}
 	asked := search.Query{Text: query, Kinds: kinds}
-	hits := s.index.Search(asked)
+	var hits []search.Hit
+	if n := cmp.Or(first, new(defaultPage)); f == nil && region == nil && by == nil && after == nil && last == nil && before == nil && !countsHits(ctx) {
+		hits = s.index.First(asked, *n+1) // one more tells that there are more
+	} else {
+		hits = s.index.Search(asked)
+	}
 	if region != nil {
 		if err := rq.mustBePlace(ctx, "region", *region); err != nil {
 			return nil, err
@@ -60,6 +67,12 @@ func (queryFields) Search(ctx context.Context, query string, kinds []schema.Kind
 	return &model.SearchConnection{Connection: *connection, Facets: s.facets(hits)}, nil
 }
 
+// countsHits reports whether the search that is answered asks for more of all its hits
+// than the page.
+func countsHits(ctx context.Context) bool {
+	return slices.ContainsFunc(graphql.CollectAllFields(ctx), func(field string) bool { return field == "totalCount" || field == "facets" })
+}
+
 func (queryFields) Suggest(ctx context.Context, prefix string, kinds []schema.Kind, first int) ([]*model.SearchHit, error) {
 	if err := (window{first: &first}).check(); err != nil {
 		return nil, err
@@ -70,8 +83,7 @@ func (queryFields) Suggest(ctx context.Context, prefix string, kinds []schema.Ki
 		return nil, err
 	}
 	asked := search.Query{Text: prefix, Kinds: kinds, Names: true}
-	hits := s.index.Search(asked)
-	shown, err := rq.show(ctx, asked, hits[:min(first, len(hits))])
+	shown, err := rq.show(ctx, asked, s.index.First(asked, first))
 	return slices.DeleteFunc(shown, func(hit *model.SearchHit) bool { return hit == nil }), err
 }
 

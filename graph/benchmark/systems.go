@@ -102,7 +102,7 @@ func loadCayley(ctx context.Context, cayley string, g *prepared) error {
 // firstSearch is answered when the index is there.
 const firstSearch = "/graphql?query=%7Bsearch(query:%22%E5%9B%AD%22,first:1)%7BtotalCount%7D%7D"
 
-const startTimeout = 10 * time.Minute
+const startTimeout = time.Hour // of ten million claims, which are read for the index
 
 var errEnded = errors.New("it has ended")
 

@@ -158,6 +158,11 @@ func BenchmarkSearchNames(b *testing.B) {
 				x.Search(Query{Text: query, Names: true})
 			}
 		})
+		b.Run(query+"/first", func(b *testing.B) {
+			for b.Loop() {
+				x.First(Query{Text: query, Names: true}, 20)
+			}
+		})
 	}
 }
 

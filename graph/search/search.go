@@ -78,7 +78,7 @@ func (h Hit) compare(other Hit) int {
 
 // field is one string under which a document can be found.
 type field struct {
-	doc     int
+	doc     int32
 	text    string
 	folded  string // of a name; texts are folded when they are looked at
 	isAlias bool
@@ -94,18 +94,23 @@ type Index struct {
 // taken away since.
 type part struct {
 	*postings
-	hidden map[int]bool // documents
+	hidden map[int32]bool // documents
 }
 
 // postings tell where characters and sounds stand in documents.
 type postings struct {
-	docs   []Document
-	byID   []int32 // documents in the order of their ids
+	docs []Document
+	byID []int32 // documents in the order of their ids
+	// fields are the names in the order in which hits on them come that match
+	// alike, and behind them the texts.
 	fields []field
-	kept   pool.Strings // of them
+	byText []int32      // names in the order of what they are folded
+	kept   pool.Strings // what is in documents and fields
 	// names and texts give, for each character and each pair of adjacent
 	// characters, the names and the texts that hold it folded, ascending.
 	names, texts map[[2]rune]numbers
+	// starts gives, for each character and each pair, the names that begin so.
+	starts map[[2]rune]numbers
 	// sounds gives, for each pair of letters that a query may begin with, the
 	// names that sound so somewhere, ascending.
 	sounds map[[2]byte]numbers
@@ -145,9 +150,9 @@ func (p *part) without(ids []string) *part {
 		at, found := slices.BinarySearchFunc(p.byID, id, func(n int32, id string) int { return cmp.Compare(p.docs[n].ID, id) })
 		if found {
 			if hidden == nil {
-				hidden = map[int]bool{}
+				hidden = map[int32]bool{}
 			}
-			hidden[int(p.byID[at])] = true
+			hidden[p.byID[at]] = true
 		}
 	}
 	return &part{p.postings, hidden}
@@ -156,52 +161,78 @@ func (p *part) without(ids []string) *part {
 // all yields the documents that are left.
 func (p *part) all(yield func(Document) bool) {
 	for n, doc := range p.docs {
-		if !p.hidden[n] && !yield(doc) {
+		if !p.hidden[int32(n)] && !yield(doc) {
 			return
 		}
 	}
 }
 
 func newPostings(docs iter.Seq[Document]) *postings {
-	x := &postings{names: map[[2]rune]numbers{}, texts: map[[2]rune]numbers{}, sounds: map[[2]byte]numbers{}}
+	x := &postings{names: map[[2]rune]numbers{}, texts: map[[2]rune]numbers{}, starts: map[[2]rune]numbers{}, sounds: map[[2]byte]numbers{}}
+	var texts []field
 	for doc := range docs {
-		n := len(x.docs)
+		n := int32(len(x.docs))
 		doc.ID, doc.Name, doc.Text = x.kept.Keep(doc.ID), x.kept.Keep(doc.Name), x.kept.Keep(doc.Text)
 		doc.Aliases = slices.Clone(doc.Aliases)
 		x.kept.KeepAll(doc.Aliases)
-		x.docs, x.byID = append(x.docs, doc), append(x.byID, int32(n))
-		if doc.Name != "" {
-			x.add(field{doc: n, text: doc.Name})
+		x.docs, x.byID = append(x.docs, doc), append(x.byID, n)
+		if doc.Kind == "" {
+			if doc.Text != "" {
+				texts = append(texts, field{doc: n, text: doc.Text})
+			}
+			continue
 		}
-		for _, alias := range doc.Aliases {
-			x.add(field{doc: n, text: alias, isAlias: true})
-		}
-		if doc.Text != "" {
-			x.add(field{doc: n, text: doc.Text})
+		for i, name := range append([]string{doc.Name}, doc.Aliases...) {
+			if name != "" {
+				x.fields = append(x.fields, field{doc: n, text: name, folded: x.kept.Keep(fold(name)), isAlias: i > 0})
+			}
 		}
 	}
 	slices.SortFunc(x.byID, func(a, b int32) int { return cmp.Compare(x.docs[a].ID, x.docs[b].ID) })
+	slices.SortStableFunc(x.fields, x.compare)
+	for n := range x.fields {
+		x.byText = append(x.byText, int32(n))
+	}
+	slices.SortStableFunc(x.byText, func(a, b int32) int { return cmp.Compare(x.fields[a].folded, x.fields[b].folded) })
+	x.fields = append(x.fields, texts...)
+	for n := range x.fields {
+		x.post(int32(n))
+	}
 	pack(x.names)
 	pack(x.texts)
+	pack(x.starts)
 	pack(x.sounds)
 	return x
 }
 
-func (x *postings) add(f field) {
-	id := int32(len(x.fields))
-	folded := fold(f.text)
-	lists := x.texts
-	if x.docs[f.doc].Kind != "" {
-		lists = x.names
-		f.folded = x.kept.Keep(folded)
-		for gram := range soundGrams([]rune(folded)) {
-			x.sounds[gram] = x.sounds[gram].add(id)
+// compare orders names as hits on them are that match alike.
+func (x *postings) compare(a, b field) int {
+	first, second := &x.docs[a.doc], &x.docs[b.doc]
+	return cmp.Or(
+		cmp.Compare(rank(Name, first, 0, utf8.RuneCountInString(a.folded)), rank(Name, second, 0, utf8.RuneCountInString(b.folded))),
+		cmp.Compare(first.Name, second.Name), cmp.Compare(first.ID, second.ID))
+}
+
+// post notes what a field holds; those before it are noted already.
+func (x *postings) post(n int32) {
+	f := &x.fields[n]
+	if x.docs[f.doc].Kind == "" {
+		for gram := range grams(fold(f.text)) {
+			x.texts[gram] = x.texts[gram].add(n)
+		}
+		return
+	}
+	for gram := range soundGrams([]rune(f.folded)) {
+		x.sounds[gram] = x.sounds[gram].add(n)
+	}
+	beginning := 0
+	for gram := range grams(f.folded) {
+		x.names[gram] = x.names[gram].add(n)
+		// The first is the first character, the third the pair that it begins.
+		if beginning++; beginning == 1 || beginning == 3 {
+			x.starts[gram] = x.starts[gram].add(n)
 		}
 	}
-	for gram := range grams(folded) {
-		lists[gram] = lists[gram].add(id)
-	}
-	x.fields = append(x.fields, f)
 }
 
 // pack puts the steps of all lists into one piece of memory, without the room that
@@ -230,7 +261,7 @@ func (x *Index) Search(q Query) []Hit {
 	findings := make([]*finding, len(x.parts))
 	entities := false
 	for i, p := range x.parts {
-		findings[i] = &finding{part: p, query: q, best: map[int]Hit{}}
+		findings[i] = &finding{part: p, query: q, best: map[int32]Hit{}}
 		findings[i].exactly(words, whole)
 		entities = entities || findings[i].entities
 	}
@@ -245,25 +276,43 @@ func (x *Index) Search(q Query) []Hit {
 	return hits
 }
 
+// First returns the first n of what Search returns. It takes little more time where
+// thousands match.
+func (x *Index) First(q Query, n int) []Hit {
+	words, whole := q.words()
+	if whole == "" {
+		return nil
+	}
+	var hits []Hit
+	for _, p := range x.parts {
+		f := &finding{part: p, query: q, best: map[int32]Hit{}}
+		f.first(words, whole, n)
+		hits = slices.AppendSeq(hits, maps.Values(f.best))
+	}
+	if len(hits) < n { // what matches in other ways comes behind these
+		hits = x.Search(q)
+	}
+	slices.SortFunc(hits, Hit.compare)
+	return hits[:min(n, len(hits))]
+}
+
 // finding gathers the best match of each document of a part.
 type finding struct {
 	*part
 	query    Query
-	best     map[int]Hit // by document
-	entities bool        // some are among them
+	best     map[int32]Hit // by document
+	entities bool          // some are among them
 }
 
 // exactly finds what holds the words as they are, or sounds so.
 func (f *finding) exactly(words []string, whole string) {
-	for _, id := range candidates(f.names, words) {
-		if f.admits(id) {
-			if folded := f.fields[id].folded; containsAll(folded, words) {
-				f.found(id, match(f.fields[id].isAlias, folded, whole), 0, utf8.RuneCountInString(folded))
-			}
+	for id := range candidates(f.names, words) {
+		if f.admits(id) && containsAll(f.fields[id].folded, words) {
+			f.named(id, whole)
 		}
 	}
 	if !f.query.Names && len(f.query.Kinds) == 0 {
-		for _, id := range candidates(f.texts, words) {
+		for id := range candidates(f.texts, words) {
 			if !f.admits(id) {
 				continue
 			}
@@ -283,6 +332,56 @@ func (f *finding) exactly(words []string, whole string) {
 			}
 		}
 	}
+}
+
+// first finds what comes first of the names that hold the words, n documents if so many
+// do. It may find others too.
+func (f *finding) first(words []string, whole string, n int) {
+	from, _ := slices.BinarySearchFunc(f.byText, whole, func(id int32, text string) int { return cmp.Compare(f.fields[id].folded, text) })
+	for _, id := range f.byText[from:] {
+		if f.fields[id].folded != whole {
+			break
+		}
+		if f.admits(id) {
+			f.named(id, whole)
+		}
+	}
+	// Names come in the order of the hits, but for aliases, which come behind all others.
+	enough := func(behind Match) bool {
+		found := 0
+		for _, hit := range f.best {
+			if slices.Index(matches, hit.Match) < slices.Index(matches, behind) {
+				found++
+			}
+		}
+		return found >= n
+	}
+	if enough(NamePrefix) {
+		return
+	}
+	upTo := func(ids iter.Seq[int32], holds func(folded string) bool, last, behind Match) {
+		left := n
+		for id := range ids {
+			if f.admits(id) && holds(f.fields[id].folded) && f.named(id, whole) == last {
+				if left--; left <= 0 && enough(behind) {
+					return
+				}
+			}
+		}
+	}
+	runes := append([]rune(whole), single)
+	upTo(f.starts[[2]rune{runes[0], runes[1]}].each, func(folded string) bool { return strings.HasPrefix(folded, whole) }, NamePrefix, AliasPrefix)
+	if !enough(NamePart) {
+		upTo(candidates(f.names, words), func(folded string) bool { return containsAll(folded, words) }, NamePart, AliasPart)
+	}
+}
+
+// named notes that a name holds the words, and tells in what way.
+func (f *finding) named(id int32, whole string) Match {
+	field := &f.fields[id]
+	m := match(field.isAlias, field.folded, whole)
+	f.found(id, m, 0, utf8.RuneCountInString(field.folded))
+	return m
 }
 
 // nearly finds names that hold the query with one character wrong.
@@ -330,9 +429,13 @@ func place(start, end, length int) int {
 // with one character wrong: one half at least is right.
 func (x *postings) near(query []rune) []int32 {
 	half := len(query) / 2
-	fields := slices.Concat(candidates(x.names, []string{string(query[:half])}), candidates(x.names, []string{string(query[half:])}))
+	halves := [][]rune{query[:half], query[half:]}
 	if half+1 < len(query) { // two characters changed about across the middle
-		fields = append(fields, candidates(x.names, []string{string(query[half+1:])})...)
+		halves = append(halves, query[half+1:])
+	}
+	var fields []int32
+	for _, part := range halves {
+		fields = slices.AppendSeq(fields, candidates(x.names, []string{string(part)}))
 	}
 	slices.Sort(fields)
 	return slices.Compact(fields)
@@ -348,8 +451,8 @@ func (q Query) words() (words []string, whole string) {
 	return words, whole
 }
 
-// candidates returns the fields that hold every gram of every word.
-func candidates(holding map[[2]rune]numbers, words []string) []int32 {
+// candidates yields the fields that hold every gram of every word, ascending.
+func candidates(holding map[[2]rune]numbers, words []string) iter.Seq[int32] {
 	var lists []numbers
 	for _, word := range words {
 		runes := []rune(word)
@@ -362,11 +465,14 @@ func candidates(holding map[[2]rune]numbers, words []string) []int32 {
 		}
 	}
 	slices.SortFunc(lists, func(a, b numbers) int { return cmp.Compare(a.size, b.size) })
+	if len(lists) == 1 {
+		return lists[0].each
+	}
 	common := lists[0].list()
 	for _, list := range lists[1:] {
 		common = list.among(common)
 	}
-	return common
+	return slices.Values(common)
 }
 
 func containsAll(folded string, words []string) bool {

@@ -181,9 +181,54 @@ func TestWith(t *testing.T) {
 			if got := next.Search(q); !slices.Equal(got, before[i]) {
 				t.Fatalf("step %d, %v: %v, want %v", step, q, got, before[i])
 			}
+			for _, n := range []int{1, 3, 10, 1000} {
+				if got := next.First(q, n); !slices.Equal(got, before[i][:min(n, len(before[i]))]) {
+					t.Fatalf("step %d, the first %d of %v: %v, want %v", step, n, q, got, before[i])
+				}
+			}
 		}
 		if x = next; len(x.parts) > 8 {
 			t.Fatalf("step %d: %d parts", step, len(x.parts))
+		}
+	}
+}
+
+// TestFirst holds, of many names that match in all ways, that the first hits are the
+// first of all, also where they are few.
+func TestFirst(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	words := strings.Fields("智 谷 园 智谷 产业 产业园 青禾 青 望京 Ａ a 臺灣")
+	word := func() string { return words[random.IntN(len(words))] }
+	for round := range 30 {
+		var docs []Document
+		for n := range 1 + random.IntN(200) {
+			d := Document{ID: fmt.Sprintf("%03d", random.IntN(150)*1000+n), Kind: []schema.Kind{schema.KindPark, schema.KindPlace}[n%2], Weight: random.IntN(4)}
+			for d.Name = word(); random.IntN(3) > 0; {
+				d.Name += word()
+			}
+			for random.IntN(2) == 0 {
+				d.Aliases = append(d.Aliases, word()+word())
+			}
+			if random.IntN(5) == 0 {
+				d = Document{ID: d.ID, Text: d.Name}
+			}
+			docs = append(docs, d)
+		}
+		x := NewIndex(slices.Values(docs))
+		for range 40 {
+			q := Query{Text: word(), Names: random.IntN(2) == 0}
+			for random.IntN(2) == 0 {
+				q.Text += []string{"", " "}[random.IntN(2)] + word()
+			}
+			if random.IntN(3) == 0 {
+				q.Kinds = []schema.Kind{schema.KindPlace}
+			}
+			all := x.Search(q)
+			for _, n := range []int{1, 2, 7, 20, 500} {
+				if got := x.First(q, n); !slices.Equal(got, all[:min(n, len(all))]) {
+					t.Fatalf("round %d, the first %d of %+v:\n got %v\nwant %v", round, n, q, found(got), found(all[:min(n, len(all))]))
+				}
+			}
 		}
 	}
 }
