@@ -43,6 +43,7 @@ func newGraphQL(config Config, service *api.Service, streams *streams) http.Hand
 	server.Use(perSocket{})
 	service.Install(server)
 	server.AroundResponses(api.ShowCost)
+	replies := newReplies(service)
 	return protect(config, identify(config.Access, config.Logger, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if wantsPage(r) {
 			http.Redirect(w, r, "/graphiql", http.StatusSeeOther)
@@ -57,18 +58,32 @@ func newGraphQL(config Config, service *api.Service, streams *streams) http.Hand
 			return
 		}
 		r.Header.Del("Upgrade") // nothing else is spoken here
-		if refused := check(w, r); refused != nil {
+		body, refused := readQuery(w, r)
+		if refused != nil {
 			refused.write(w)
 			return
 		}
 		w.Header().Set("Cache-Control", "no-store")
-		if wantsStream(r.Header.Get("Accept")) {
+		streamed := wantsStream(r.Header.Get("Accept"))
+		key := replyKey(r, body)
+		if body != nil && !streamed && replies.again(w, r, key) {
+			return
+		}
+		if refused := check(r, body); refused != nil {
+			refused.write(w)
+			return
+		}
+		if streamed {
 			r.Header.Set("Accept", eventStream)
 			streams.serve(w, r, server)
 			return
 		}
 		r.Header.Set("Accept", strings.ReplaceAll(r.Header.Get("Accept"), eventStream, ""))
-		server.ServeHTTP(w, r)
+		ctx, kept := api.WithKept(r.Context())
+		server.ServeHTTP(w, r.WithContext(ctx))
+		if body != nil {
+			replies.note(key, *kept, w.Header().Get("Content-Type"))
+		}
 	})))
 }
 
@@ -133,16 +148,44 @@ func (f *refusal) write(w http.ResponseWriter) {
 	})
 }
 
-// check refuses a request that cannot be read, with better words than gqlgen
-// has and without showing what was sent. It leaves the body to be read again.
-func check(w http.ResponseWriter, r *http.Request) *refusal {
+// readQuery gives the body of a query in JSON, nil of other requests, and leaves it to be
+// read again.
+func readQuery(w http.ResponseWriter, r *http.Request) ([]byte, *refusal) {
 	switch r.Method {
 	case http.MethodGet:
-		return checkGet(r)
+		return nil, nil
 	case http.MethodPost:
-		return checkPost(w, r)
 	default:
-		return refuse(http.StatusMethodNotAllowed, codeMethodNotAllowed, "%s is not allowed here: send queries by GET or POST", r.Method)
+		return nil, refuse(http.StatusMethodNotAllowed, codeMethodNotAllowed, "%s is not allowed here: send queries by GET or POST", r.Method)
+	}
+	if isForm(r) {
+		return nil, nil // the transport looks
+	}
+	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || media != "application/json" {
+		return nil, refuse(http.StatusUnsupportedMediaType, codeUnsupportedMedia, "send the query as Content-Type: application/json, or with files as multipart/form-data")
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
+			return nil, refuse(http.StatusRequestEntityTooLarge, codeBodyTooLarge, "the request has more than %d bytes", maxBody)
+		}
+		return nil, refuse(http.StatusBadRequest, codeBadRequest, "the request could not be read to its end")
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return body, nil
+}
+
+// check refuses a request that cannot be understood, with better words than gqlgen
+// has and without showing what was sent.
+func check(r *http.Request, body []byte) *refusal {
+	switch {
+	case r.Method == http.MethodGet:
+		return checkGet(r)
+	case body != nil:
+		return checkBody(body)
+	default:
+		return nil
 	}
 }
 
@@ -164,21 +207,7 @@ func checkGet(r *http.Request) *refusal {
 	return nil
 }
 
-func checkPost(w http.ResponseWriter, r *http.Request) *refusal {
-	if isForm(r) {
-		return nil // the transport looks
-	}
-	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || media != "application/json" {
-		return refuse(http.StatusUnsupportedMediaType, codeUnsupportedMedia, "send the query as Content-Type: application/json, or with files as multipart/form-data")
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	if err != nil {
-		if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
-			return refuse(http.StatusRequestEntityTooLarge, codeBodyTooLarge, "the request has more than %d bytes", maxBody)
-		}
-		return refuse(http.StatusBadRequest, codeBadRequest, "the request could not be read to its end")
-	}
+func checkBody(body []byte) *refusal {
 	var params struct {
 		Query         string         `json:"query"`
 		OperationName string         `json:"operationName"`
@@ -191,7 +220,6 @@ func checkPost(w http.ResponseWriter, r *http.Request) *refusal {
 	if params.Query == "" && params.Extensions == nil {
 		return refuse(http.StatusBadRequest, codeBadRequest, `there is no query: send {"query": "…"}`)
 	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
 	return nil
 }
 

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -87,11 +86,39 @@ func keyOf(operation *graphql.OperationContext) (answerKey, error) {
 	return sha256.Sum256(text), err
 }
 
+// Kept tells by what an answer is kept, if it is.
+type Kept struct {
+	is      bool
+	version uint64
+	key     answerKey
+}
+
+type keptKey struct{}
+
+// WithKept gives a context in which an operation notes whether its answer is kept.
+func WithKept(ctx context.Context) (context.Context, *Kept) {
+	k := new(Kept)
+	return context.WithValue(ctx, keptKey{}, k), k
+}
+
+// Again gives an answer that was kept, nil if the graph is no longer what it was
+// answered of, or it was not kept.
+func (s *Service) Again(ctx context.Context, k Kept) *graphql.Response {
+	if !k.is {
+		return nil
+	}
+	if version, err := s.store.Version(ctx); err != nil || version != k.version {
+		return nil
+	}
+	return s.answers.get(k.version, k.key)
+}
+
 // asked is a query of a version of the graph, whose answer may be kept.
 type asked struct {
 	answers *answers // nil when none is
 	version uint64
 	key     answerKey
+	noted   *Kept // nil when nobody wants to know
 }
 
 func (s *Service) asked(ctx context.Context, operation *graphql.OperationContext) asked {
@@ -106,7 +133,8 @@ func (s *Service) asked(ctx context.Context, operation *graphql.OperationContext
 	if err != nil {
 		return asked{}
 	}
-	return asked{s.answers, version, key}
+	noted, _ := ctx.Value(keptKey{}).(*Kept)
+	return asked{s.answers, version, key, noted}
 }
 
 // again gives the answer if the graph is still what it was answered of.
@@ -118,15 +146,28 @@ func (q asked) again() *graphql.Response {
 	if response == nil {
 		return nil
 	}
+	q.note()
 	again := *response
 	return &again
 }
 
-// keep keeps an answer that is whole.
+// keep keeps an answer that is whole, as it is sent.
 func (q asked) keep(response *graphql.Response) {
-	if q.answers != nil && response.Data != nil && len(response.Errors) == 0 && response.HasNext == nil {
-		kept := *response
-		kept.Data = bytes.Clone(response.Data) // without the room that its buffer had left
-		q.answers.add(q.version, q.key, &kept)
+	if q.answers == nil || response.Data == nil || len(response.Errors) > 0 || response.HasNext != nil {
+		return
+	}
+	data, err := json.Marshal(response.Data)
+	if err != nil {
+		return // as whoever sends it will find
+	}
+	kept := *response
+	kept.Data = data
+	q.answers.add(q.version, q.key, &kept)
+	q.note()
+}
+
+func (q asked) note() {
+	if q.noted != nil {
+		*q.noted = Kept{true, q.version, q.key}
 	}
 }
