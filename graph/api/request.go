@@ -107,23 +107,47 @@ func newRequest(s *Service) *request {
 	return rq
 }
 
-// loadEntities takes entities from the directory where it is there: walks meet
-// thousands.
-func (rq *request) loadEntities(ctx context.Context, ids []string) ([]*schema.Entity, error) {
-	s := rq.service
-	version, err := s.store.Version(ctx)
+// directoryNow gives the directory where it is there, else nil: walks meet thousands
+// of entities.
+func (rq *request) directoryNow(ctx context.Context) (*directory, error) {
+	version, err := rq.service.store.Version(ctx)
 	if err != nil {
 		return nil, err
 	}
-	d, is := s.directories.now(version)
-	if !is {
-		return s.store.Entities(ctx, ids)
+	d, _ := rq.service.directories.now(version)
+	return d, nil
+}
+
+func (rq *request) loadEntities(ctx context.Context, ids []string) ([]*schema.Entity, error) {
+	d, err := rq.directoryNow(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if d == nil {
+		return rq.service.store.Entities(ctx, ids)
 	}
 	entities := make([]*schema.Entity, len(ids))
 	for i, id := range ids {
 		entities[i] = d.byID[id]
 	}
 	return entities, nil
+}
+
+// knownEntities gives the entities with the ids, and maybe others, by id.
+func (rq *request) knownEntities(ctx context.Context, ids func() []string) (map[string]*schema.Entity, error) {
+	d, err := rq.directoryNow(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if d != nil {
+		return d.byID, nil
+	}
+	entities, err := loadAll(ctx, rq.entities, slices.DeleteFunc(union(ids()), func(id string) bool { return id == "" }))
+	byID := make(map[string]*schema.Entity, len(entities))
+	for _, e := range existing(entities) {
+		byID[e.ID] = e
+	}
+	return byID, err
 }
 
 // once keeps what f first gave without an error. f must not wait for a batch:

@@ -244,23 +244,19 @@ func (t *tracer) hops(ctx context.Context, from map[string]*schema.Entity) (map[
 	if err != nil {
 		return nil, err
 	}
-	var others []string
-	for i := range ids {
-		others = append(others, ladder[i]...)
-		for _, at := range links[i] {
-			for _, l := range at.links {
-				others = append(others, l.OtherID)
+	byID, err := t.rq.knownEntities(ctx, func() (others []string) {
+		for i := range ids {
+			others = append(others, ladder[i]...)
+			for _, at := range links[i] {
+				for _, l := range at.links {
+					others = append(others, l.OtherID)
+				}
 			}
 		}
-	}
-	others = slices.DeleteFunc(union(others), func(id string) bool { return id == "" })
-	entities, err := loadAll(ctx, t.rq.entities, others)
+		return others
+	})
 	if err != nil {
 		return nil, err
-	}
-	byID := make(map[string]*schema.Entity, len(entities))
-	for _, e := range existing(entities) {
-		byID[e.ID] = e
 	}
 	hops := make(map[string][]hop, len(ids))
 	for i, id := range ids {
@@ -325,20 +321,26 @@ func (t *tracer) hopsFrom(from *schema.Entity, links []linksAt, ladder []string,
 	}
 	found := map[key]*hop{}
 	for _, at := range links {
-		for _, l := range at.links {
-			to := byID[l.OtherID]
+		for rest := at.links; len(rest) > 0; {
+			same := rest[:schema.SameOther(rest)]
+			rest = rest[len(same):]
+			over, to := link{same[0].Relation, at.end.direction}, byID[same[0].OtherID]
 			if to == nil {
 				continue
 			}
 			for _, s := range t.steps {
-				if s.link != (link{l.Relation, at.end.direction}) || s.unless != "" && whole(from, to, s.link).Kind == s.unless {
+				if s.link != over || s.unless != "" && whole(from, to, over).Kind == s.unless {
 					continue
 				}
 				k := key{to.ID, s.stage}
-				if found[k] == nil {
-					found[k] = &hop{to: to, stage: s.stage}
+				h := found[k]
+				if h == nil {
+					h = &hop{to: to, stage: s.stage}
+					found[k] = h
 				}
-				found[k].joints = append(found[k].joints, jointOf(l, at.end))
+				for _, l := range same {
+					h.joints = append(h.joints, jointOf(l, at.end))
+				}
 			}
 		}
 	}
