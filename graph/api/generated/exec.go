@@ -3028,8 +3028,8 @@ type CutOff {
   shown: Int!
 
   """
-  How many there are. Of an entity with more than 2,000 claims at that end, with ` + "`" + `asOf` + "`" + ` or
-  ` + "`" + `confidenceAtLeast` + "`" + ` too, as if neither was given.
+  How many there are. Where more than 2,000 claims over the relations asked for meet at that
+  end, with ` + "`" + `asOf` + "`" + ` or ` + "`" + `confidenceAtLeast` + "`" + ` too, as if neither was given.
   """
   total: Int!
 }
