@@ -16,6 +16,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"time"
 )
@@ -39,11 +40,14 @@ func main() {
 	flag.IntVar(&s.claims, "claims", 1_000_000, "how many claims the graph has")
 	flag.StringVar(&s.dir, "dir", "", "folder that keeps the graphs for the next run; a temporary one when empty")
 	flag.IntVar(&s.port, "port", 18120, "the first of three ports on loopback")
-	flag.IntVar(&s.requests, "requests", 2000, "how many requests a measurement has at most")
+	flag.IntVar(&s.requests, "requests", 20_000, "how many requests a measurement has at most")
 	flag.DurationVar(&s.atMost, "at-most", 3*time.Second, "how long a measurement takes at most")
 	flag.StringVar(&s.only, "only", "", "only these questions, parted by commas")
 	flag.IntVar(&s.answers, "answer-cache", 0, "MiB of answers that Lantu keeps; with 0 it makes each, however often it is asked")
 	flag.Parse()
+	// The asker keeps little, so that its collector would run all the time, on the
+	// processors that the servers need.
+	debug.SetGCPercent(1000)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	err := compare(ctx, s)
 	stop()

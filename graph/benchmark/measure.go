@@ -8,7 +8,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"slices"
@@ -39,23 +38,31 @@ func (a *asking) right(answer []byte) bool {
 // client and no more: what askers take, the servers on the same processors lack.
 type asker struct {
 	host    string
-	conn    net.Conn // nil before the first asking
+	conn    net.Conn // nil when there is none
 	answers *bufio.Reader
+	answer  bytes.Buffer
 }
 
 // longestAsking is how long an answer is waited for.
 const longestAsking = time.Minute
 
-// ask sends what is asked and returns the answer.
-func (c *asker) ask(ctx context.Context, a *asking) (answer []byte, err error) {
-	if c.conn != nil && c.host != a.host {
+// connect opens a connection to the host, unless it is there.
+func (c *asker) connect(ctx context.Context, host string) (err error) {
+	if c.conn != nil && c.host != host {
 		c.close()
 	}
 	if c.conn == nil {
-		if c.conn, err = new(net.Dialer).DialContext(ctx, "tcp", a.host); err != nil {
-			return nil, err
+		if c.conn, err = new(net.Dialer).DialContext(ctx, "tcp", host); err == nil {
+			c.host, c.answers = host, bufio.NewReader(c.conn)
 		}
-		c.host, c.answers = a.host, bufio.NewReader(c.conn)
+	}
+	return err
+}
+
+// ask sends what is asked and returns the answer, which is there until the next.
+func (c *asker) ask(ctx context.Context, a *asking) (answer []byte, err error) {
+	if err := c.connect(ctx, a.host); err != nil {
+		return nil, err
 	}
 	conn := c.conn
 	if err := conn.SetDeadline(time.Now().Add(longestAsking)); err != nil {
@@ -76,9 +83,11 @@ func (c *asker) ask(ctx context.Context, a *asking) (answer []byte, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if answer, err = io.ReadAll(response.Body); err != nil {
+	c.answer.Reset()
+	if _, err := c.answer.ReadFrom(response.Body); err != nil {
 		return nil, err
 	}
+	answer = c.answer.Bytes()
 	if response.StatusCode != http.StatusOK {
 		return nil, fmt.Errorf("%s: %.300s", response.Status, answer)
 	}
@@ -101,21 +110,28 @@ type measurement struct {
 	rate     float64 // requests a second
 }
 
-// measure asks with n clients, each at once again, until so many requests were
-// answered or the time is over. Every answer must be the one that was checked.
+// measure asks with n clients, each connected and at once again, until so many
+// requests were answered or the time is over. Every answer must be the one that was
+// checked.
 func measure(ctx context.Context, askings []*asking, n, requests int, atMost time.Duration) (*measurement, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var (
-		next  atomic.Int64
-		group sync.WaitGroup
-		took  = make([][]time.Duration, n)
+		next   atomic.Int64
+		group  sync.WaitGroup
+		took   = make([][]time.Duration, n)
+		askers = make([]asker, n)
 	)
+	for i := range askers {
+		defer askers[i].close()
+		if err := askers[i].connect(ctx, askings[0].host); err != nil {
+			return nil, err
+		}
+	}
 	begun := time.Now()
 	for i := range n {
 		group.Go(func() {
-			var c asker
-			defer c.close()
+			c := &askers[i]
 			for ctx.Err() == nil {
 				number := int(next.Add(1)) - 1
 				if number >= requests || number >= n && time.Since(begun) > atMost {
@@ -139,7 +155,7 @@ func measure(ctx context.Context, askings []*asking, n, requests int, atMost tim
 		return nil, err
 	}
 	seconds := time.Since(begun).Seconds()
-	all := slices.Concat(took...)
-	slices.Sort(all)
-	return &measurement{p50: all[len(all)/2], p99: all[len(all)*99/100], rate: float64(len(all)) / seconds}, nil
+	times := slices.Concat(took...)
+	slices.Sort(times)
+	return &measurement{p50: times[len(times)/2], p99: times[len(times)*99/100], rate: float64(len(times)) / seconds}, nil
 }

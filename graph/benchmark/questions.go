@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -230,7 +231,7 @@ func check(ctx context.Context, q question, systems []*system, about []sample) (
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", ask.body, err)
 			}
-			ask.answer = answer
+			ask.answer = bytes.Clone(answer)
 			asked[system.name] = append(asked[system.name], ask)
 			truncated := strings.Contains(string(answer), `"truncated":true`)
 			if truncated {
