@@ -116,7 +116,7 @@ func compare(ctx context.Context, s settings) (err error) {
 					say("%s, %d clients, %s: %.300v", q.name, n, system.name, err)
 					cells = append(cells, "fails", "", "")
 					failed[system.name] = true
-					if err := system.wait(ctx, "/"); err != nil { // it may still do what nobody waits for
+					if err := system.wait(ctx); err != nil { // it may still do what nobody waits for
 						return fmt.Errorf("%s, %s: %w", q.name, system.name, err)
 					}
 					continue

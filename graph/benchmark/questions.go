@@ -120,7 +120,7 @@ func (q *question) asking(system *system, s sample, all bool) *asking {
 		if q.cayley == nil {
 			return nil
 		}
-		return &asking{host: system.host, path: "/api/v1/query/graphql", body: q.cayley(s), media: "text/plain"}
+		return &asking{host: system.host, path: cayleyGraphQL, body: q.cayley(s), media: "text/plain"}
 	default:
 		path, most := "/sparql", limit
 		if q.name == "path" || q.name == "trace" {

@@ -21,6 +21,7 @@ import (
 // system is a server that is asked.
 type system struct {
 	name    string
+	first   string // path that is answered when it is ready
 	host    string // and port
 	ready   time.Duration
 	process *exec.Cmd
@@ -32,7 +33,7 @@ type system struct {
 // answers. Those that it started it returns, with an error too.
 func start(ctx context.Context, s settings, g *prepared) (systems []*system, err error) {
 	begin := func(name string, port int, first string, command ...string) error {
-		system := &system{name: name, host: fmt.Sprintf("127.0.0.1:%d", port)}
+		system := &system{name: name, first: first, host: fmt.Sprintf("127.0.0.1:%d", port)}
 		system.process = exec.CommandContext(ctx, command[0], command[1:]...)
 		system.process.Stdout, system.process.Stderr = &system.log, &system.log
 		started := time.Now()
@@ -45,7 +46,7 @@ func start(ctx context.Context, s settings, g *prepared) (systems []*system, err
 			_ = system.process.Wait() // how it ended is in its log
 		}()
 		systems = append(systems, system)
-		if err := system.wait(ctx, first); err != nil {
+		if err := system.wait(ctx); err != nil {
 			err = errors.Join(err, system.stop())
 			return fmt.Errorf("%s does not answer: %w\n%s", name, err, system.log.String())
 		}
@@ -64,7 +65,7 @@ func start(ctx context.Context, s settings, g *prepared) (systems []*system, err
 		if err := loadCayley(ctx, s.cayley, g); err != nil {
 			return systems, err
 		}
-		if err := begin("Cayley", s.port+1, "/", s.cayley, "http", "-d", "bbolt", "-a", g.cayley(), "--read_only", "--host", fmt.Sprintf("127.0.0.1:%d", s.port+1)); err != nil {
+		if err := begin("Cayley", s.port+1, cayleyGraphQL, s.cayley, "http", "-d", "bbolt", "-a", g.cayley(), "--read_only", "--host", fmt.Sprintf("127.0.0.1:%d", s.port+1)); err != nil {
 			return systems, err
 		}
 	}
@@ -99,6 +100,10 @@ func loadCayley(ctx context.Context, cayley string, g *prepared) error {
 	return os.WriteFile(done, nil, 0o644)
 }
 
+// cayleyGraphQL answers questions. (What Cayley shows at / it lacks where it was built
+// outside its own folder.)
+const cayleyGraphQL = "/api/v1/query/graphql"
+
 // firstSearch is answered when the index is there.
 const firstSearch = "/graphql?query=%7Bsearch(query:%22%E5%9B%AD%22,first:1)%7BtotalCount%7D%7D"
 
@@ -106,11 +111,11 @@ const startTimeout = time.Hour // of ten million claims, which are read for the 
 
 var errEnded = errors.New("it has ended")
 
-func (s *system) wait(ctx context.Context, path string) error {
+func (s *system) wait(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
 	for {
-		request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+s.host+path, nil)
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+s.host+s.first, nil)
 		if err != nil {
 			return err
 		}
