@@ -315,11 +315,7 @@ func (t *tracer) ladder(ctx context.Context, from map[string]*schema.Entity, ids
 }
 
 func (t *tracer) hopsFrom(from *schema.Entity, links []linksAt, ladder []string, byID map[string]*schema.Entity) []hop {
-	type key struct {
-		to    string
-		stage stage
-	}
-	found := map[key]*hop{}
+	var hops []hop
 	for _, at := range links {
 		for rest := at.links; len(rest) > 0; {
 			same := rest[:schema.SameOther(rest)]
@@ -332,33 +328,38 @@ func (t *tracer) hopsFrom(from *schema.Entity, links []linksAt, ladder []string,
 				if s.link != over || s.unless != "" && whole(from, to, over).Kind == s.unless {
 					continue
 				}
-				k := key{to.ID, s.stage}
-				h := found[k]
-				if h == nil {
-					h = &hop{to: to, stage: s.stage}
-					found[k] = h
+				h := hop{to: to, stage: s.stage, joints: make([]joint, len(same))}
+				for i, l := range same {
+					h.joints[i] = jointOf(l, at.end)
 				}
-				for _, l := range same {
-					h.joints = append(h.joints, jointOf(l, at.end))
-				}
+				hops = append(hops, h)
 			}
 		}
 	}
 	for _, id := range ladder {
-		k := key{id, standing}
-		if to := byID[id]; to != nil && found[k] == nil {
-			found[k] = &hop{to: to, stage: standing}
+		if to := byID[id]; to != nil {
+			hops = append(hops, hop{to: to, stage: standing})
 		}
 	}
-	hops := make([]hop, 0, len(found))
-	for _, h := range found {
-		h.joints = eachOnce(h.joints)
-		hops = append(hops, *h)
-	}
 	slices.SortFunc(hops, func(a, b hop) int {
-		return cmp.Or(byName.compare(entityPosition(a.to), entityPosition(b.to)), cmp.Compare(a.stage, b.stage))
+		if a.to != b.to {
+			return cmp.Or(cmp.Compare(a.to.Name, b.to.Name), cmp.Compare(a.to.ID, b.to.ID))
+		}
+		return cmp.Compare(a.stage, b.stage)
 	})
-	return hops
+	// What leads to the same in the same stage is one hop.
+	each := hops[:0]
+	for _, h := range hops {
+		if last := len(each) - 1; last >= 0 && each[last].to == h.to && each[last].stage == h.stage {
+			each[last].joints = append(each[last].joints, h.joints...)
+		} else {
+			each = append(each, h)
+		}
+	}
+	for i := range each {
+		each[i].joints = eachOnce(each[i].joints)
+	}
+	return each
 }
 
 // whole returns the one of the two that has the other as its part.
