@@ -43,7 +43,7 @@ func main() {
 	flag.IntVar(&s.requests, "requests", 20_000, "how many requests a measurement has at most")
 	flag.DurationVar(&s.atMost, "at-most", 3*time.Second, "how long a measurement takes at most")
 	flag.StringVar(&s.only, "only", "", "only these questions, parted by commas")
-	flag.IntVar(&s.answers, "answer-cache", 0, "MiB of answers that Lantu keeps; with 0 it makes each, however often it is asked")
+	flag.IntVar(&s.answers, "answer-cache", 64, "MiB of answers that Lantu keeps, as lantu serve does; with 0 it makes each, however often it is asked")
 	flag.Parse()
 	// The asker keeps little, so that its collector would run all the time, on the
 	// processors that the servers need.

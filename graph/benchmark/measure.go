@@ -83,6 +83,7 @@ func (c *asker) ask(ctx context.Context, a *asking) (answer []byte, err error) {
 	if err != nil {
 		return nil, err
 	}
+	defer func() { _ = response.Body.Close() }() // it was read to its end
 	c.answer.Reset()
 	if _, err := c.answer.ReadFrom(response.Body); err != nil {
 		return nil, err
