@@ -226,6 +226,9 @@ func (rq *request) claimsLeading(ctx context.Context, relations []schema.Relatio
 	if relations == nil {
 		return rq.claimsByObject.Load(ctx, id)
 	}
+	if len(relations) == 1 { // whose list is sorted, however long
+		return rq.claimsTo.Load(ctx, incoming{relations[0], id})
+	}
 	wanted := make([]incoming, len(relations))
 	for i, relation := range relations {
 		wanted[i] = incoming{relation, id}
