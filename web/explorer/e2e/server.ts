@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url'
 
 export const lantu = fileURLToPath(new URL('../../../bin/lantu', import.meta.url))
 
+/** The origins of servers that were stopped: a page that is left open may still ask them. */
+export const stopped = new Set<string>()
+
 export type Server = { url: string; stop: () => Promise<void> }
 
 /** Runs bin/lantu with a database of its own on a free port: start('demo'), start('serve'). */
@@ -38,6 +41,7 @@ async function startOn(db: string, command: string, ...args: string[]): Promise<
   })
   const ended = new Promise((resolve) => server.once('exit', resolve))
   const stop = async () => {
+    stopped.add(new URL(url).origin)
     server.kill('SIGINT')
     await ended
     rmSync(db, { recursive: true })
@@ -52,6 +56,7 @@ async function startOn(db: string, command: string, ...args: string[]): Promise<
     server.once('error', reject)
     server.once('exit', (code) => reject(new Error(`lantu ${command} ended with ${code}: ${said}`)))
   })
+  stopped.delete(new URL(url).origin)
   return { url, stop }
 }
 

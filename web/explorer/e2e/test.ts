@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
+import { stopped } from './server'
 
 export { expect }
 
@@ -24,7 +25,9 @@ export const test = base.extend<{ clean: undefined; refused: string }>({
         return route.continue()
       })
       page.on('console', (message) => {
-        const meant = refused !== '' && message.location().url === `${baseURL}${refused}`
+        const { url } = message.location()
+        const meant =
+          (refused !== '' && url === `${baseURL}${refused}`) || (URL.canParse(url) && stopped.has(new URL(url).origin))
         if (message.type() === 'error' && !meant) wrong.push(message.text())
       })
       page.on('pageerror', (error) => wrong.push(error.message))
