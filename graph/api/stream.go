@@ -67,9 +67,10 @@ func (s *Service) withRequest(ctx context.Context, next graphql.OperationHandler
 		var response *graphql.Response
 		if end, err := s.turns.take(ending); err == nil {
 			defer end()
-			if known := query.again(); known != nil { // another made it meanwhile
+			if response = query.again(); response != nil { // another made it meanwhile
+				delivery = nil
 				cancel()
-				return known
+				return response
 			}
 			response = responses(ctx)
 		}

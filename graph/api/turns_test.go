@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"runtime"
 	"slices"
@@ -67,40 +68,55 @@ func TestTurns(t *testing.T) {
 }
 
 // TestAskedAtOnce asks the same several times while others are at work: it is
-// answered once.
+// answered once, to those who would take it in parts, too.
 func TestAskedAtOnce(t *testing.T) {
-	d := newDesk(t)
-	d.s = New(d.store, Options{AnswerBytes: keptBytes})
-	busy := int64(turnsPerProcessor * runtime.GOMAXPROCS(0))
-	if err := d.s.turns.free.Acquire(t.Context(), busy); err != nil {
-		t.Fatal(err)
-	}
-	const askers = 5
-	answers := make(chan string, askers)
-	before := d.store.Stats().Reads["Claims"]
-	ctx := access.WithCaller(t.Context(), editor)
-	var begun sync.WaitGroup
-	for range askers {
-		begun.Add(1)
-		go func() {
-			begun.Done()
-			response, hasErrors, err := d.s.Execute(ctx, `query($id: ID!) { node(id: $id) { id ... on Claim { value } } }`, map[string]any{"id": d.claim})
-			if err != nil || hasErrors {
-				t.Errorf("%s, %v", response, err)
-			}
-			answers <- string(response)
-		}()
-	}
-	begun.Wait()
-	d.s.turns.free.Release(1) // one is at work at a time
-	defer d.s.turns.free.Release(busy - 1)
-	first := <-answers
-	for range askers - 1 {
-		if again := <-answers; again != first {
-			t.Errorf("%s, first %s", again, first)
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		d.s = New(d.store, Options{AnswerBytes: keptBytes})
+		all := int64(turnsPerProcessor * runtime.GOMAXPROCS(0))
+		if err := d.s.turns.free.Acquire(t.Context(), all); err != nil {
+			t.Fatal(err)
 		}
-	}
-	if read := d.store.Stats().Reads["Claims"] - before; read != 1 {
-		t.Errorf("the claim was read %d times", read)
-	}
+		before := d.store.Stats().Reads["Claims"]
+		const query = `query($id: ID!) { node(id: $id) { id ... @defer { ... on Claim { value } } } }`
+		of := map[string]any{"id": d.claim}
+		const askers = 5
+		answers := make(chan string, 2*askers)
+		ctx := access.WithCaller(t.Context(), editor)
+		for range askers {
+			go func() {
+				response, hasErrors, err := d.s.Execute(ctx, query, of)
+				if err != nil || hasErrors {
+					t.Errorf("%s, %v", response, err)
+				}
+				answers <- string(response)
+			}()
+		}
+		synctest.Wait() // until all wait for a turn
+		for range askers {
+			go func() {
+				next := askInParts(ctx, t, d.s, query, of)
+				response, err := json.Marshal(next())
+				if err != nil {
+					t.Error(err)
+				}
+				if more := next(); more != nil {
+					t.Errorf("after the whole, %s", more.Data)
+				}
+				answers <- string(response)
+			}()
+		}
+		synctest.Wait()
+		d.s.turns.free.Release(1) // one is at work at a time
+		first := <-answers
+		for range 2*askers - 1 {
+			if again := <-answers; again != first {
+				t.Errorf("%s, first %s", again, first)
+			}
+		}
+		if read := d.store.Stats().Reads["Claims"] - before; read != 1 {
+			t.Errorf("the claim was read %d times", read)
+		}
+		d.s.turns.free.Release(all - 1)
+	})
 }
