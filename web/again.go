@@ -49,6 +49,7 @@ func replyKey(r *http.Request, body []byte) requestKey {
 	for _, part := range append([]string{string(caller.Role)}, r.Header.Values("Accept")...) {
 		_, _ = hash.Write(strconv.AppendQuote(nil, part)) // it never fails
 	}
+	_, _ = hash.Write([]byte("\n")) // which no quoted part has
 	_, _ = hash.Write(body)
 	var key requestKey
 	hash.Sum(key[:0])

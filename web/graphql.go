@@ -65,9 +65,12 @@ func newGraphQL(config Config, service *api.Service, streams *streams) http.Hand
 		}
 		w.Header().Set("Cache-Control", "no-store")
 		streamed := wantsStream(r.Header.Get("Accept"))
-		key := replyKey(r, body)
-		if body != nil && !streamed && replies.again(w, r, key) {
-			return
+		var key requestKey
+		mayBeKept := config.AnswerBytes > 0 && body != nil && !streamed
+		if mayBeKept {
+			if key = replyKey(r, body); replies.again(w, r, key) {
+				return
+			}
 		}
 		if refused := check(r, body); refused != nil {
 			refused.write(w)
@@ -79,11 +82,13 @@ func newGraphQL(config Config, service *api.Service, streams *streams) http.Hand
 			return
 		}
 		r.Header.Set("Accept", strings.ReplaceAll(r.Header.Get("Accept"), eventStream, ""))
+		if !mayBeKept {
+			server.ServeHTTP(w, r)
+			return
+		}
 		ctx, kept := api.WithKept(r.Context())
 		server.ServeHTTP(w, r.WithContext(ctx))
-		if body != nil {
-			replies.note(key, *kept, w.Header().Get("Content-Type"))
-		}
+		replies.note(key, *kept, w.Header().Get("Content-Type"))
 	})))
 }
 
