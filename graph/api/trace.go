@@ -348,18 +348,18 @@ func (t *tracer) hopsFrom(from *schema.Entity, links []linksAt, ladder []string,
 		return cmp.Compare(a.stage, b.stage)
 	})
 	// What leads to the same in the same stage is one hop.
-	each := hops[:0]
+	merged := hops[:0]
 	for _, h := range hops {
-		if last := len(each) - 1; last >= 0 && each[last].to == h.to && each[last].stage == h.stage {
-			each[last].joints = append(each[last].joints, h.joints...)
+		if last := len(merged) - 1; last >= 0 && merged[last].to == h.to && merged[last].stage == h.stage {
+			merged[last].joints = append(merged[last].joints, h.joints...)
 		} else {
-			each = append(each, h)
+			merged = append(merged, h)
 		}
 	}
-	for i := range each {
-		each[i].joints = eachOnce(each[i].joints)
+	for i := range merged {
+		merged[i].joints = eachOnce(merged[i].joints)
 	}
-	return each
+	return merged
 }
 
 // whole returns the one of the two that has the other as its part.
