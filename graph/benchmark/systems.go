@@ -155,13 +155,13 @@ func (s *system) memory() (own, mapped float64) {
 		if len(fields) < 2 {
 			continue
 		}
-		kilobytes, err := strconv.ParseFloat(fields[1], 64)
+		kibibytes, err := strconv.ParseFloat(fields[1], 64)
 		switch {
 		case err != nil:
 		case fields[0] == "RssAnon:":
-			own = kilobytes / 1e3
+			own = kibibytes * 1024 / 1e6
 		case fields[0] == "VmRSS:":
-			mapped = kilobytes / 1e3
+			mapped = kibibytes * 1024 / 1e6
 		}
 	}
 	return own, mapped
