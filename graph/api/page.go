@@ -2,9 +2,12 @@ package api
 
 import (
 	"cmp"
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"slices"
+
+	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/lantu-kg/lantu/graph/api/model"
 )
@@ -128,6 +131,12 @@ func cut[T any](all []T, o order, at func(T) position, w window) (start, end int
 		end = min(end, start+defaultPage)
 	}
 	return start, end, nil
+}
+
+// asksFor reports whether any of the fields is asked for of what is resolved: of a
+// connection, those that tell of more than its page.
+func asksFor(ctx context.Context, fields ...string) bool {
+	return slices.ContainsFunc(graphql.CollectAllFields(ctx), func(field string) bool { return slices.Contains(fields, field) })
 }
 
 // connect cuts the window out of all, which is sorted by o, and makes nodes

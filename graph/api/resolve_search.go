@@ -7,8 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"github.com/lantu-kg/lantu/graph/api/generated"
 	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/graph/search"
@@ -30,7 +28,7 @@ func (queryFields) Search(ctx context.Context, query string, kinds []schema.Kind
 	}
 	asked := search.Query{Text: query, Kinds: kinds}
 	var hits []search.Hit
-	if n := cmp.Or(first, new(defaultPage)); f == nil && region == nil && by == nil && after == nil && last == nil && before == nil && !countsHits(ctx) {
+	if n := cmp.Or(first, new(defaultPage)); f == nil && region == nil && by == nil && after == nil && last == nil && before == nil && !asksFor(ctx, "totalCount", "facets") {
 		hits = s.index.First(asked, *n+1) // one more tells that there are more
 	} else {
 		hits = s.index.Search(asked)
@@ -65,12 +63,6 @@ func (queryFields) Search(ctx context.Context, query string, kinds []schema.Kind
 		return nil, err
 	}
 	return &model.SearchConnection{Connection: *connection, Facets: s.facets(hits)}, nil
-}
-
-// countsHits reports whether the search that is answered asks for more of all its hits
-// than the page.
-func countsHits(ctx context.Context) bool {
-	return slices.ContainsFunc(graphql.CollectAllFields(ctx), func(field string) bool { return field == "totalCount" || field == "facets" })
 }
 
 func (queryFields) Suggest(ctx context.Context, prefix string, kinds []schema.Kind, first int) ([]*model.SearchHit, error) {

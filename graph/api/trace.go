@@ -121,12 +121,12 @@ type tracer struct {
 	steps     []step
 	tests     []test[*schema.Claim] // of claims that count
 	offLadder bool                  // goes over claims only
-	visited   map[string]bool
+	visited   map[string]*outlook
 	truncated bool
 }
 
 func newTracer(rq *request, backwards bool, relations []schema.Relation) *tracer {
-	t := &tracer{rq: rq, backwards: backwards, visited: map[string]bool{}}
+	t := &tracer{rq: rq, backwards: backwards, visited: map[string]*outlook{}}
 	for _, s := range steps {
 		if relations == nil && s.asked || relations != nil && !slices.Contains(relations, s.link.relation) {
 			continue
@@ -139,54 +139,60 @@ func newTracer(rq *request, backwards bool, relations []schema.Relation) *tracer
 	return t
 }
 
-// walk gives every simple way from start of up to maxHops steps, by length.
-func (t *tracer) walk(ctx context.Context, start *schema.Entity, maxHops int) ([]*way, error) {
+// walk gives every simple way from start of up to maxHops steps, all of a length at
+// a time, shorter ones first, as long as more are wanted.
+func (t *tracer) walk(ctx context.Context, start *schema.Entity, maxHops int, wanted func([]*way) (more bool, err error)) error {
 	first := startAt(start)
 	if t.backwards {
 		first.stage = standing
 	}
-	var found []*way
 	for edge := []*way{first}; len(edge) > 0 && maxHops > 0; maxHops-- {
 		next, err := t.extend(ctx, edge)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		found = append(found, next...)
+		if more, err := wanted(next); err != nil || !more {
+			return err
+		}
 		edge = next
 	}
-	return found, nil
+	return nil
 }
+
+// firstBatch is around how many ends is looked at first. Then it is twice as many each
+// time, since a few may lead to all the ways that are kept.
+const firstBatch = 16
 
 // extend gives the ways that are one step longer.
 func (t *tracer) extend(ctx context.Context, edge []*way) ([]*way, error) {
-	ends := map[string]*schema.Entity{}
-	for _, w := range edge {
-		end := w.end()
-		if !t.visited[end.ID] && len(t.visited) >= maxVisited {
-			t.truncated = true
-			continue
-		}
-		t.visited[end.ID] = true
-		ends[end.ID] = end
-	}
-	hops, err := t.hops(ctx, ends)
-	if err != nil {
-		return nil, err
-	}
 	var longer []*way
+	for size := firstBatch; len(edge) > 0 && len(longer) < maxWays; size *= 2 {
+		batch := edge[:min(size, len(edge))]
+		edge = edge[len(batch):]
+		if err := t.visit(ctx, batch); err != nil {
+			return nil, err
+		}
+		longer = t.goOn(longer, batch)
+	}
+	t.truncated = t.truncated || len(edge) > 0
+	slices.SortFunc(longer, func(a, b *way) int { return byLength.compare(wayPosition(a), wayPosition(b)) })
+	return longer, nil
+}
+
+// goOn adds to longer the ways that are one step longer than those of edge.
+func (t *tracer) goOn(longer, edge []*way) []*way {
 	for _, w := range edge {
-		for _, h := range t.allowed(hops[w.end().ID], w) {
-			if len(longer) >= maxWays {
+		for _, h := range t.allowed(t.hops(w.end()), w) {
+			if len(longer) == maxWays {
 				t.truncated = true
-				break
+				return longer
 			}
 			next := w.then(h.to, h.joints)
 			next.stage = h.stage
 			longer = append(longer, next)
 		}
 	}
-	slices.SortFunc(longer, func(a, b *way) int { return byLength.compare(wayPosition(a), wayPosition(b)) })
-	return longer, nil
+	return longer
 }
 
 // allowed gives the hops that may come next, one to each entity: of hops in
@@ -231,18 +237,37 @@ func eachOnce(joints []joint) []joint {
 	return slices.Compact(joints)
 }
 
-// hops gives the hops from each of the entities, by the name of where they
-// lead, then by stage. What several claims say of the same two is one hop a
-// stage.
-func (t *tracer) hops(ctx context.Context, from map[string]*schema.Entity) (map[string][]hop, error) {
-	ids := slices.Sorted(maps.Keys(from))
+// outlook is what an entity is connected with.
+type outlook struct {
+	links  []linksAt
+	ladder []string
+	byID   map[string]*schema.Entity // those above, and maybe others
+	hops   []hop                     // made of these when first asked for
+	made   bool
+}
+
+// visit looks around the ends of ways, as long as it may.
+func (t *tracer) visit(ctx context.Context, edge []*way) error {
+	ends := map[string]*schema.Entity{}
+	for _, w := range edge {
+		end := w.end()
+		if t.visited[end.ID] != nil || ends[end.ID] != nil {
+			continue
+		}
+		if len(t.visited)+len(ends) >= maxVisited {
+			t.truncated = true
+			continue
+		}
+		ends[end.ID] = end
+	}
+	ids := slices.Sorted(maps.Keys(ends))
 	links, err := t.links(ctx, ids)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	ladder, err := t.ladder(ctx, from, ids)
+	ladder, err := t.ladder(ctx, ends, ids)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	byID, err := t.rq.knownEntities(ctx, func() (others []string) {
 		for i := range ids {
@@ -255,14 +280,24 @@ func (t *tracer) hops(ctx context.Context, from map[string]*schema.Entity) (map[
 		}
 		return others
 	})
-	if err != nil {
-		return nil, err
-	}
-	hops := make(map[string][]hop, len(ids))
 	for i, id := range ids {
-		hops[id] = t.hopsFrom(from[id], links[i], ladder[i], byID)
+		t.visited[id] = &outlook{links: links[i], ladder: ladder[i], byID: byID}
 	}
-	return hops, nil
+	return err
+}
+
+// hops gives the hops from an entity, by the name of where they lead, then by stage;
+// none from one that was not visited. What several claims say of the same two is one
+// hop a stage.
+func (t *tracer) hops(from *schema.Entity) []hop {
+	o := t.visited[from.ID]
+	if o == nil {
+		return nil
+	}
+	if !o.made {
+		o.hops, o.made = t.hopsOver(from, o), true
+	}
+	return o.hops
 }
 
 // linksAt is where the claims lead that say something of an entity at one end.
@@ -314,13 +349,13 @@ func (t *tracer) ladder(ctx context.Context, from map[string]*schema.Entity, ids
 	return up, nil
 }
 
-func (t *tracer) hopsFrom(from *schema.Entity, links []linksAt, ladder []string, byID map[string]*schema.Entity) []hop {
+func (t *tracer) hopsOver(from *schema.Entity, o *outlook) []hop {
 	var hops []hop
-	for _, at := range links {
+	for _, at := range o.links {
 		for rest := at.links; len(rest) > 0; {
 			same := rest[:schema.SameOther(rest)]
 			rest = rest[len(same):]
-			over, to := link{same[0].Relation, at.end.direction}, byID[same[0].OtherID]
+			over, to := link{same[0].Relation, at.end.direction}, o.byID[same[0].OtherID]
 			if to == nil {
 				continue
 			}
@@ -336,8 +371,8 @@ func (t *tracer) hopsFrom(from *schema.Entity, links []linksAt, ladder []string,
 			}
 		}
 	}
-	for _, id := range ladder {
-		if to := byID[id]; to != nil {
+	for _, id := range o.ladder {
+		if to := o.byID[id]; to != nil {
 			hops = append(hops, hop{to: to, stage: standing})
 		}
 	}
@@ -481,11 +516,18 @@ func (queryFields) Trace(ctx context.Context, from string, to *string, direction
 	if t.tests, err = rq.claimSourceTests(ctx, source{report: report, confidenceAtLeast: confidenceAtLeast, asOf: asOf}); err != nil {
 		return nil, err
 	}
-	ways, err := t.walk(ctx, start, length)
-	if err != nil {
-		return nil, err
-	}
-	ways, err = whose(ctx, rq, all(ways, t.endTests(to, kinds, levels)), endMatches, func(w *way) string { return w.end().ID })
+	onlyPage := by == nil && last == nil && before == nil && !asksFor(ctx, "totalCount")
+	tests := t.endTests(to, kinds, levels)
+	var ways []*way
+	err = t.walk(ctx, start, length, func(longer []*way) (more bool, err error) {
+		longer, err = whose(ctx, rq, all(longer, tests), endMatches, func(w *way) string { return w.end().ID })
+		ways = append(ways, longer...)
+		if err != nil || !onlyPage {
+			return true, err
+		}
+		_, end, err := cut(ways, byLength, wayPosition, w)
+		return end == len(ways), err // else there is one behind the page
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -16,17 +16,21 @@ func traced(t *testing.T, s *Service, arguments string) []string {
 	var ways []string
 	for _, node := range list {
 		way := node.(map[string]any)
-		passed := []string{way["from"].(map[string]any)["name"].(string)}
-		hops := way["hops"].([]any)
-		for _, hop := range hops {
-			passed = append(passed, hop.(map[string]any)["to"].(map[string]any)["name"].(string))
+		if passed := passes(way); way["length"] != float64(strings.Count(passed, "→")) {
+			t.Errorf("length is %v of %s", way["length"], passed)
 		}
-		if way["length"] != float64(len(hops)) {
-			t.Errorf("length is %v of %v", way["length"], passed)
-		}
-		ways = append(ways, strings.Join(passed, "→"))
+		ways = append(ways, passes(way))
 	}
 	return ways
+}
+
+// passes gives the names that a way passes.
+func passes(way map[string]any) string {
+	names := []string{way["from"].(map[string]any)["name"].(string)}
+	for _, hop := range way["hops"].([]any) {
+		names = append(names, hop.(map[string]any)["to"].(map[string]any)["name"].(string))
+	}
+	return strings.Join(names, "→")
 }
 
 func id(kind schema.Kind, name string) string { return schema.EntityID(kind, name, "") }
@@ -156,4 +160,43 @@ func TestTraceIsBounded(t *testing.T) {
 			t.Errorf("ancestors are %v", ancestors)
 		}
 	})
+}
+
+// TestTracePages walks page by page, no further than each needs, and finds what one
+// walk finds.
+func TestTracePages(t *testing.T) {
+	s := newTestService(t)
+	program, district := id(schema.KindProgram, "百村千景"), schema.PlaceID(districtCode)
+	for _, arguments := range []string{
+		`from: "` + program + `", maxHops: 6`,
+		`from: "` + program + `", kinds: [PROJECT, PLACE], endMatches: {nameContains: "区"}`,
+		`from: "` + district + `", direction: REACHED_BY`,
+	} {
+		whole := traced(t, s, arguments+`, first: 100`)
+		if len(whole) < 2 {
+			t.Fatalf("%s: only %v", arguments, whole)
+		}
+		var paged []string
+		for after := ""; ; {
+			page := data(t, s, `{ trace(`+arguments+`, first: 1`+after+`) { nodes { from { name } hops { to { name } } } pageInfo { hasNextPage hasPreviousPage endCursor } } }`, "trace").(map[string]any)
+			info := page["pageInfo"].(map[string]any)
+			if info["hasPreviousPage"] != (len(paged) > 0) {
+				t.Errorf("%s: hasPreviousPage is %v on page %d", arguments, info["hasPreviousPage"], len(paged))
+			}
+			paged = append(paged, passes(page["nodes"].([]any)[0].(map[string]any)))
+			if info["hasNextPage"] != true {
+				break
+			}
+			after = fmt.Sprintf(`, after: %q`, info["endCursor"])
+		}
+		if !slices.Equal(paged, whole) {
+			t.Errorf("%s: page by page\n%s\nat once\n%s", arguments, strings.Join(paged, "\n"), strings.Join(whole, "\n"))
+		}
+	}
+	visited := func(fields string) float64 {
+		return data(t, s, `{ trace(from: "`+program+`", first: 1) { visited `+fields+` } }`, "trace", "visited").(float64)
+	}
+	if page, all := visited("truncated"), visited("totalCount"); page != 1 || all < 4 {
+		t.Errorf("%v entities were looked at for the first way, %v for all", page, all)
+	}
 }

@@ -7703,7 +7703,11 @@ type TraceConnection {
   "How many there are on all pages together."
   totalCount: Int!
 
-  "Whether the walk was cut off before every way was found: narrow it with ` + "`" + `relations` + "`" + `, ` + "`" + `to` + "`" + ` or fewer ` + "`" + `maxHops` + "`" + `."
+  """
+  Whether the walk was cut off before every way was found: narrow it with ` + "`" + `relations` + "`" + `, ` + "`" + `to` + "`" + ` or
+  fewer ` + "`" + `maxHops` + "`" + `. A walk goes no further than the page needs, unless ` + "`" + `totalCount` + "`" + `, an order or a
+  page from the end is asked for: this is said of what was walked.
+  """
   truncated: Boolean!
 
   "How many entities the walk looked at."
