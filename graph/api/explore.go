@@ -5,23 +5,17 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/schema"
 )
 
-// Bounds on what is drawn around an entity, and on the ways between two.
+// Bounds on what is drawn around an entity.
 const (
 	maxAwayFromCenter = 3
 	maxAround         = 500
 	maxLinked         = 10_000
-	maxPathSteps      = 200_000 // entities tried while ways are put together
-	maxPathVisited    = 20_000
-	maxPathClaims     = 100_000 // claims followed
 	maxAroundClaims   = 100_000
-	widenBatch        = 256 // entities looked around at a time
-	fewAtEdge         = 16  // entities whose claims are counted beforehand
 )
 
 // bond is what connects two entities.
@@ -172,22 +166,37 @@ func (s *surroundings) climb(ctx context.Context, ids []string) error {
 	places := slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
 		return s.entities[id] == nil || s.entities[id].Kind != schema.KindPlace
 	})
-	below, err := loadAll(ctx, s.rq.children, places)
+	steps, err := s.rq.rungs(ctx, places)
 	if err != nil {
 		return err
 	}
 	found := map[string]bool{}
 	for i, id := range places {
-		steps := below[i]
-		if parent := s.entities[id].ParentID; parent != "" {
-			steps = append(slices.Clone(steps), parent)
-		}
-		for _, other := range steps {
+		for _, other := range steps[i] {
 			s.bond(id, other).ladder = true
 			found[other] = true
 		}
 	}
 	return s.meet(ctx, nil, found)
+}
+
+// rungs gives the places one step from places on the administrative ladder.
+func (rq *request) rungs(ctx context.Context, places []string) ([][]string, error) {
+	below, err := loadAll(ctx, rq.children, places)
+	if err != nil {
+		return nil, err
+	}
+	entities, err := loadAll(ctx, rq.entities, places)
+	if err != nil {
+		return nil, err
+	}
+	steps := make([][]string, len(places))
+	for i, e := range entities {
+		if steps[i] = below[i]; e != nil && e.ParentID != "" {
+			steps[i] = append(slices.Clone(below[i]), e.ParentID)
+		}
+	}
+	return steps, nil
 }
 
 // neighbors gives the entities that bonds lead to from one, by name.
@@ -452,187 +461,4 @@ func (queryFields) Links(ctx context.Context, of, with []string) ([]*model.Graph
 		}
 	}
 	return links, nil
-}
-
-func (queryFields) Paths(ctx context.Context, from, to string, relations []schema.Relation, ladder bool, confidenceAtLeast *float64, asOf *string, maxLength, first int) (*model.PathResult, error) {
-	if err := (window{first: &first}).check(); err != nil {
-		return nil, err
-	}
-	if maxLength < 1 || maxLength > maxHops {
-		return nil, badInput("maxLength: %d is out of range: give 1 to %d", maxLength, maxHops)
-	}
-	rq := requestOf(ctx)
-	start, err := rq.mustBeEntity(ctx, "from", from)
-	if err != nil {
-		return nil, err
-	}
-	end, err := rq.mustBeEntity(ctx, "to", to)
-	if err != nil {
-		return nil, err
-	}
-	if from == to {
-		return nil, badInput("to: it is where the way begins: give another entity")
-	}
-	s, err := rq.newSurroundings(ctx, relations, ladder, source{confidenceAtLeast: confidenceAtLeast, asOf: asOf})
-	if err != nil {
-		return nil, err
-	}
-	p := pathFinder{surroundings: s, left: maxPathClaims, most: maxPathVisited}
-	p.entities[from], p.entities[to] = start, end
-	ways, err := p.find(ctx, from, to, maxLength, first)
-	if err != nil {
-		return nil, err
-	}
-	result := &model.PathResult{Truncated: p.truncated, Visited: len(p.entities)}
-	result.Nodes, err = rq.traces(ctx, ways)
-	return result, err
-}
-
-// pathFinder finds the shortest ways between two entities. It looks around from
-// both, one step at a time on the side with less at its edge, and puts ways of
-// each length together as soon as every step of theirs is known.
-type pathFinder struct {
-	*surroundings
-	steps int // tried so far
-	left  int // claims that may still be followed
-	most  int // entities that may be met
-}
-
-func (p *pathFinder) find(ctx context.Context, from, to string, maxLength, most int) ([]*way, error) {
-	edges := [2][]string{{from}, {to}}
-	looked := 0
-	var found []*way
-	for length := 1; length <= maxLength && len(found) < most; length++ {
-		if looked < length {
-			side, err := p.narrower(ctx, edges)
-			if err != nil {
-				return nil, err
-			}
-			if p.full() {
-				p.truncated = true
-				break
-			}
-			next, err := p.widen(ctx, edges[side])
-			if err != nil {
-				return nil, err
-			}
-			edges[side] = next
-			looked++
-		}
-		distance := p.distances(to, length)
-		first := startAt(p.entities[from])
-		var ways []*way
-		p.extend(first, length, distance, &ways)
-		slices.SortFunc(ways, func(a, b *way) int { return strings.Compare(wayNames(a), wayNames(b)) })
-		found = append(found, ways...)
-	}
-	return found[:min(most, len(found))], nil
-}
-
-// full reports whether no more may be looked at.
-func (p *pathFinder) full() bool { return len(p.entities) >= p.most || p.left <= 0 }
-
-// narrower gives the side with less at its edge: fewer claims while it is a few
-// entities, so that a hub at one end is met from the other.
-func (p *pathFinder) narrower(ctx context.Context, edges [2][]string) (int, error) {
-	sizes := [2]int{len(edges[0]), len(edges[1])}
-	if sizes[0] > 0 && sizes[1] > 0 && max(sizes[0], sizes[1]) <= fewAtEdge {
-		both := slices.Concat(edges[0], edges[1])
-		for _, direction := range []model.Direction{model.Out, model.In} {
-			lists, err := p.rq.links(ctx, both, direction)
-			if err != nil {
-				return 0, err
-			}
-			for i, links := range lists {
-				side := 0
-				if i >= len(edges[0]) {
-					side = 1
-				}
-				for _, l := range links {
-					if p.follows(l.Relation) {
-						sizes[side]++
-					}
-				}
-			}
-		}
-	}
-	if len(edges[0]) == 0 || len(edges[1]) > 0 && sizes[1] < sizes[0] {
-		return 1, nil
-	}
-	return 0, nil
-}
-
-// widen looks around the entities of an edge, as long as it may, and returns
-// the new ones.
-func (p *pathFinder) widen(ctx context.Context, edge []string) ([]string, error) {
-	edge = slices.DeleteFunc(slices.Clone(edge), func(id string) bool { return p.known[id] })
-	next := map[string]bool{}
-	for batch := range slices.Chunk(edge, widenBatch) {
-		if p.full() {
-			p.truncated = true
-			break
-		}
-		allowed := min(p.left, p.most-len(p.entities))
-		p.budget = allowed
-		if err := p.look(ctx, batch, model.Out, model.In); err != nil {
-			return nil, err
-		}
-		p.left -= allowed - p.budget
-		for _, id := range batch {
-			p.known[id] = true
-			for other := range p.bonds[id] {
-				next[other] = true
-			}
-		}
-	}
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(next)), func(id string) bool { return p.known[id] || p.entities[id] == nil }), nil
-}
-
-// distances gives how many steps entities are from one, up to a length.
-func (p *pathFinder) distances(to string, length int) map[string]int {
-	distance := map[string]int{to: 0}
-	edge := []string{to}
-	for step := 1; step <= length; step++ {
-		var next []string
-		for _, id := range edge {
-			for other := range p.bonds[id] {
-				if _, seen := distance[other]; !seen {
-					distance[other] = step
-					next = append(next, other)
-				}
-			}
-		}
-		edge = next
-	}
-	return distance
-}
-
-// extend adds to ways those that go on from one over exactly left steps.
-func (p *pathFinder) extend(w *way, left int, distance map[string]int, ways *[]*way) {
-	if p.steps++; p.steps > maxPathSteps || len(*ways) > maxWays {
-		p.truncated = true
-		return
-	}
-	end := w.end()
-	if left == 0 {
-		*ways = append(*ways, w)
-		return
-	}
-	for _, other := range slices.Sorted(maps.Keys(p.bonds[end.ID])) { // the same ways each time, when cut off too
-		b := p.bonds[end.ID][other]
-		steps, reaches := distance[other]
-		e := p.entities[other]
-		if !reaches || steps > left-1 || left > 1 && steps == 0 || e == nil || w.passes(other) {
-			continue
-		}
-		p.extend(w.then(e, b.joints), left-1, distance, ways)
-	}
-}
-
-func wayNames(w *way) string {
-	var names []string
-	for _, e := range w.entities {
-		names = append(names, e.Name, e.ID)
-	}
-	return strings.Join(names, "\x00")
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -194,5 +195,53 @@ func TestPathsAreBounded(t *testing.T) {
 	ways, truncated = shortest(t, s, `from: "`+firms[0]+`", to: "`+firms[1]+`", maxLength: 6, first: 100`)
 	if len(ways) != 100 {
 		t.Errorf("%d ways, truncated: %v", len(ways), truncated)
+	}
+}
+
+// TestPathsAreAll compares ways with all there are in small graphs, drawn by chance.
+func TestPathsAreAll(t *testing.T) {
+	for seed := range uint64(20) {
+		random := rand.New(rand.NewPCG(seed, 1))
+		w := write(t, schema.Report{File: "a.txt"})
+		w.passage("各企业相互合作。")
+		const firms = 9
+		var ids, names []string
+		near := make([][firms]bool, firms)
+		for i := range firms {
+			names = append(names, fmt.Sprintf("第%02d公司", i))
+			ids = append(ids, w.entity(schema.Entity{Kind: schema.KindEnterprise, Name: names[i]}))
+			for j := range i {
+				if random.IntN(firms) < 3 {
+					near[i][j], near[j][i] = true, true
+					w.say(ids[i], schema.CooperatesWith, ids[j], "相互合作")
+				}
+			}
+		}
+		const maxLength = 5
+		byLength := make([][]string, maxLength+1)
+		var walk func(passed []int)
+		walk = func(passed []int) {
+			last := passed[len(passed)-1]
+			if last == 1 {
+				var way []string
+				for _, i := range passed {
+					way = append(way, names[i])
+				}
+				byLength[len(way)-1] = append(byLength[len(way)-1], strings.Join(way, "→"))
+				return
+			}
+			for i := range firms {
+				if near[last][i] && !slices.Contains(passed, i) && len(passed) <= maxLength {
+					walk(append(slices.Clone(passed), i))
+				}
+			}
+		}
+		walk([]int{0})
+		want := slices.Concat(byLength...)
+		want = want[:min(len(want), 100)]
+		got, truncated := shortest(t, New(newFakeStore(w.done()), Options{}), fmt.Sprintf("from: %q, to: %q, maxLength: %d, first: 100", ids[0], ids[1], maxLength))
+		if !slices.Equal(got, want) || truncated {
+			t.Errorf("seed %d: got\n%s\nwant\n%s", seed, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
 	}
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"sort"
 	"strings"
@@ -74,20 +75,31 @@ func (rq *request) sift(ctx context.Context, lists [][]schema.Link, tests []test
 	return nil
 }
 
+// byRelation yields the links of each relation of sorted ones, without looking at all.
+func byRelation(links []schema.Link) iter.Seq[[]schema.Link] {
+	return func(yield func([]schema.Link) bool) {
+		for rest := links; len(rest) > 0; {
+			relation := rest[0].Relation
+			n := sort.Search(len(rest), func(i int) bool { return rest[i].Relation > relation })
+			if !yield(rest[:n]) {
+				return
+			}
+			rest = rest[n:]
+		}
+	}
+}
+
 // choose takes some maxFanOut of sorted links.
 func (c *choice) choose(links []schema.Link) fan {
 	var queues [][]schema.Link // by relation
 	admitted := 0
-	for rest := links; len(rest) > 0; {
-		relation := rest[0].Relation
-		n := sort.Search(len(rest), func(i int) bool { return rest[i].Relation > relation })
-		if c.over(relation) {
-			if some := c.admitted(rest[:n]); some > 0 {
-				queues = append(queues, rest[:n])
+	for same := range byRelation(links) {
+		if c.over(same[0].Relation) {
+			if some := c.admitted(same); some > 0 {
+				queues = append(queues, same)
 				admitted += some
 			}
 		}
-		rest = rest[n:]
 	}
 	f := fan{links: make([]schema.Link, 0, min(admitted, maxFanOut))}
 	if admitted <= maxFanOut {

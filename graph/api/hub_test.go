@@ -69,20 +69,14 @@ func TestPathsAreBoundInTheMiddleOfAStep(t *testing.T) {
 	defer cancel()
 	rq := newRequest(s)
 	for _, test := range []struct{ claims, entities int }{{50, 1000}, {1000, 60}, {1000, 1000}} {
-		around, err := rq.newSurroundings(ctx, nil, true, source{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		p := pathFinder{surroundings: around, left: test.claims, most: test.entities}
-		if err := p.meet(ctx, []string{ids[0], schema.PlaceID(cityCode)}, nil); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := p.find(ctx, ids[0], schema.PlaceID(cityCode), maxHops, 100); err != nil {
+		p := newPathFinder(rq, ids[0], schema.PlaceID(cityCode))
+		p.ladder, p.left, p.most = true, test.claims, test.entities
+		if _, err := p.find(ctx, maxHops, 100); err != nil {
 			t.Fatal(err)
 		}
 		const ladder = 10 // more places than there are
-		if len(p.entities) > test.entities+ladder || p.left < 0 {
-			t.Errorf("of %d entities %d were met, of %d claims %d are left", test.entities, len(p.entities), test.claims, p.left)
+		if p.visited() > test.entities+ladder || p.left < 0 {
+			t.Errorf("of %d entities %d were met, of %d claims %d are left", test.entities, p.visited(), test.claims, p.left)
 		}
 		if want := test.claims < 400 || test.entities < 400; p.truncated != want {
 			t.Errorf("%+v: cut off %v", test, p.truncated)
