@@ -27,7 +27,7 @@ type settings struct {
 	dir                     string
 	port                    int
 	requests                int
-	atMost                  time.Duration
+	atMost, pause           time.Duration
 	only                    string
 	answers                 int
 }
@@ -42,6 +42,7 @@ func main() {
 	flag.IntVar(&s.port, "port", 18120, "the first of three ports on loopback")
 	flag.IntVar(&s.requests, "requests", 20_000, "how many requests a measurement has at most")
 	flag.DurationVar(&s.atMost, "at-most", 3*time.Second, "how long a measurement takes at most")
+	flag.DurationVar(&s.pause, "pause", 0, "how long a client waits at the mean before it asks again")
 	flag.StringVar(&s.only, "only", "", "only these questions, parted by commas")
 	flag.IntVar(&s.answers, "answer-cache", 64, "MiB of answers that Lantu keeps, as lantu serve does; with 0 it makes each, however often it is asked")
 	flag.Parse()
@@ -111,7 +112,7 @@ func compare(ctx context.Context, s settings) (err error) {
 					cells = append(cells, "fails", "", "")
 					continue
 				}
-				m, err := measure(ctx, asked[system.name], n, s.requests, s.atMost)
+				m, err := measure(ctx, asked[system.name], n, s)
 				if err != nil && ctx.Err() == nil && system.name != "Lantu" {
 					say("%s, %d clients, %s: %.300v", q.name, n, system.name, err)
 					cells = append(cells, "fails", "", "")

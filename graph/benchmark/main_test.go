@@ -85,12 +85,12 @@ func TestMeasureRefusesAnotherAnswer(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(answer)) }))
 	defer server.Close()
 	askings := []*asking{{host: server.Listener.Addr().String(), path: "/", answer: []byte("right"), ordered: true}}
-	m, err := measure(t.Context(), askings, 3, 30, time.Hour)
+	m, err := measure(t.Context(), askings, 3, settings{requests: 30, atMost: time.Hour})
 	if err != nil || m.p50 <= 0 || m.p99 < m.p50 || m.rate <= 0 {
 		t.Errorf("%+v, %v", m, err)
 	}
 	answer = "wrong"
-	if _, err := measure(t.Context(), askings, 3, 30, time.Hour); err == nil || !strings.Contains(err.Error(), "wrong") {
+	if _, err := measure(t.Context(), askings, 3, settings{requests: 30, atMost: time.Hour}); err == nil || !strings.Contains(err.Error(), "wrong") {
 		t.Errorf("another answer: %v", err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"slices"
@@ -111,10 +112,10 @@ type measurement struct {
 	rate     float64 // requests a second
 }
 
-// measure asks with n clients, each connected and at once again, until so many
-// requests were answered or the time is over. Every answer must be the one that was
-// checked.
-func measure(ctx context.Context, askings []*asking, n, requests int, atMost time.Duration) (*measurement, error) {
+// measure asks with n clients, each connected and at once again or after a pause, until
+// so many requests were answered or the time is over. Every answer must be the one that
+// was checked.
+func measure(ctx context.Context, askings []*asking, n int, s settings) (*measurement, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var (
@@ -135,8 +136,11 @@ func measure(ctx context.Context, askings []*asking, n, requests int, atMost tim
 			c := &askers[i]
 			for ctx.Err() == nil {
 				number := int(next.Add(1)) - 1
-				if number >= requests || number >= n && time.Since(begun) > atMost {
+				if number >= s.requests || number >= n && time.Since(begun) > s.atMost {
 					return
+				}
+				if s.pause > 0 { // exponential, so that clients do not fall into step
+					time.Sleep(time.Duration(rand.ExpFloat64() * float64(s.pause)))
 				}
 				a := askings[number%len(askings)]
 				sent := time.Now()
