@@ -101,6 +101,9 @@ func (c *choice) choose(links []schema.Link) fan {
 			}
 		}
 	}
+	if len(queues) == 1 && c.kinds == nil && admitted <= maxFanOut {
+		return fan{links: queues[0]}
+	}
 	f := fan{links: make([]schema.Link, 0, min(admitted, maxFanOut))}
 	if admitted <= maxFanOut {
 		for _, l := range slices.Concat(queues...) {

@@ -246,12 +246,12 @@ func (rq *request) orderWays(ctx context.Context, ways []*way, by *generated.Tra
 	}
 	ways, o, at := ordered(ways, string(by.Field), by.Direction, func(w *way) position {
 		at := wayPosition(w)
-		sort := fmt.Sprint(len(w.joints))
+		sort := fmt.Sprint(w.length)
 		switch by.Field {
 		case generated.TraceOrderFieldConfidence:
 			sort = sortableShare(w.confidence(claims))
 		case generated.TraceOrderFieldEnd:
-			sort = w.end().Name
+			sort = w.end.Name
 		}
 		return position{sort, at.sort + " " + at.id}
 	})
@@ -261,12 +261,12 @@ func (rq *request) orderWays(ctx context.Context, ways []*way, by *generated.Tra
 // confidence gives that of the least sure hop.
 func (w *way) confidence(claims map[string]*schema.Claim) float64 {
 	least := 1.0
-	for _, joints := range w.joints {
-		if len(joints) == 0 {
+	for ; w.before != nil; w = w.before {
+		if len(w.joints) == 0 {
 			continue // on the ladder
 		}
 		best := 0.0
-		for _, c := range claimsAmong(joints, claims) {
+		for _, c := range claimsAmong(w.joints, claims) {
 			best = max(best, model.Confidence(c.Evidence))
 		}
 		least = min(least, best)

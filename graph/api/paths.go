@@ -263,9 +263,9 @@ func (p *pathFinder) ways(ctx context.Context, length, most int) ([]*way, error)
 	p.truncated = p.truncated || w.tried >= maxPathSteps
 	ways := make([]*way, len(w.found))
 	for i, ids := range w.found {
-		ways[i] = startAt(w.byID[ids[0]])
+		ways[i] = &way{end: w.byID[ids[0]]}
 		for j, id := range ids[1:] {
-			ways[i] = ways[i].then(w.byID[id], p.joints(ids[j], id))
+			ways[i] = ways[i].then(w.byID[id], p.joints(ids[j], id), doing)
 		}
 	}
 	return ways, nil

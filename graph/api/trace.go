@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/lantu-kg/lantu/graph/api/generated"
 	"github.com/lantu-kg/lantu/graph/api/model"
@@ -84,35 +85,64 @@ func jointOf(l schema.Link, from end) joint {
 	return joint{l.ClaimID, l.Relation, from.id}
 }
 
-// way is a walk so far: the entities it passed and what joins them.
+// way is a walk so far. Longer ones share it.
 type way struct {
-	entities []*schema.Entity
-	joints   [][]joint // of an entity and the next; none on the ladder
-	stage    stage     // of the last step
-	position position  // by length, then by the name of the end
-}
-
-func startAt(e *schema.Entity) *way {
-	return &way{entities: []*schema.Entity{e}, position: position{"", e.ID}}
+	before *way // without the last step; nil where it begins
+	end    *schema.Entity
+	joints []joint // of the last step; none on the ladder
+	length int
+	stage  stage // of the last step
 }
 
 // then gives the way that goes on from w to an entity.
-func (w *way) then(e *schema.Entity, joints []joint) *way {
-	longer := &way{
-		entities: append(slices.Clip(w.entities), e),
-		joints:   append(slices.Clip(w.joints), joints),
-	}
-	longer.position = position{string(rune('0'+len(longer.joints))) + " " + e.Name, w.position.id + "/" + e.ID}
-	return longer
+func (w *way) then(e *schema.Entity, joints []joint, stage stage) *way {
+	return &way{before: w, end: e, joints: joints, length: w.length + 1, stage: stage}
 }
 
-func (w *way) end() *schema.Entity { return w.entities[len(w.entities)-1] }
+// whole gives the entities that it passes, and what joins each and the next.
+func (w *way) whole() (entities []*schema.Entity, joints [][]joint) {
+	entities, joints = make([]*schema.Entity, w.length+1), make([][]joint, w.length)
+	for ; w.before != nil; w = w.before {
+		entities[w.length], joints[w.length-1] = w.end, w.joints
+	}
+	entities[0] = w.end
+	return entities, joints
+}
 
 func (w *way) passes(id string) bool {
-	return slices.ContainsFunc(w.entities, func(e *schema.Entity) bool { return e.ID == id })
+	for ; w != nil; w = w.before {
+		if w.end.ID == id {
+			return true
+		}
+	}
+	return false
 }
 
-func wayPosition(w *way) position { return w.position }
+// wayPosition is where a way stands: by length, then by the name of the end, then by
+// the ids of what it passes.
+func wayPosition(w *way) position {
+	entities, _ := w.whole()
+	ids := make([]string, len(entities))
+	for i, e := range entities {
+		ids[i] = e.ID
+	}
+	return position{string(rune('0'+w.length)) + " " + w.end.Name, strings.Join(ids, " ")}
+}
+
+// compareWays orders ways of one length as their positions do.
+func compareWays(a, b *way) int {
+	if c := cmp.Or(cmp.Compare(a.end.Name, b.end.Name), compareBefore(a.before, b.before)); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.end.ID, b.end.ID)
+}
+
+func compareBefore(a, b *way) int {
+	if a == b { // or both are nil
+		return 0
+	}
+	return cmp.Or(compareBefore(a.before, b.before), cmp.Compare(a.end.ID, b.end.ID))
+}
 
 // tracer walks from one entity, all ways of a length at a time.
 type tracer struct {
@@ -142,7 +172,7 @@ func newTracer(rq *request, backwards bool, relations []schema.Relation) *tracer
 // walk gives every simple way from start of up to maxHops steps, all of a length at
 // a time, shorter ones first, as long as more are wanted.
 func (t *tracer) walk(ctx context.Context, start *schema.Entity, maxHops int, wanted func([]*way) (more bool, err error)) error {
-	first := startAt(start)
+	first := &way{end: start}
 	if t.backwards {
 		first.stage = standing
 	}
@@ -175,45 +205,41 @@ func (t *tracer) extend(ctx context.Context, edge []*way) ([]*way, error) {
 		longer = t.goOn(longer, batch)
 	}
 	t.truncated = t.truncated || len(edge) > 0
-	slices.SortFunc(longer, func(a, b *way) int { return byLength.compare(wayPosition(a), wayPosition(b)) })
+	slices.SortFunc(longer, compareWays)
 	return longer, nil
 }
 
 // goOn adds to longer the ways that are one step longer than those of edge.
 func (t *tracer) goOn(longer, edge []*way) []*way {
 	for _, w := range edge {
-		for _, h := range t.allowed(t.hops(w.end()), w) {
+		for _, h := range t.hops(w.end) {
+			joints, stage, may := t.after(w, &h)
+			if !may || w.passes(h.to.ID) {
+				continue
+			}
 			if len(longer) == maxWays {
 				t.truncated = true
 				return longer
 			}
-			next := w.then(h.to, h.joints)
-			next.stage = h.stage
-			longer = append(longer, next)
+			longer = append(longer, w.then(h.to, joints, stage))
 		}
 	}
 	return longer
 }
 
-// allowed gives the hops that may come next, one to each entity: of hops in
-// both stages, the one after which more may follow, with the joints of both.
-func (t *tracer) allowed(hops []hop, w *way) []hop {
-	var allowed []hop
-	for _, h := range hops {
-		if !t.follows(h.stage, w.stage) || w.passes(h.to.ID) {
+// after tells whether a hop may come next on a way, by which joints, and in which
+// stage: of both, the one after which more may follow.
+func (t *tracer) after(w *way, h *hop) (joints []joint, in stage, may bool) {
+	for _, s := range []stage{doing, standing} {
+		if !h.over[s] || !t.follows(s, w.stage) {
 			continue
 		}
-		last := len(allowed) - 1
-		if last < 0 || allowed[last].to.ID != h.to.ID {
-			allowed = append(allowed, h)
-			continue
+		if !may || t.follows(in, s) {
+			in = s
 		}
-		allowed[last].joints = eachOnce(slices.Concat(allowed[last].joints, h.joints))
-		if t.follows(allowed[last].stage, h.stage) {
-			allowed[last].stage = h.stage
-		}
+		joints, may = merged(joints, h.joints[s]), true
 	}
-	return allowed
+	return joints, in, may
 }
 
 // follows reports whether a step of the stage may come after one of last.
@@ -227,8 +253,19 @@ func (t *tracer) follows(next, last stage) bool {
 // hop is a step from one entity to another.
 type hop struct {
 	to     *schema.Entity
-	stage  stage
-	joints []joint // none on the ladder
+	over   [standing + 1]bool    // by stage, whether it is a step in that
+	joints [standing + 1][]joint // by stage; none on the ladder
+}
+
+// merged gives what is in either of sorted joints, which stay as they are.
+func merged(a, b []joint) []joint {
+	switch {
+	case len(a) == 0:
+		return b
+	case len(b) == 0:
+		return a
+	}
+	return eachOnce(slices.Concat(a, b))
 }
 
 // eachOnce sorts joints and gives each once.
@@ -250,7 +287,7 @@ type outlook struct {
 func (t *tracer) visit(ctx context.Context, edge []*way) error {
 	ends := map[string]*schema.Entity{}
 	for _, w := range edge {
-		end := w.end()
+		end := w.end
 		if t.visited[end.ID] != nil || ends[end.ID] != nil {
 			continue
 		}
@@ -286,9 +323,8 @@ func (t *tracer) visit(ctx context.Context, edge []*way) error {
 	return err
 }
 
-// hops gives the hops from an entity, by the name of where they lead, then by stage;
-// none from one that was not visited. What several claims say of the same two is one
-// hop a stage.
+// hops gives the hops from an entity, those first that lead to where most is said of;
+// none from one that was not visited. What several claims say of the same two is one hop.
 func (t *tracer) hops(from *schema.Entity) []hop {
 	o := t.visited[from.ID]
 	if o == nil {
@@ -350,7 +386,24 @@ func (t *tracer) ladder(ctx context.Context, from map[string]*schema.Entity, ids
 }
 
 func (t *tracer) hopsOver(from *schema.Entity, o *outlook) []hop {
-	var hops []hop
+	size := len(o.ladder)
+	for _, at := range o.links {
+		size += len(at.links)
+	}
+	var (
+		hops   = make([]hop, 0, size)
+		place  = make(map[*schema.Entity]int, size)
+		joints = make([]joint, 0, size) // of all
+	)
+	add := func(to *schema.Entity, in stage, said []joint) {
+		i, known := place[to]
+		if !known {
+			i = len(hops)
+			place[to] = i
+			hops = append(hops, hop{to: to})
+		}
+		hops[i].over[in], hops[i].joints[in] = true, merged(hops[i].joints[in], said)
+	}
 	for _, at := range o.links {
 		for rest := at.links; len(rest) > 0; {
 			same := rest[:schema.SameOther(rest)]
@@ -359,42 +412,23 @@ func (t *tracer) hopsOver(from *schema.Entity, o *outlook) []hop {
 			if to == nil {
 				continue
 			}
+			start := len(joints)
+			for _, l := range same {
+				joints = append(joints, jointOf(l, at.end))
+			}
 			for _, s := range t.steps {
-				if s.link != over || s.unless != "" && whole(from, to, over).Kind == s.unless {
-					continue
+				if s.link == over && (s.unless == "" || whole(from, to, over).Kind != s.unless) {
+					add(to, s.stage, joints[start:len(joints):len(joints)])
 				}
-				h := hop{to: to, stage: s.stage, joints: make([]joint, len(same))}
-				for i, l := range same {
-					h.joints[i] = jointOf(l, at.end)
-				}
-				hops = append(hops, h)
 			}
 		}
 	}
 	for _, id := range o.ladder {
 		if to := o.byID[id]; to != nil {
-			hops = append(hops, hop{to: to, stage: standing})
+			add(to, standing, nil)
 		}
 	}
-	slices.SortFunc(hops, func(a, b hop) int {
-		if a.to != b.to {
-			return cmp.Or(cmp.Compare(a.to.Name, b.to.Name), cmp.Compare(a.to.ID, b.to.ID))
-		}
-		return cmp.Compare(a.stage, b.stage)
-	})
-	// What leads to the same in the same stage is one hop.
-	merged := hops[:0]
-	for _, h := range hops {
-		if last := len(merged) - 1; last >= 0 && merged[last].to == h.to && merged[last].stage == h.stage {
-			merged[last].joints = append(merged[last].joints, h.joints...)
-		} else {
-			merged = append(merged, h)
-		}
-	}
-	for i := range merged {
-		merged[i].joints = eachOnce(merged[i].joints)
-	}
-	return merged
+	return hops
 }
 
 // whole returns the one of the two that has the other as its part.
@@ -423,7 +457,8 @@ func (rq *request) claimsBehind(ctx context.Context, lists [][]joint) (map[strin
 func (rq *request) claimsAlong(ctx context.Context, ways []*way) (map[string]*schema.Claim, error) {
 	var joints [][]joint
 	for _, w := range ways {
-		joints = append(joints, w.joints...)
+		_, along := w.whole()
+		joints = append(joints, along...)
 	}
 	return rq.claimsBehind(ctx, joints)
 }
@@ -438,17 +473,18 @@ func (rq *request) traces(ctx context.Context, ways []*way) ([]*model.Trace, err
 }
 
 func (w *way) show(claims map[string]*schema.Claim) *model.Trace {
-	entities := make([]model.Entity, len(w.entities))
-	for i, e := range w.entities {
+	passed, joined := w.whole()
+	entities := make([]model.Entity, len(passed))
+	for i, e := range passed {
 		entities[i] = model.NewEntity(e)
 	}
 	trace := &model.Trace{From: entities[0], To: entities[len(entities)-1]}
-	for i, joints := range w.joints {
+	for i, joints := range joined {
 		h := &model.TraceHop{From: entities[i], To: entities[i+1], Direction: model.Out}
 		if len(joints) == 0 {
 			rule := ladderRule
 			h.Rule = &rule
-			if w.entities[i].ParentID != w.entities[i+1].ID {
+			if passed[i].ParentID != passed[i+1].ID {
 				h.Direction = model.In
 			}
 		} else {
@@ -520,7 +556,7 @@ func (queryFields) Trace(ctx context.Context, from string, to *string, direction
 	tests := t.endTests(to, kinds, levels)
 	var ways []*way
 	err = t.walk(ctx, start, length, func(longer []*way) (more bool, err error) {
-		longer, err = whose(ctx, rq, all(longer, tests), endMatches, func(w *way) string { return w.end().ID })
+		longer, err = whose(ctx, rq, all(longer, tests), endMatches, func(w *way) string { return w.end.ID })
 		ways = append(ways, longer...)
 		if err != nil || !onlyPage {
 			return true, err
@@ -547,16 +583,16 @@ func (queryFields) Trace(ctx context.Context, from string, to *string, direction
 func (t *tracer) endTests(to *string, kinds []schema.Kind, levels []schema.PlaceLevel) []test[*way] {
 	var tests []test[*way]
 	if to != nil {
-		tests = append(tests, func(w *way) bool { return w.end().ID == *to })
+		tests = append(tests, func(w *way) bool { return w.end.ID == *to })
 	}
 	switch {
 	case kinds != nil:
-		tests = append(tests, func(w *way) bool { return slices.Contains(kinds, w.end().Kind) })
+		tests = append(tests, func(w *way) bool { return slices.Contains(kinds, w.end.Kind) })
 	case to == nil && levels == nil:
-		tests = append(tests, func(w *way) bool { return (w.end().Kind == schema.KindPlace) != t.backwards })
+		tests = append(tests, func(w *way) bool { return (w.end.Kind == schema.KindPlace) != t.backwards })
 	}
 	if levels != nil {
-		tests = append(tests, func(w *way) bool { return slices.Contains(levels, w.end().Level) })
+		tests = append(tests, func(w *way) bool { return slices.Contains(levels, w.end.Level) })
 	}
 	return tests
 }
