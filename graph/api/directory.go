@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"maps"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -225,9 +227,12 @@ func buildDirectory(ctx context.Context, store Store) (*directory, error) {
 	if err != nil {
 		return nil, err
 	}
-	entities, err := store.Entities(ctx, ids)
-	if err != nil {
-		return nil, err
+	entities := make([]*schema.Entity, 0, len(ids))
+	for batch, err := range ahead(ctx, ids, readBatch, store.Entities) {
+		if err != nil {
+			return nil, err
+		}
+		entities = append(entities, batch...)
 	}
 	entities = sortEntities(entities)
 	d := &directory{
@@ -303,11 +308,45 @@ func (d *directory) enter(e *schema.Entity) {
 	}
 }
 
-// How many reports and passages are read at a time for the index.
+// How many reports, and entities or passages, are read at a time for the index.
 const (
-	indexBatch   = 32
-	passageBatch = 4096
+	indexBatch = 32
+	readBatch  = 4096
 )
+
+// ahead yields what is read of keys, a batch at a time and in order, while the next
+// batches are being read, on all processors.
+func ahead[K, V any](ctx context.Context, keys []K, size int, read func(context.Context, []K) (V, error)) iter.Seq2[V, error] {
+	type batch struct {
+		value V
+		err   error
+	}
+	return func(yield func(V, error) bool) {
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		underway := make(chan chan batch, runtime.GOMAXPROCS(0))
+		go func() {
+			defer close(underway)
+			for some := range slices.Chunk(keys, size) {
+				made := make(chan batch, 1)
+				select {
+				case underway <- made:
+				case <-ctx.Done():
+					return
+				}
+				go func() {
+					value, err := read(ctx, some)
+					made <- batch{value, err}
+				}()
+			}
+		}()
+		for made := range underway {
+			if b := <-made; !yield(b.value, b.err) || b.err != nil {
+				return
+			}
+		}
+	}
+}
 
 func (d *directory) buildSearch(ctx context.Context, store Store) (*searchable, error) {
 	reports, err := store.ReportIDs(ctx)
@@ -337,9 +376,8 @@ func (s *searchable) update(ctx context.Context, store Store, entities map[strin
 	}
 	var err error
 	documents := func(yield func(search.Document) bool) {
-		for batch := range slices.Chunk(touched.Passages, passageBatch) {
-			var passages []*schema.Passage
-			if passages, err = store.Passages(ctx, batch); err != nil {
+		for passages, failed := range ahead(ctx, touched.Passages, readBatch, store.Passages) {
+			if err = failed; err != nil {
 				return
 			}
 			for _, p := range existing(passages) {
@@ -375,26 +413,22 @@ func (s *searchable) countNamings(ctx context.Context, store Store, touched sche
 	for _, id := range touched.Entities {
 		found[id] = nil // it may be named nowhere any more
 	}
-	for batch := range slices.Chunk(touched.Reports, indexBatch) {
-		passages, err := store.PassagesOf(ctx, batch)
+	for batch, err := range ahead(ctx, touched.Reports, indexBatch, func(ctx context.Context, reports []string) ([]factsByPassage, error) {
+		return readFacts(ctx, store, reports)
+	}) {
 		if err != nil {
 			return err
 		}
-		facts, err := store.FactsIn(ctx, slices.Concat(passages...))
-		if err != nil {
-			return err
-		}
-		for i, report := range batch {
-			for _, f := range facts[:len(passages[i])] {
+		for _, said := range batch {
+			for _, f := range said.passages {
 				for _, id := range f.Entities {
-					if list := found[id]; len(list) > 0 && list[len(list)-1].report == report {
+					if list := found[id]; len(list) > 0 && list[len(list)-1].report == said.report {
 						list[len(list)-1].paragraphs++
 					} else {
-						found[id] = append(list, naming{report, 1})
+						found[id] = append(list, naming{said.report, 1})
 					}
 				}
 			}
-			facts = facts[len(passages[i]):]
 		}
 	}
 	for id, list := range found {
@@ -419,6 +453,30 @@ func (s *searchable) countNamings(ctx context.Context, store Store, touched sche
 		s.named[id] = n
 	}
 	return nil
+}
+
+// factsByPassage is what each passage of a report is evidence of.
+type factsByPassage struct {
+	report   string
+	passages []schema.Facts
+}
+
+func readFacts(ctx context.Context, store Store, reports []string) ([]factsByPassage, error) {
+	passages, err := store.PassagesOf(ctx, reports)
+	if err != nil {
+		return nil, err
+	}
+	facts, err := store.FactsIn(ctx, slices.Concat(passages...))
+	if err != nil {
+		return nil, err
+	}
+	said := make([]factsByPassage, len(reports))
+	for i, report := range reports {
+		n := len(passages[i])
+		said[i] = factsByPassage{report, facts[:n]}
+		facts = facts[n:]
+	}
+	return said, nil
 }
 
 // normalNames returns the normal forms of an entity's name and aliases, each

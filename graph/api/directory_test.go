@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 )
 
 func TestLastingGoesOnWithoutWhoAsked(t *testing.T) {
@@ -132,4 +135,44 @@ func TestCountedOneAtATime(t *testing.T) {
 			t.Errorf("%s: %d counts more of a version that was counted, %d calls for 20", query, store.begun-begun, calls)
 		}
 	}
+}
+
+// TestAhead reads batches beside each other: they come in order, and reading ends with
+// the first error or when no more is taken.
+func TestAhead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var keys []int
+		for i := range 100 {
+			keys = append(keys, i)
+		}
+		bad := errors.New("bad")
+		read := func(failing int) func(context.Context, []int) ([]int, error) {
+			return func(_ context.Context, some []int) ([]int, error) {
+				time.Sleep(time.Duration(100-some[0]) * time.Millisecond) // later ones are faster
+				if slices.Contains(some, failing) {
+					return nil, bad
+				}
+				return some, nil
+			}
+		}
+		take := func(failing, most int) (taken []int, err error) {
+			for some, failed := range ahead(t.Context(), keys, 7, read(failing)) {
+				if err = failed; err != nil || len(taken) >= most {
+					break
+				}
+				taken = append(taken, some...)
+			}
+			return taken, err
+		}
+		if taken, err := take(-1, 1000); !slices.Equal(taken, keys) || err != nil {
+			t.Errorf("%v, %v", taken, err)
+		}
+		if taken, err := take(50, 1000); !slices.Equal(taken, keys[:49]) || !errors.Is(err, bad) {
+			t.Errorf("until the error: %v, %v", taken, err)
+		}
+		if taken, err := take(-1, 20); !slices.Equal(taken, keys[:21]) || err != nil {
+			t.Errorf("some: %v, %v", taken, err)
+		}
+		// What was under way ends; else the test would not.
+	})
 }
