@@ -118,17 +118,21 @@ func (a adjacency) change(gone, added []ends) {
 			a[k.id] = new([2]linkList)
 		}
 		list := &a[k.id][k.direction]
-		changed := make([]schema.Link, 0, len(list.links)+len(links))
-		for _, l := range list.links {
-			if !dead[k][l.ClaimID] {
-				changed = append(changed, l)
+		if list.sorted {
+			*list = linkList{schema.ChangeLinks(list.links, dead[k], links), true}
+		} else {
+			changed := make([]schema.Link, 0, len(list.links)+len(links))
+			for _, l := range list.links {
+				if !dead[k][l.ClaimID] {
+					changed = append(changed, l)
+				}
 			}
+			*list = linkList{links: append(changed, links...)}
 		}
-		*list = linkList{links: append(changed, links...)}
 		if len(a[k.id][fromSubject].links)+len(a[k.id][fromObject].links) == 0 {
 			delete(a, k.id)
 		} else if len(list.links) == 0 {
-			list.links = nil
+			*list = linkList{}
 		}
 	}
 }

@@ -148,10 +148,45 @@ func SortLinks(links []Link) []Link {
 	if len(groups) == len(links) {
 		return links
 	}
-	slices.SortStableFunc(groups, func(a, b []Link) int {
-		return cmp.Or(cmp.Compare(a[0].Relation, b[0].Relation), cmp.Compare(len(b), len(a)))
-	})
+	slices.SortFunc(groups, compareGroups)
 	return slices.Concat(groups...)
+}
+
+// ChangeLinks returns sorted links, which stay as they are, without those of some claims
+// and with others. It looks at each link once, where [SortLinks] would sort them anew.
+func ChangeLinks(sorted []Link, gone map[string]bool, added []Link) []Link {
+	to := make(map[string]bool, len(added))
+	for _, l := range added {
+		to[l.OtherID] = true
+	}
+	changed := slices.Clone(added)
+	same := make([][]Link, 0, len(sorted)) // the groups that stay
+	for rest := sorted; len(rest) > 0; {
+		group := rest[:SameOther(rest)]
+		rest = rest[len(group):]
+		if to[group[0].OtherID] || len(gone) > 0 && slices.ContainsFunc(group, func(l Link) bool { return gone[l.ClaimID] }) {
+			changed = append(changed, slices.DeleteFunc(slices.Clone(group), func(l Link) bool { return gone[l.ClaimID] })...)
+		} else {
+			same = append(same, group)
+		}
+	}
+	merged := make([]Link, 0, len(sorted)+len(added))
+	for rest := SortLinks(changed); len(rest) > 0; {
+		group := rest[:SameOther(rest)]
+		rest = rest[len(group):]
+		for len(same) > 0 && compareGroups(same[0], group) < 0 {
+			merged, same = append(merged, same[0]...), same[1:]
+		}
+		merged = append(merged, group...)
+	}
+	for _, group := range same {
+		merged = append(merged, group...)
+	}
+	return merged
+}
+
+func compareGroups(a, b []Link) int {
+	return cmp.Or(cmp.Compare(a[0].Relation, b[0].Relation), cmp.Compare(len(b), len(a)), cmp.Compare(a[0].OtherID, b[0].OtherID))
 }
 
 // SameOther tells how many of sorted links, from the first on, lead to the same
