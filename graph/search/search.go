@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -112,8 +113,8 @@ type postings struct {
 	// starts gives, for each character and each pair, the names that begin so.
 	starts map[[2]rune]numbers
 	// sounds gives, for each pair of letters that a query may begin with, the
-	// names that sound so somewhere, ascending.
-	sounds map[[2]byte]numbers
+	// names that sound so somewhere, ascending, soundStarts those that begin so.
+	sounds, soundStarts map[[2]byte]numbers
 }
 
 // NewIndex builds the index of docs.
@@ -168,7 +169,7 @@ func (p *part) all(yield func(Document) bool) {
 }
 
 func newPostings(docs iter.Seq[Document]) *postings {
-	x := &postings{names: map[[2]rune]numbers{}, texts: map[[2]rune]numbers{}, starts: map[[2]rune]numbers{}, sounds: map[[2]byte]numbers{}}
+	x := &postings{names: map[[2]rune]numbers{}, texts: map[[2]rune]numbers{}, starts: map[[2]rune]numbers{}, sounds: map[[2]byte]numbers{}, soundStarts: map[[2]byte]numbers{}}
 	var texts []field
 	for doc := range docs {
 		n := int32(len(x.docs))
@@ -202,6 +203,7 @@ func newPostings(docs iter.Seq[Document]) *postings {
 	pack(x.texts)
 	pack(x.starts)
 	pack(x.sounds)
+	pack(x.soundStarts)
 	return x
 }
 
@@ -222,8 +224,10 @@ func (x *postings) post(n int32) {
 		}
 		return
 	}
-	for gram := range soundGrams([]rune(f.folded)) {
-		x.sounds[gram] = x.sounds[gram].add(n)
+	for at, gram := range soundGrams([]rune(f.folded)) {
+		if x.sounds[gram] = x.sounds[gram].add(n); at == 0 {
+			x.soundStarts[gram] = x.soundStarts[gram].add(n)
+		}
 	}
 	beginning := 0
 	for gram := range grams(f.folded) {
@@ -258,22 +262,7 @@ func (x *Index) Search(q Query) []Hit {
 	if whole == "" {
 		return nil
 	}
-	findings := make([]*finding, len(x.parts))
-	entities := false
-	for i, p := range x.parts {
-		findings[i] = &finding{part: p, query: q, best: map[int32]Hit{}}
-		findings[i].exactly(words, whole)
-		entities = entities || findings[i].entities
-	}
-	var hits []Hit
-	for _, f := range findings {
-		if query := []rune(whole); len(words) == 1 && len(query) >= shortestTypo && !entities {
-			f.nearly(query)
-		}
-		hits = slices.AppendSeq(hits, maps.Values(f.best))
-	}
-	slices.SortFunc(hits, Hit.compare)
-	return hits
+	return x.gather(q, math.MaxInt, func(f *finding) { f.exactly(words, whole) })
 }
 
 // First returns the first n of what Search returns. It takes little more time where
@@ -283,17 +272,30 @@ func (x *Index) First(q Query, n int) []Hit {
 	if whole == "" {
 		return nil
 	}
+	hits := x.gather(q, n, func(f *finding) { f.first(words, whole, n) })
+	return hits[:min(n, len(hits))]
+}
+
+// gather looks for names in all parts, and for what else matches where these are fewer
+// than n.
+func (x *Index) gather(q Query, n int, names func(*finding)) []Hit {
+	findings := make([]*finding, len(x.parts))
+	found, entities := 0, false
+	for i, p := range x.parts {
+		findings[i] = &finding{part: p, query: q, best: map[int32]Hit{}}
+		names(findings[i])
+		found += len(findings[i].best)
+		entities = entities || findings[i].entities
+	}
 	var hits []Hit
-	for _, p := range x.parts {
-		f := &finding{part: p, query: q, best: map[int32]Hit{}}
-		f.first(words, whole, n)
+	for _, f := range findings {
+		if found < n {
+			f.otherwise(!entities)
+		}
 		hits = slices.AppendSeq(hits, maps.Values(f.best))
 	}
-	if len(hits) < n { // what matches in other ways comes behind these
-		hits = x.Search(q)
-	}
 	slices.SortFunc(hits, Hit.compare)
-	return hits[:min(n, len(hits))]
+	return hits
 }
 
 // finding gathers the best match of each document of a part.
@@ -304,13 +306,24 @@ type finding struct {
 	entities bool          // some are among them
 }
 
-// exactly finds what holds the words as they are, or sounds so.
+// exactly finds the names that hold the words as they are, or sound so.
 func (f *finding) exactly(words []string, whole string) {
 	for id := range candidates(f.names, words) {
 		if f.admits(id) && containsAll(f.fields[id].folded, words) {
 			f.named(id, whole)
 		}
 	}
+	if spoken := letters(f.query.Text); spoken != "" {
+		for id := range f.sounds[soundGram(spoken)].each {
+			f.spoken(id, spoken, inside)
+		}
+	}
+}
+
+// otherwise finds the texts that hold the words and, if it may, names that hold them
+// with one character wrong.
+func (f *finding) otherwise(loosely bool) {
+	words, whole := f.query.words()
 	if !f.query.Names && len(f.query.Kinds) == 0 {
 		for id := range candidates(f.texts, words) {
 			if !f.admits(id) {
@@ -321,15 +334,20 @@ func (f *finding) exactly(words []string, whole string) {
 			}
 		}
 	}
-	if spoken := letters(f.query.Text); spoken != "" {
-		for id := range f.sounds[soundGram(spoken)].each {
-			if !f.admits(id) {
-				continue
-			}
-			name := []rune(f.fields[id].folded)
-			if start, end, ok := sounds(name, spoken); ok {
-				f.found(id, Sound, place(start, end, len(name)), len(name))
-			}
+	if query := []rune(whole); loosely && len(words) == 1 && len(query) >= shortestTypo {
+		f.nearly(query)
+	}
+}
+
+// spoken notes a name if it sounds like the query at some place, or a better one.
+func (f *finding) spoken(id int32, query string, worst int) {
+	if !f.admits(id) {
+		return
+	}
+	name := []rune(f.fields[id].folded)
+	if start, end, ok := sounds(name, query, worst < inside); ok {
+		if at := place(start, end, len(name)); at <= worst {
+			f.found(id, Sound, at, len(name))
 		}
 	}
 }
@@ -374,6 +392,28 @@ func (f *finding) first(words []string, whole string, n int) {
 	if !enough(NamePart) {
 		upTo(candidates(f.names, words), func(folded string) bool { return containsAll(folded, words) }, NamePart, AliasPart)
 	}
+	if spoken := letters(f.query.Text); spoken != "" && !enough(Sound) {
+		f.firstSpoken(spoken, n)
+	}
+}
+
+// firstSpoken adds what comes first of the names that sound like the query, until there
+// are n documents: those that are it, then those that begin so, then all others.
+func (f *finding) firstSpoken(query string, n int) {
+	gram := soundGram(query)
+	for id := range f.soundStarts[gram].each {
+		if utf8.RuneCountInString(f.fields[id].folded) <= len(query) { // each character has a letter at least
+			f.spoken(id, query, itself)
+		}
+	}
+	for worst, names := range []numbers{beginning: f.soundStarts[gram], inside: f.sounds[gram]} {
+		for id := range names.each {
+			if len(f.best) >= n {
+				return
+			}
+			f.spoken(id, query, worst)
+		}
+	}
 }
 
 // named notes that a name holds the words, and tells in what way.
@@ -413,16 +453,21 @@ func (f *finding) found(id int32, m Match, place, length int) {
 	}
 }
 
-// place tells the match of a whole name from one at its beginning and one
-// inside it.
+// Where in a name a match stands, the best place first.
+const (
+	itself = iota
+	beginning
+	inside
+)
+
 func place(start, end, length int) int {
 	switch {
 	case start > 0:
-		return 2
+		return inside
 	case end < length:
-		return 1
+		return beginning
 	}
-	return 0
+	return itself
 }
 
 // near returns the names that hold the first or the second half of a query
@@ -539,7 +584,7 @@ func (h Hit) Show(q Query) (matched string, spans []schema.Span) {
 			if h.Match == Typo {
 				return typed(folded, []rune(whole))
 			}
-			return sounds(folded, letters(q.Text))
+			return sounds(folded, letters(q.Text), false)
 		})
 	}
 	spans = find(text, words)

@@ -221,6 +221,9 @@ func TestFirst(t *testing.T) {
 				q.Text += []string{"", " "}[random.IntN(2)] + word()
 			}
 			if random.IntN(3) == 0 {
+				q.Text = []string{"z", "zg", "zhigu", "cy", "y", "chanyeyuan", "qing", "aw", "wangjingzg"}[random.IntN(9)]
+			}
+			if random.IntN(3) == 0 {
 				q.Kinds = []schema.Kind{schema.KindPlace}
 			}
 			all := x.Search(q)

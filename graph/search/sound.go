@@ -69,18 +69,18 @@ func initial(reading string) int {
 }
 
 // soundGrams yields pairs of letters that a query may begin with to be found at
-// some character of a folded name: the first two of a reading, the first of it
-// and of the next character's, and the first alone, beside 0.
-func soundGrams(name []rune) iter.Seq[[2]byte] {
-	return func(yield func([2]byte) bool) {
+// some character of a folded name, after where that stands: the first two of a
+// reading, the first of it and of the next character's, and the first alone, beside 0.
+func soundGrams(name []rune) iter.Seq2[int, [2]byte] {
+	return func(yield func(int, [2]byte) bool) {
 		for i, r := range name {
 			for _, reading := range readings(r) {
-				if !yield([2]byte{reading[0]}) || len(reading) > 1 && !yield([2]byte{reading[0], reading[1]}) {
+				if !yield(i, [2]byte{reading[0]}) || len(reading) > 1 && !yield(i, [2]byte{reading[0], reading[1]}) {
 					return
 				}
 				if i+1 < len(name) {
 					for _, next := range readings(name[i+1]) {
-						if !yield([2]byte{reading[0], next[0]}) {
+						if !yield(i, [2]byte{reading[0], next[0]}) {
 							return
 						}
 					}
@@ -100,10 +100,13 @@ func soundGram(spoken string) [2]byte {
 
 // sounds finds where a folded name sounds like the query: each character by its
 // whole reading or the sound that begins it, the last one by any part of it. Of
-// several places the first counts.
-func sounds(name []rune, spoken string) (start, end int, ok bool) {
+// several places the first counts; it may have to be the beginning.
+func sounds(name []rune, spoken string, atStart bool) (start, end int, ok bool) {
 	s := speaker{name: name, spoken: spoken}
 	for start := range name {
+		if atStart && start > 0 {
+			break
+		}
 		if end := s.from(start, 0); end > 0 {
 			return start, end, true
 		}
