@@ -222,7 +222,11 @@ func (c comparisonFields) ValueChanges(ctx context.Context, obj *model.ReportCom
 		return nil, err
 	}
 	nowhere := func(*schema.Observation) bool { return false } // what was rejected no report says
-	observations, err := rq.selectObservations(ctx, later.Observations, nowhere, f)
+	pass, curation, err := rq.observationSifter(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	observations, err := rq.observationList().passing(ctx, later.Observations, nowhere, curation, pass)
 	if err != nil {
 		return nil, err
 	}

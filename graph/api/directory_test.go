@@ -10,6 +10,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/lantu-kg/lantu/schema"
 )
 
 func TestLastingGoesOnWithoutWhoAsked(t *testing.T) {
@@ -79,7 +81,7 @@ func (h *heldCounts) counts() (begun, all int) {
 	return h.begun, h.all
 }
 
-func (h *heldCounts) ObservationIDs(ctx context.Context) ([]string, error) {
+func (h *heldCounts) Observations(ctx context.Context, ids []string) ([]*schema.Observation, error) {
 	h.mu.Lock()
 	h.begun++
 	h.atWork++
@@ -89,7 +91,7 @@ func (h *heldCounts) ObservationIDs(ctx context.Context) ([]string, error) {
 	h.mu.Lock()
 	h.atWork--
 	h.mu.Unlock()
-	return h.fakeStore.ObservationIDs(ctx)
+	return h.fakeStore.Observations(ctx, ids)
 }
 
 // TestCountedOneAtATime has many ask for what takes reading the whole graph: for
@@ -97,7 +99,7 @@ func (h *heldCounts) ObservationIDs(ctx context.Context) ([]string, error) {
 // one processor all who can go on do while others yield.
 func TestCountedOneAtATime(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	for _, query := range []string{`{ stats { observations } }`, `{ indicators { totalCount } }`} {
+	for _, query := range []string{`{ stats { confidence { observations } } }`, `{ indicators { totalCount } }`} {
 		store := &heldCounts{fakeStore: newFakeStore(report2024(t)), release: make(chan struct{})}
 		s := New(store, Options{})
 		var asking sync.WaitGroup

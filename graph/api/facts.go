@@ -16,18 +16,19 @@ func idPosition(id string) position { return position{"", id} }
 // factList is how claims or observations are read and shown.
 type factList[F any, N comparable] struct {
 	load     *loader[string, *F]
-	rejected func(context.Context) ([]string, error) // ids of those that were rejected
+	read     func(context.Context, []string) ([]*F, error) // without keeping what was read
+	rejected func(context.Context) ([]string, error)       // ids of those that were rejected
 	id       func(*F) string
 	show     func(*F) N
 }
 
 func (rq *request) claimList() factList[schema.Claim, *model.Claim] {
-	return factList[schema.Claim, *model.Claim]{rq.claims, rq.service.store.RejectedClaimIDs,
+	return factList[schema.Claim, *model.Claim]{rq.claims, rq.service.store.Claims, rq.service.store.RejectedClaimIDs,
 		func(c *schema.Claim) string { return c.ID }, model.NewClaim}
 }
 
 func (rq *request) observationList() factList[schema.Observation, *model.Observation] {
-	return factList[schema.Observation, *model.Observation]{rq.observations, rq.service.store.RejectedObservationIDs,
+	return factList[schema.Observation, *model.Observation]{rq.observations, rq.service.store.Observations, rq.service.store.RejectedObservationIDs,
 		func(o *schema.Observation) string { return o.ID }, model.NewObservation}
 }
 
@@ -42,9 +43,12 @@ func (l factList[F, N]) page(ctx context.Context, ids []string, w window) (*mode
 	})
 }
 
-// among gives the facts ids and, where rejected ones are asked for, those of them that
-// belong; all by id.
-func (l factList[F, N]) among(ctx context.Context, ids []string, belongs test[*F], asked []schema.Curation) ([]*F, error) {
+// sifter gives those of facts that pass a filter.
+type sifter[F any] func(facts []*F) ([]*F, error)
+
+// passing gives those of the facts ids and, where rejected ones are asked for, of those
+// that belong, that pass; all by id.
+func (l factList[F, N]) passing(ctx context.Context, ids []string, belongs test[*F], asked []schema.Curation, pass sifter[F]) ([]*F, error) {
 	if slices.Contains(asked, schema.Rejected) {
 		rejected, err := l.rejected(ctx)
 		if err != nil {
@@ -60,8 +64,39 @@ func (l factList[F, N]) among(ctx context.Context, ids []string, belongs test[*F
 		}
 		ids = union(ids, more) // one that was rejected in one report only is in both
 	}
+	if len(ids) <= readBatch {
+		return l.sift(ctx, ids, pass)
+	}
+	var passed []*F
+	for facts, err := range ahead(ctx, ids, readBatch, l.read) {
+		if err == nil {
+			facts, err = pass(existing(facts))
+		}
+		if err != nil {
+			return nil, err
+		}
+		passed = append(passed, facts...)
+	}
+	return passed, nil
+}
+
+// sift gives those of the facts ids that pass.
+func (l factList[F, N]) sift(ctx context.Context, ids []string, pass sifter[F]) ([]*F, error) {
 	facts, err := loadAll(ctx, l.load, ids)
-	return existing(facts), err
+	if err != nil {
+		return nil, err
+	}
+	return pass(existing(facts))
+}
+
+// passingPage gives the window of those of the facts ids that pass, by id, and looks
+// no further than it needs.
+func (l factList[F, N]) passingPage(ctx context.Context, ids []string, pass sifter[F], w window) (*model.Connection[N], error) {
+	facts, err := upToPage(ids, byID, idPosition, w, func(some []string) ([]*F, error) { return l.sift(ctx, some, pass) })
+	if err != nil {
+		return nil, err
+	}
+	return connect(facts, byID, l.position, w, each(l.show))
 }
 
 // position is where a fact stands among those by id.
@@ -74,7 +109,14 @@ func (rq *request) claimPage(ctx context.Context, ids []string, belongs test[*sc
 	if f == nil && by == nil {
 		return list.page(ctx, ids, w)
 	}
-	claims, err := rq.selectClaims(ctx, ids, belongs, f)
+	pass, curation, err := rq.claimSifter(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	if by == nil && w.onlyPage(ctx) && !slices.Contains(curation, schema.Rejected) {
+		return list.passingPage(ctx, ids, pass, w)
+	}
+	claims, err := list.passing(ctx, ids, belongs, curation, pass)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +136,14 @@ func (rq *request) observationPage(ctx context.Context, ids []string, belongs te
 	if f == nil && by == nil {
 		return list.page(ctx, ids, w)
 	}
-	observations, err := rq.selectObservations(ctx, ids, belongs, f)
+	pass, curation, err := rq.observationSifter(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	if by == nil && w.onlyPage(ctx) && !slices.Contains(curation, schema.Rejected) {
+		return list.passingPage(ctx, ids, pass, w)
+	}
+	observations, err := list.passing(ctx, ids, belongs, curation, pass)
 	if err != nil {
 		return nil, err
 	}
@@ -107,58 +156,52 @@ func (rq *request) observationPage(ctx context.Context, ids []string, belongs te
 	return connect(observations, o, at, w, each(list.show))
 }
 
-// selectClaims gives those of the claims ids, and of the rejected ones that belong,
-// that pass f.
-func (rq *request) selectClaims(ctx context.Context, ids []string, belongs test[*schema.Claim], f *generated.ClaimFilter) ([]*schema.Claim, error) {
+// claimSifter gives what sifts claims by f, and of which curation f asks for some.
+func (rq *request) claimSifter(ctx context.Context, f *generated.ClaimFilter) (sifter[schema.Claim], []schema.Curation, error) {
 	if f == nil {
 		f = &generated.ClaimFilter{}
 	}
 	tests, err := rq.claimSourceTests(ctx, source{f.Report, f.Region, f.Modality, f.ConfidenceAtLeast, f.Period, f.AsOf})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	tests = claimTests(f, tests)
 	if f.Within != nil {
 		within, err := rq.entitiesWithin(ctx, *f.Within)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		tests = append(tests, func(c *schema.Claim) bool { return within[c.SubjectID] || within[c.ObjectID] })
 	}
-	claims, err := rq.claimList().among(ctx, ids, belongs, f.Curation)
-	if err != nil {
-		return nil, err
-	}
-	claims, err = whose(ctx, rq, all(claims, tests), f.SubjectMatches, func(c *schema.Claim) string { return c.SubjectID })
-	if err != nil {
-		return nil, err
-	}
-	return whose(ctx, rq, claims, f.ObjectMatches, func(c *schema.Claim) string { return c.ObjectID })
+	return func(claims []*schema.Claim) ([]*schema.Claim, error) {
+		claims, err := whose(ctx, rq, all(claims, tests), f.SubjectMatches, func(c *schema.Claim) string { return c.SubjectID })
+		if err != nil {
+			return nil, err
+		}
+		return whose(ctx, rq, claims, f.ObjectMatches, func(c *schema.Claim) string { return c.ObjectID })
+	}, f.Curation, nil
 }
 
-// selectObservations gives those of the observations ids, and of the rejected ones
-// that belong, that pass f.
-func (rq *request) selectObservations(ctx context.Context, ids []string, belongs test[*schema.Observation], f *generated.ObservationFilter) ([]*schema.Observation, error) {
+// observationSifter does of observations what claimSifter does of claims.
+func (rq *request) observationSifter(ctx context.Context, f *generated.ObservationFilter) (sifter[schema.Observation], []schema.Curation, error) {
 	if f == nil {
 		f = &generated.ObservationFilter{}
 	}
 	shared, err := rq.sourceTests(ctx, source{f.Report, f.Region, f.Modality, f.ConfidenceAtLeast, f.Period, f.AsOf})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	tests := observationTests(f, shared)
 	if f.Within != nil {
 		within, err := rq.entitiesWithin(ctx, *f.Within)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		tests = append(tests, func(o *schema.Observation) bool { return within[o.AboutID] })
 	}
-	observations, err := rq.observationList().among(ctx, ids, belongs, f.Curation)
-	if err != nil {
-		return nil, err
-	}
-	return whose(ctx, rq, all(observations, tests), f.AboutMatches, func(o *schema.Observation) string { return o.AboutID })
+	return func(observations []*schema.Observation) ([]*schema.Observation, error) {
+		return whose(ctx, rq, all(observations, tests), f.AboutMatches, func(o *schema.Observation) string { return o.AboutID })
+	}, f.Curation, nil
 }
 
 // existing leaves out what was removed while the query ran.
@@ -258,11 +301,7 @@ func bestFirst(a, b *schema.Claim) int {
 // date if one is given: the latest report first, facts before aims, then the
 // higher step.
 func (rq *request) statuses(ctx context.Context, ids []string, asOf *string) ([][]*model.StatusStep, error) {
-	ends := make([]end, len(ids))
-	for i, id := range ids {
-		ends[i] = end{id, model.Out}
-	}
-	said, err := loadAll(ctx, rq.said, ends)
+	said, err := rq.statusClaims(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -273,10 +312,8 @@ func (rq *request) statuses(ctx context.Context, ids []string, asOf *string) ([]
 	var sources []string
 	for _, claims := range said {
 		for _, c := range claims {
-			if c.Relation == schema.HasStatus {
-				for i := range c.Evidence {
-					sources = append(sources, c.Evidence[i].ReportID)
-				}
+			for i := range c.Evidence {
+				sources = append(sources, c.Evidence[i].ReportID)
 			}
 		}
 	}
@@ -292,7 +329,7 @@ func (rq *request) statuses(ctx context.Context, ids []string, asOf *string) ([]
 	steps := make([][]*model.StatusStep, len(ids))
 	for i, claims := range said {
 		for _, c := range claims {
-			if c.Relation == schema.HasStatus && slices.ContainsFunc(c.Evidence, known) {
+			if slices.ContainsFunc(c.Evidence, known) {
 				steps[i] = append(steps[i], statusStep(c, known, reports))
 			}
 		}
@@ -306,6 +343,37 @@ func (rq *request) statuses(ctx context.Context, ids []string, asOf *string) ([]
 		})
 	}
 	return steps, nil
+}
+
+// statusClaims gives the claims that tell at which steps each entity stands. Of what
+// else is said of it none is read.
+func (rq *request) statusClaims(ctx context.Context, ids []string) ([][]*schema.Claim, error) {
+	lists, err := loadAll(ctx, rq.claimsBySubject, ids)
+	if err != nil {
+		return nil, err
+	}
+	steps, err := rq.claimIDs.Load(ctx, schema.HasStatus)
+	if err != nil {
+		return nil, err
+	}
+	telling := make([][]string, len(ids))
+	for i, list := range lists {
+		for _, id := range list {
+			if _, found := slices.BinarySearch(steps, id); found {
+				telling[i] = append(telling[i], id)
+			}
+		}
+	}
+	claims, err := loadAll(ctx, rq.claims, slices.Concat(telling...))
+	if err != nil {
+		return nil, err
+	}
+	said := make([][]*schema.Claim, len(ids))
+	for i, list := range telling {
+		said[i] = existing(claims[:len(list)])
+		claims = claims[len(list):]
+	}
+	return said, nil
 }
 
 // statusStep shows a claim by the latest report known that makes it.

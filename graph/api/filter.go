@@ -29,6 +29,16 @@ func all[T any](things []T, tests []test[T]) []T {
 
 // selectEntities returns those of entities that pass f.
 func (rq *request) selectEntities(ctx context.Context, entities []*schema.Entity, f *generated.EntityFilter) ([]*schema.Entity, error) {
+	candidates, err := rq.entityCandidates(ctx, entities, f)
+	if err != nil {
+		return nil, err
+	}
+	return rq.siftEntities(ctx, candidates, f)
+}
+
+// entityCandidates returns those of entities that pass f as far as can be told without
+// reading what is said of each.
+func (rq *request) entityCandidates(ctx context.Context, entities []*schema.Entity, f *generated.EntityFilter) ([]*schema.Entity, error) {
 	if f == nil {
 		return entities, nil
 	}
@@ -77,13 +87,23 @@ func (rq *request) selectEntities(ctx context.Context, entities []*schema.Entity
 		}
 		tests = append(tests, func(e *schema.Entity) bool { return curated[e.ID] == *f.Curated })
 	}
-	passed := all(entities, tests)
-	if f.ConfidenceAtLeast != nil {
+	return all(entities, tests), nil
+}
+
+// readsEach reports whether siftEntities reads what is said of each entity.
+func readsEach(f *generated.EntityFilter) bool {
+	return f != nil && (f.ConfidenceAtLeast != nil || f.Status != nil)
+}
+
+// siftEntities returns those of candidates that pass f.
+func (rq *request) siftEntities(ctx context.Context, candidates []*schema.Entity, f *generated.EntityFilter) (passed []*schema.Entity, err error) {
+	passed = candidates
+	if f != nil && f.ConfidenceAtLeast != nil {
 		if passed, err = rq.surelyNamed(ctx, passed, *f.ConfidenceAtLeast); err != nil {
 			return nil, err
 		}
 	}
-	if f.Status != nil {
+	if f != nil && f.Status != nil {
 		return rq.atStatus(ctx, passed, *f.Status, f.AsOf)
 	}
 	return passed, nil

@@ -113,7 +113,16 @@ func entityPage[T model.Entity](ctx context.Context, entities []*schema.Entity, 
 		return nil, err
 	}
 	rq := requestOf(ctx)
-	entities, err := rq.selectEntities(ctx, entities, f)
+	entities, err := rq.entityCandidates(ctx, entities, f)
+	if err != nil {
+		return nil, err
+	}
+	sift := func(some []*schema.Entity) ([]*schema.Entity, error) { return rq.siftEntities(ctx, some, f) }
+	if by == nil && readsEach(f) && w.onlyPage(ctx) {
+		entities, err = upToPage(entities, byName, entityPosition, w, sift)
+	} else {
+		entities, err = sift(entities)
+	}
 	if err != nil {
 		return nil, err
 	}

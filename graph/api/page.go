@@ -139,6 +139,50 @@ func asksFor(ctx context.Context, fields ...string) bool {
 	return slices.ContainsFunc(graphql.CollectAllFields(ctx), func(field string) bool { return slices.Contains(fields, field) })
 }
 
+// onlyPage reports whether nothing is asked of a connection but the first of the list
+// or those behind a cursor, so that the rest of it need not be looked at.
+func (w window) onlyPage(ctx context.Context) bool {
+	return w.last == nil && w.before == nil && !asksFor(ctx, "totalCount")
+}
+
+// upToPage gives those of things, which are sorted by o, that pass, as far as an only
+// page tells of them: the last one before it, those on it, and one behind it.
+func upToPage[T, P any](things []T, o order, at func(T) position, w window, pass func([]T) ([]P, error)) ([]P, error) {
+	if err := w.check(); err != nil {
+		return nil, err
+	}
+	start := 0
+	if w.after != nil {
+		p, err := o.parse("after", *w.after)
+		if err != nil {
+			return nil, err
+		}
+		i, found := slices.BinarySearchFunc(things, p, func(thing T, p position) int { return o.compare(at(thing), p) })
+		if start = i; found {
+			start++
+		}
+	}
+	var passed []P
+	for end, size := start, 1; end > 0 && len(passed) == 0; size = min(4*size, readBatch) {
+		some, err := pass(things[max(0, end-size):end])
+		if err != nil {
+			return nil, err
+		}
+		passed = some[max(0, len(some)-1):]
+		end = max(0, end-size)
+	}
+	wanted := len(passed) + *cmp.Or(w.first, new(defaultPage)) + 1
+	for size := wanted; start < len(things) && len(passed) < wanted; size = min(2*size, readBatch) {
+		some, err := pass(things[start:min(start+size, len(things))])
+		if err != nil {
+			return nil, err
+		}
+		passed = append(passed, some...)
+		start = min(start+size, len(things))
+	}
+	return passed, nil
+}
+
 // connect cuts the window out of all, which is sorted by o, and makes nodes
 // of what is in it. Nodes that are nil, since they were removed while the
 // query ran, are left out.

@@ -121,6 +121,7 @@ func TestEveryConnection(t *testing.T) {
 	program := schema.EntityID(schema.KindProgram, "百村千景", "")
 	for _, list := range []string{
 		`entities`, `claims`, `observations`, `reports`, `indicators`, `commitments`, `search(query: "云江")`, `trace(from: "` + program + `")`,
+		`claims(filter: {confidenceAtLeast: 0.1, modality: FACT})`, `observations(filter: {modality: FACT})`, `entities(filter: {confidenceAtLeast: 0.1})`,
 		`entity(name: "柳浦河治理工程") { claims`, `entity(name: "百村千景") { mentions`, `entity(name: "云江数字医疗产业园") { related`,
 		`report(file: "yunjiang-2024.txt") { passages`,
 	} {
@@ -136,19 +137,27 @@ func TestEveryConnection(t *testing.T) {
 				} else {
 					field += "(" + arguments + ")"
 				}
-				query := "{ " + field + " { edges { cursor } pageInfo { hasNextPage hasPreviousPage } totalCount } }"
-				if strings.Contains(list, "{") {
-					query += " }"
-				}
-				at := data(t, s, query)
-				for {
-					object := at.(map[string]any)
-					if object["edges"] != nil {
-						return object
+				ask := func(total string) map[string]any {
+					query := "{ " + field + " { edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }" + total + " } }"
+					if strings.Contains(list, " { ") {
+						query += " }"
 					}
-					for _, at = range object {
+					at := data(t, s, query)
+					for {
+						object := at.(map[string]any)
+						if object["edges"] != nil {
+							return object
+						}
+						for _, at = range object {
+						}
 					}
 				}
+				whole, only := ask(" totalCount"), ask("")
+				// What looks no further than the page tells the same of it.
+				if fmt.Sprint(whole["edges"], whole["pageInfo"]) != fmt.Sprint(only["edges"], only["pageInfo"]) {
+					t.Errorf("%s: counted %v, only the page %v", arguments, whole, only)
+				}
+				return whole
 			}
 			var all []string
 			for _, edge := range page("first: 100")["edges"].([]any) {
@@ -183,5 +192,56 @@ func TestEveryConnection(t *testing.T) {
 				check(backward, i-1)
 			}
 		})
+	}
+}
+
+// TestPagesOfWhatPasses goes through what few of many pass, page by page, and reads no
+// more than each page needs.
+func TestPagesOfWhatPasses(t *testing.T) {
+	w := write(t, schema.Report{File: "a.txt"})
+	w.passage("各企业相互合作。")
+	var firms []string
+	for i := range 60 {
+		firm := w.named(schema.KindEnterprise, fmt.Sprintf("第%02d公司", i))
+		for _, other := range firms {
+			confidence := 0.5
+			if (i*7+len(firms))%3 == 0 && len(firms)%20 == 0 {
+				confidence = 0.95
+			}
+			w.claim(schema.Claim{SubjectID: firm, Relation: schema.CooperatesWith, ObjectID: other}, "相互合作", confidence)
+		}
+		firms = append(firms, firm)
+	}
+	store := newFakeStore(w.done())
+	s := New(store, Options{})
+	ids := func(arguments, fields string) (ids []string, info map[string]any) {
+		page := data(t, s, `{ claims(`+arguments+`) { nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor }`+fields+` } }`, "claims").(map[string]any)
+		for _, node := range page["nodes"].([]any) {
+			ids = append(ids, node.(map[string]any)["id"].(string))
+		}
+		return ids, page["pageInfo"].(map[string]any)
+	}
+	for _, filter := range []string{"confidenceAtLeast: 0.9", "confidenceAtLeast: 0.4", "confidenceAtLeast: 0.99"} {
+		whole, _ := ids("first: 100, filter: {"+filter+"}", " totalCount")
+		var paged []string
+		for after := ""; ; {
+			page, info := ids("first: 7, filter: {"+filter+"}"+after, "")
+			if info["hasPreviousPage"] != (len(paged) > 0) {
+				t.Fatalf("%s: behind %d, hasPreviousPage is %v", filter, len(paged), info["hasPreviousPage"])
+			}
+			paged = append(paged, page...)
+			if after = fmt.Sprintf(", after: %q", info["endCursor"]); info["hasNextPage"] != true || len(paged) > len(whole) {
+				break
+			}
+		}
+		if !slices.Equal(paged[:min(len(paged), len(whole))], whole) {
+			t.Errorf("%s: page by page %v, at once %v", filter, paged, whole)
+		}
+	}
+	store.asked()
+	before := store.keys["Claims"]
+	ids("first: 7, filter: {confidenceAtLeast: 0.4}", "")
+	if read := store.keys["Claims"] - before; read < 8 || read > 16 {
+		t.Errorf("%d claims were read for a page of 7", read)
 	}
 }

@@ -28,7 +28,7 @@ func (queryFields) Search(ctx context.Context, query string, kinds []schema.Kind
 	}
 	asked := search.Query{Text: query, Kinds: kinds}
 	var hits []search.Hit
-	if n := cmp.Or(first, new(defaultPage)); f == nil && region == nil && by == nil && after == nil && last == nil && before == nil && !asksFor(ctx, "totalCount", "facets") {
+	if n := cmp.Or(first, new(defaultPage)); f == nil && region == nil && by == nil && after == nil && w.onlyPage(ctx) && !asksFor(ctx, "facets") {
 		hits = s.index.First(asked, *n+1) // one more tells that there are more
 	} else {
 		hits = s.index.Search(asked)

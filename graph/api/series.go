@@ -56,9 +56,6 @@ type measured struct {
 	periods  map[schema.Period]bool
 }
 
-// observationBatch is how many observations are read at a time.
-const observationBatch = 10_000
-
 // buildIndicators gathers the observations of the graph by what they measure.
 func buildIndicators(ctx context.Context, store Store) (map[string][]*measured, error) {
 	ids, err := store.ObservationIDs(ctx)
@@ -67,8 +64,7 @@ func buildIndicators(ctx context.Context, store Store) (map[string][]*measured, 
 	}
 	found := map[indicatorKey]*measured{}
 	written := map[indicatorKey]map[string]int{}
-	for batch := range slices.Chunk(ids, observationBatch) {
-		observations, err := store.Observations(ctx, batch)
+	for observations, err := range ahead(ctx, ids, readBatch, store.Observations) {
 		if err != nil {
 			return nil, err
 		}

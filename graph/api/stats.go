@@ -13,20 +13,22 @@ import (
 const confidenceBands = 10
 
 func (queryFields) Stats(ctx context.Context) (*model.Stats, error) {
-	directory, err := requestOf(ctx).directory(ctx)
+	rq := requestOf(ctx)
+	directory, err := rq.directory(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return directory.stats(ctx)
+	if asksFor(ctx, "statuses", "confidence") {
+		return directory.stats(ctx)
+	}
+	return countLists(ctx, rq.service.store, directory.byKind)
 }
 
-// buildStats counts all there is.
+// buildStats counts all there is, which takes reading all that is said.
 func buildStats(ctx context.Context, store Store, byKind map[schema.Kind][]*schema.Entity) (*model.Stats, error) {
-	s := &model.Stats{Entities: len(byKind[""])}
-	for _, info := range schema.Kinds {
-		if n := len(byKind[info.Kind]); n > 0 {
-			s.Kinds = append(s.Kinds, &model.KindFacet{Kind: info.Kind, Count: n})
-		}
+	s, err := countLists(ctx, store, byKind)
+	if err != nil {
+		return nil, err
 	}
 	for i := range confidenceBands {
 		s.Confidence = append(s.Confidence, &model.ConfidenceBand{From: float64(i) / confidenceBands, To: float64(i+1) / confidenceBands})
@@ -34,30 +36,19 @@ func buildStats(ctx context.Context, store Store, byKind map[schema.Kind][]*sche
 	band := func(evidence []schema.Evidence) *model.ConfidenceBand {
 		return s.Confidence[min(int(model.Confidence(evidence)*confidenceBands), confidenceBands-1)]
 	}
-	if err := countReports(ctx, store, s); err != nil {
+	ids, err := store.ClaimIDs(ctx, "")
+	if err != nil {
 		return nil, err
 	}
 	statuses := map[schema.Status]int{}
-	for _, info := range schema.Relations {
-		ids, err := store.ClaimIDs(ctx, info.Relation)
+	for claims, err := range ahead(ctx, ids, readBatch, store.Claims) {
 		if err != nil {
 			return nil, err
 		}
-		if len(ids) == 0 {
-			continue
-		}
-		s.Claims += len(ids)
-		s.Relations = append(s.Relations, &model.RelationFacet{Relation: info.Relation, Count: len(ids)})
-		for batch := range slices.Chunk(ids, observationBatch) {
-			claims, err := store.Claims(ctx, batch)
-			if err != nil {
-				return nil, err
-			}
-			for _, c := range existing(claims) {
-				band(c.Evidence).Claims++
-				if c.Relation == schema.HasStatus {
-					statuses[schema.Status(c.Value)]++
-				}
+		for _, c := range existing(claims) {
+			band(c.Evidence).Claims++
+			if c.Relation == schema.HasStatus {
+				statuses[schema.Status(c.Value)]++
 			}
 		}
 	}
@@ -66,13 +57,10 @@ func buildStats(ctx context.Context, store Store, byKind map[schema.Kind][]*sche
 			s.Statuses = append(s.Statuses, &model.StatusFacet{Status: info.Status, Count: n})
 		}
 	}
-	ids, err := store.ObservationIDs(ctx)
-	if err != nil {
+	if ids, err = store.ObservationIDs(ctx); err != nil {
 		return nil, err
 	}
-	s.Observations = len(ids)
-	for batch := range slices.Chunk(ids, observationBatch) {
-		observations, err := store.Observations(ctx, batch)
+	for observations, err := range ahead(ctx, ids, readBatch, store.Observations) {
 		if err != nil {
 			return nil, err
 		}
@@ -80,6 +68,35 @@ func buildStats(ctx context.Context, store Store, byKind map[schema.Kind][]*sche
 			band(o.Evidence).Observations++
 		}
 	}
+	return s, nil
+}
+
+// countLists counts what is listed.
+func countLists(ctx context.Context, store Store, byKind map[schema.Kind][]*schema.Entity) (*model.Stats, error) {
+	s := &model.Stats{Entities: len(byKind[""])}
+	for _, info := range schema.Kinds {
+		if n := len(byKind[info.Kind]); n > 0 {
+			s.Kinds = append(s.Kinds, &model.KindFacet{Kind: info.Kind, Count: n})
+		}
+	}
+	if err := countReports(ctx, store, s); err != nil {
+		return nil, err
+	}
+	for _, info := range schema.Relations {
+		ids, err := store.ClaimIDs(ctx, info.Relation)
+		if err != nil {
+			return nil, err
+		}
+		if len(ids) > 0 {
+			s.Claims += len(ids)
+			s.Relations = append(s.Relations, &model.RelationFacet{Relation: info.Relation, Count: len(ids)})
+		}
+	}
+	ids, err := store.ObservationIDs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.Observations = len(ids)
 	return s, nil
 }
 

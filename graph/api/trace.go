@@ -552,7 +552,7 @@ func (queryFields) Trace(ctx context.Context, from string, to *string, direction
 	if t.tests, err = rq.claimSourceTests(ctx, source{report: report, confidenceAtLeast: confidenceAtLeast, asOf: asOf}); err != nil {
 		return nil, err
 	}
-	onlyPage := by == nil && last == nil && before == nil && !asksFor(ctx, "totalCount")
+	onlyPage := by == nil && w.onlyPage(ctx)
 	tests := t.endTests(to, kinds, levels)
 	var ways []*way
 	err = t.walk(ctx, start, length, func(longer []*way) (more bool, err error) {
