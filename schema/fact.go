@@ -153,7 +153,7 @@ func SortLinks(links []Link) []Link {
 }
 
 // ChangeLinks returns sorted links, which stay as they are, without those of some claims
-// and with others. It looks at each link once, where [SortLinks] would sort them anew.
+// and with others. It goes through them once, where [SortLinks] would sort them anew.
 func ChangeLinks(sorted []Link, gone map[string]bool, added []Link) []Link {
 	to := make(map[string]bool, len(added))
 	for _, l := range added {

@@ -321,7 +321,17 @@ func ahead[K, V any](ctx context.Context, keys []K, size int, read func(context.
 		value V
 		err   error
 	}
+	readOne := func(ctx context.Context, some []K) (b batch) {
+		defer func() {
+			if panicked := recover(); panicked != nil {
+				b.err = fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
+			}
+		}()
+		b.value, b.err = read(ctx, some)
+		return b
+	}
 	return func(yield func(V, error) bool) {
+		asked := ctx
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
 		underway := make(chan chan batch, runtime.GOMAXPROCS(0))
@@ -334,16 +344,17 @@ func ahead[K, V any](ctx context.Context, keys []K, size int, read func(context.
 				case <-ctx.Done():
 					return
 				}
-				go func() {
-					value, err := read(ctx, some)
-					made <- batch{value, err}
-				}()
+				go func() { made <- readOne(ctx, some) }()
 			}
 		}()
 		for made := range underway {
 			if b := <-made; !yield(b.value, b.err) || b.err != nil {
 				return
 			}
+		}
+		if err := asked.Err(); err != nil { // some may not have been read
+			var none V
+			yield(none, err)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -176,5 +177,65 @@ func TestAhead(t *testing.T) {
 			t.Errorf("some: %v, %v", taken, err)
 		}
 		// What was under way ends; else the test would not.
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		var err error
+		for some, failed := range ahead(ctx, keys, 1, func(context.Context, []int) ([]int, error) { return nil, nil }) {
+			if cancel(); failed != nil {
+				err = failed
+			}
+			_ = some
+		}
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("given up: %v", err)
+		}
 	})
+}
+
+// failsOnce is a store of which reading passages or facts goes wrong once.
+type failsOnce struct {
+	*fakeStore
+	passages, facts func() error
+}
+
+func (f *failsOnce) Passages(ctx context.Context, ids []string) ([]*schema.Passage, error) {
+	if f.passages != nil {
+		fail := f.passages
+		f.passages = nil
+		return nil, fail()
+	}
+	return f.fakeStore.Passages(ctx, ids)
+}
+
+func (f *failsOnce) FactsIn(ctx context.Context, ids []string) ([]schema.Facts, error) {
+	if f.facts != nil {
+		fail := f.facts
+		f.facts = nil
+		return nil, fail()
+	}
+	return f.fakeStore.FactsIn(ctx, ids)
+}
+
+// TestIndexOfWhatCannotBeRead fails while the index is built, by an error or a panic:
+// it is told, not kept, and built when next asked for.
+func TestIndexOfWhatCannotBeRead(t *testing.T) {
+	bad := errors.New("bad block")
+	for name, store := range map[string]*failsOnce{
+		"passages":         {passages: func() error { return bad }},
+		"facts":            {facts: func() error { return bad }},
+		"panicking":        {facts: func() error { panic(bad) }},
+		"texts, panicking": {passages: func() error { panic(bad) }},
+	} {
+		store.fakeStore = newFakeStore(report2024(t))
+		s := New(store, Options{})
+		if err := s.Warm(t.Context()); err == nil || !strings.Contains(err.Error(), bad.Error()) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := s.Warm(t.Context()); err != nil {
+			t.Errorf("%s, again: %v", name, err)
+		}
+		if hits := data(t, s, `{ search(query: "柳浦") { nodes { match } } }`, "search", "nodes").([]any); !slices.Contains(lines(t, hits, "match"), "TEXT") {
+			t.Errorf("%s: no texts are found: %v", name, hits)
+		}
+	}
 }

@@ -102,7 +102,7 @@ func (c *choice) choose(links []schema.Link) fan {
 		}
 	}
 	if len(queues) == 1 && c.kinds == nil && admitted <= maxFanOut {
-		return fan{links: queues[0]}
+		return fan{links: slices.Clip(queues[0])} // which are shared
 	}
 	f := fan{links: make([]schema.Link, 0, min(admitted, maxFanOut))}
 	if admitted <= maxFanOut {

@@ -17,8 +17,19 @@ import (
 // place of each in it.
 func ordered[T any](things []T, field string, direction generated.OrderDirection, at func(T) position) ([]T, order, func(T) position) {
 	o := order{name: field + " " + string(direction), newest: direction == generated.OrderDirectionDesc}
-	sorted := slices.Clone(things)
-	slices.SortFunc(sorted, func(a, b T) int { return o.compare(at(a), at(b)) })
+	type placed struct {
+		thing T
+		at    position
+	}
+	places := make([]placed, len(things))
+	for i, thing := range things {
+		places[i] = placed{thing, at(thing)}
+	}
+	slices.SortFunc(places, func(a, b placed) int { return o.compare(a.at, b.at) })
+	sorted := make([]T, len(things))
+	for i, p := range places {
+		sorted[i] = p.thing
+	}
 	return sorted, o, at
 }
 

@@ -31,7 +31,7 @@ var (
 	byDate     = order{name: "date", newest: true}
 	byPosition = order{name: "position"}
 	byRank     = order{name: "rank"}
-	byLength   = order{name: "length"}
+	byLength   = order{name: "ways"}
 	byCount    = order{name: "count"}
 	byNewest   = order{name: "newest", newest: true}
 	// byMeasureName is the order of what is measured.

@@ -62,6 +62,7 @@ type pathFinder struct {
 	common    []string            // reached from both sides
 	most      int                 // entities that may be met
 	left      int                 // claims that may still be followed
+	tried     int                 // entities, while ways were put together
 	truncated bool
 }
 
@@ -145,7 +146,7 @@ func (p *pathFinder) narrower(ctx context.Context) (int, error) {
 			}
 		}
 	}
-	if len(edges[0]) == 0 || len(edges[1]) > 0 && sizes[1] < sizes[0] {
+	if sizes[1] < sizes[0] {
 		return 1, nil
 	}
 	return 0, nil
@@ -237,17 +238,22 @@ func (o *outlook) others(yield func(string) bool) {
 // stand on such a way as its first were reached from one side, its last from the
 // other, and one between them from both.
 func (p *pathFinder) ways(ctx context.Context, length, most int) ([]*way, error) {
-	w := weaver{next: make([]map[string]*fork, length), most: most}
+	start, goal := p.sides[0].rings[0][0], p.sides[1].rings[0][0]
+	w := weaver{next: make([]map[string]*fork, length), most: most, tried: p.tried}
 	for side, s := range p.sides {
 		layer := set(p.common)
 		for at := s.looked() - 1; at >= 0; at-- {
 			nearer := map[string]bool{}
 			for id, other := range p.between(s.rings[:at+1], layer) {
-				nearer[id] = true
 				position, from, to := at, id, other
 				if side == 1 {
 					position, from, to = length-at-1, other, id
 				}
+				// No way comes back to where it begins, or passes where it ends.
+				if (from == start) != (position == 0) || (to == goal) != (position == length-1) {
+					continue
+				}
+				nearer[id] = true
 				w.step(position, from, to)
 			}
 			layer = nearer
@@ -257,10 +263,11 @@ func (p *pathFinder) ways(ctx context.Context, length, most int) ([]*way, error)
 	if w.byID, err = p.rq.knownEntities(ctx, w.all); err != nil {
 		return nil, err
 	}
-	if from := p.sides[0].rings[0]; w.byID[from[0]] != nil {
-		w.weave(from)
+	if w.byID[start] != nil {
+		w.weave([]string{start})
 	}
-	p.truncated = p.truncated || w.tried >= maxPathSteps
+	p.tried = w.tried
+	p.truncated = p.truncated || p.tried >= maxPathSteps
 	ways := make([]*way, len(w.found))
 	for i, ids := range w.found {
 		ways[i] = &way{end: w.byID[ids[0]]}
@@ -310,7 +317,7 @@ type weaver struct {
 	next  []map[string]*fork // by how many steps have been taken, and where they led
 	byID  map[string]*schema.Entity
 	most  int
-	tried int // entities
+	tried int // entities, of shorter ways too
 	found [][]string
 }
 

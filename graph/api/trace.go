@@ -131,17 +131,18 @@ func wayPosition(w *way) position {
 
 // compareWays orders ways of one length as their positions do.
 func compareWays(a, b *way) int {
-	if c := cmp.Or(cmp.Compare(a.end.Name, b.end.Name), compareBefore(a.before, b.before)); c != 0 {
+	if c := cmp.Compare(a.end.Name, b.end.Name); c != 0 {
 		return c
 	}
-	return cmp.Compare(a.end.ID, b.end.ID)
+	return compareIDs(a, b)
 }
 
-func compareBefore(a, b *way) int {
+// compareIDs orders ways of one length by the ids of what they pass.
+func compareIDs(a, b *way) int {
 	if a == b { // or both are nil
 		return 0
 	}
-	return cmp.Or(compareBefore(a.before, b.before), cmp.Compare(a.end.ID, b.end.ID))
+	return cmp.Or(compareIDs(a.before, b.before), cmp.Compare(a.end.ID, b.end.ID))
 }
 
 // tracer walks from one entity, all ways of a length at a time.
@@ -196,21 +197,22 @@ const firstBatch = 16
 // extend gives the ways that are one step longer.
 func (t *tracer) extend(ctx context.Context, edge []*way) ([]*way, error) {
 	var longer []*way
-	for size := firstBatch; len(edge) > 0 && len(longer) < maxWays; size *= 2 {
+	for size, full := firstBatch, false; len(edge) > 0 && !full; size *= 2 {
 		batch := edge[:min(size, len(edge))]
 		edge = edge[len(batch):]
 		if err := t.visit(ctx, batch); err != nil {
 			return nil, err
 		}
-		longer = t.goOn(longer, batch)
+		longer, full = t.goOn(longer, batch)
+		t.truncated = t.truncated || full
 	}
-	t.truncated = t.truncated || len(edge) > 0
 	slices.SortFunc(longer, compareWays)
 	return longer, nil
 }
 
-// goOn adds to longer the ways that are one step longer than those of edge.
-func (t *tracer) goOn(longer, edge []*way) []*way {
+// goOn adds to longer the ways that are one step longer than those of edge, and reports
+// whether there are more of them than are kept.
+func (t *tracer) goOn(longer, edge []*way) (all []*way, full bool) {
 	for _, w := range edge {
 		for _, h := range t.hops(w.end) {
 			joints, stage, may := t.after(w, &h)
@@ -218,13 +220,12 @@ func (t *tracer) goOn(longer, edge []*way) []*way {
 				continue
 			}
 			if len(longer) == maxWays {
-				t.truncated = true
-				return longer
+				return longer, true
 			}
 			longer = append(longer, w.then(h.to, joints, stage))
 		}
 	}
-	return longer
+	return longer, false
 }
 
 // after tells whether a hop may come next on a way, by which joints, and in which
@@ -323,8 +324,8 @@ func (t *tracer) visit(ctx context.Context, edge []*way) error {
 	return err
 }
 
-// hops gives the hops from an entity, those first that lead to where most is said of;
-// none from one that was not visited. What several claims say of the same two is one hop.
+// hops gives the hops from an entity in the order of its links, the ladder last; none
+// from one that was not visited. What several claims say of the same two is one hop.
 func (t *tracer) hops(from *schema.Entity) []hop {
 	o := t.visited[from.ID]
 	if o == nil {
@@ -552,7 +553,7 @@ func (queryFields) Trace(ctx context.Context, from string, to *string, direction
 	if t.tests, err = rq.claimSourceTests(ctx, source{report: report, confidenceAtLeast: confidenceAtLeast, asOf: asOf}); err != nil {
 		return nil, err
 	}
-	onlyPage := by == nil && w.onlyPage(ctx)
+	onlyPage := by == nil && !asksFor(ctx, "totalCount")
 	tests := t.endTests(to, kinds, levels)
 	var ways []*way
 	err = t.walk(ctx, start, length, func(longer []*way) (more bool, err error) {

@@ -200,3 +200,94 @@ func TestTracePages(t *testing.T) {
 		t.Errorf("%v entities were looked at for the first way, %v for all", page, all)
 	}
 }
+
+// TestTraceOfManyOfOneName goes page by page through ways to places of one name, over
+// projects of one name: the order of the pages is that of the whole.
+func TestTraceOfManyOfOneName(t *testing.T) {
+	w := write(t, schema.Report{File: "a.txt"})
+	w.passage("计划的项目在东村。")
+	program := w.named(schema.KindProgram, "计划")
+	for i := range 4 {
+		place := w.place("东村", fmt.Sprint("99010110", i), schema.LevelVillage, "")
+		for j := range 4 {
+			project := w.entity(schema.Entity{Kind: schema.KindProject, Name: "项目", Scope: fmt.Sprint("范围", j)})
+			if i == 0 {
+				w.say(project, schema.PartOf, program, "计划的项目")
+			}
+			w.say(project, schema.LocatedIn, place, "项目在东村")
+			if (i+j)%2 == 1 { // whose links come first
+				w.say(project, schema.Covers, place, "项目在东村")
+			}
+		}
+	}
+	s := New(newFakeStore(w.done()), Options{})
+	page := func(arguments string) (cursors []string, next bool) {
+		trace := data(t, s, `{ trace(from: "`+program+`", maxHops: 2, `+arguments+`) { edges { cursor } pageInfo { hasNextPage } } }`, "trace").(map[string]any)
+		for _, edge := range trace["edges"].([]any) {
+			cursors = append(cursors, edge.(map[string]any)["cursor"].(string))
+		}
+		return cursors, trace["pageInfo"].(map[string]any)["hasNextPage"].(bool)
+	}
+	whole, _ := page("first: 100")
+	if len(whole) != 16 {
+		t.Fatalf("%d ways", len(whole))
+	}
+	for i := range whole {
+		if got, next := page(fmt.Sprintf("first: 1, after: %q", whole[i])); next != (i < len(whole)-2) || i < len(whole)-1 && !slices.Equal(got, whole[i+1:i+2]) {
+			t.Errorf("behind %d: %v, more: %v", i, got, next)
+		}
+		if got, _ := page(fmt.Sprintf("last: 1, before: %q", whole[i])); i > 0 && !slices.Equal(got, whole[i-1:i]) {
+			t.Errorf("before %d: %v", i, got)
+		}
+	}
+}
+
+// TestTraceHopsOfBothStages follows two claims of unlike stages to one park as one hop.
+func TestTraceHopsOfBothStages(t *testing.T) {
+	w := write(t, schema.Report{File: "a.txt"})
+	w.passage("甲公司支持并入驻园区,园区位于东村。")
+	firm, park := w.named(schema.KindEnterprise, "甲公司"), w.named(schema.KindPark, "园区")
+	w.say(firm, schema.Supports, park, "甲公司支持")
+	w.say(firm, schema.SettledIn, park, "入驻园区")
+	w.say(park, schema.LocatedIn, w.place("东村", "990101101", schema.LevelVillage, ""), "园区位于东村")
+	hops := data(t, New(newFakeStore(w.done()), Options{}), `{ trace(from: "`+firm+`") { nodes { hops { claims { relation } } } } }`, "trace", "nodes").([]any)[0].(map[string]any)["hops"].([]any)
+	said := lines(t, hops[0].(map[string]any)["claims"], "relation")
+	if slices.Sort(said); !slices.Equal(said, []string{"SETTLED_IN", "SUPPORTS"}) {
+		t.Errorf("the hop is said by %v", said)
+	}
+}
+
+// TestTraceTellsWhatWasLeftOut walks where exactly as much is found as is kept, and
+// where there is more to look at than may be.
+func TestTraceTellsWhatWasLeftOut(t *testing.T) {
+	fan := func(projects, places int) (s *Service, program string) {
+		w := write(t, schema.Report{File: "a.txt"})
+		w.passage("计划的项目覆盖各村。")
+		program = w.named(schema.KindProgram, "计划")
+		for i := range projects {
+			project := w.entity(schema.Entity{Kind: schema.KindProject, Name: fmt.Sprintf("第%04d项目", i)})
+			w.say(project, schema.PartOf, program, "计划的项目")
+			for j := range places {
+				w.say(project, schema.Covers, w.entity(schema.Entity{Kind: schema.KindPlace, Name: fmt.Sprintf("第%d村", i*places+j)}), "覆盖各村")
+			}
+		}
+		idle := w.entity(schema.Entity{Kind: schema.KindProject, Name: "闲项目"}) // leads nowhere
+		w.say(idle, schema.PartOf, program, "计划的项目")
+		return New(newFakeStore(w.done()), Options{}), program
+	}
+	for _, test := range []struct {
+		projects, places, hops int
+		total, visited         float64
+		truncated              bool
+	}{
+		{50, maxWays / 50, 2, maxWays, 52, false},
+		{50, maxWays/50 + 1, 2, maxWays, 52, true},
+		{1600, 3, 3, 4800, maxVisited, true}, // 1 + 1601 + 4800 may be looked around
+	} {
+		s, program := fan(test.projects, test.places)
+		trace := data(t, s, fmt.Sprintf(`{ trace(from: %q, maxHops: %d, ladder: false) { totalCount visited truncated } }`, program, test.hops), "trace").(map[string]any)
+		if trace["totalCount"] != test.total || trace["visited"] != test.visited && !test.truncated || trace["visited"].(float64) > maxVisited || trace["truncated"] != test.truncated {
+			t.Errorf("%+v: %v", test, trace)
+		}
+	}
+}

@@ -135,12 +135,16 @@ func measure(ctx context.Context, askings []*asking, n int, s settings) (*measur
 		group.Go(func() {
 			c := &askers[i]
 			for ctx.Err() == nil {
+				if s.pause > 0 { // exponential, so that clients do not fall into step
+					select {
+					case <-time.After(time.Duration(rand.ExpFloat64() * float64(s.pause))):
+					case <-ctx.Done():
+						return
+					}
+				}
 				number := int(next.Add(1)) - 1
 				if number >= s.requests || number >= n && time.Since(begun) > s.atMost {
 					return
-				}
-				if s.pause > 0 { // exponential, so that clients do not fall into step
-					time.Sleep(time.Duration(rand.ExpFloat64() * float64(s.pause)))
 				}
 				a := askings[number%len(askings)]
 				sent := time.Now()

@@ -150,6 +150,22 @@ func names(n int) []Document {
 	return documents
 }
 
+// TestTypoOnlyWhereNothingElseIsFound keeps what is nearly the query behind what is.
+func TestTypoOnlyWhereNothingElseIsFound(t *testing.T) {
+	x := NewIndex(slices.Values([]Document{
+		{ID: "1", Kind: schema.KindPark, Name: "望京产业园"}, {ID: "2", Kind: schema.KindPark, Name: "望京产业圈"},
+	}))
+	for query, want := range map[string]string{"望京产业园": "[1 NAME]", "望京产业元": "[1 TYPO 2 TYPO]"} {
+		q := Query{Text: query}
+		if got := fmt.Sprint(found(x.Search(q))); got != want {
+			t.Errorf("%s: %s, want %s", query, got, want)
+		}
+		if got := fmt.Sprint(found(x.First(q, 5))); got != want {
+			t.Errorf("first of %s: %s, want %s", query, got, want)
+		}
+	}
+}
+
 func BenchmarkSearchNames(b *testing.B) {
 	x := NewIndex(slices.Values(names(100_000)))
 	for _, query := range []string{"中关村", "望京数字产业园", "望京数字产业圆", "zgc", "wangjingshuzi", "zg", "园"} {

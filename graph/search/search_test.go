@@ -214,7 +214,23 @@ func TestFirst(t *testing.T) {
 			}
 			docs = append(docs, d)
 		}
-		x := NewIndex(slices.Values(docs))
+		whole := NewIndex(slices.Values(docs))
+		// The same in parts, of which the first holds what was there before.
+		x := new(Index)
+		for size := 1 + len(docs)/2; len(docs) > 0; size = 1 + size/4 {
+			some := docs[:min(size, len(docs))]
+			docs = docs[len(some):]
+			before := slices.Clone(docs[:len(docs)/3])
+			for i := range before {
+				before[i].Name += "园"
+			}
+			some = slices.Concat(some, before)
+			var ids []string
+			for _, d := range some {
+				ids = append(ids, d.ID)
+			}
+			x = x.With(slices.Values(some), ids)
+		}
 		for range 40 {
 			q := Query{Text: word(), Names: random.IntN(2) == 0}
 			for random.IntN(2) == 0 {
@@ -227,6 +243,9 @@ func TestFirst(t *testing.T) {
 				q.Kinds = []schema.Kind{schema.KindPlace}
 			}
 			all := x.Search(q)
+			if want := whole.Search(q); !slices.Equal(all, want) {
+				t.Fatalf("round %d, %+v in parts:\n got %v\nwant %v", round, q, found(all), found(want))
+			}
 			for _, n := range []int{1, 2, 7, 20, 500} {
 				if got := x.First(q, n); !slices.Equal(got, all[:min(n, len(all))]) {
 					t.Fatalf("round %d, the first %d of %+v:\n got %v\nwant %v", round, n, q, found(got), found(all[:min(n, len(all))]))
