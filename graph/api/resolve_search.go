@@ -62,7 +62,11 @@ func (queryFields) Search(ctx context.Context, query string, kinds []schema.Kind
 	if err != nil {
 		return nil, err
 	}
-	return &model.SearchConnection{Connection: *connection, Facets: s.facets(hits)}, nil
+	found := &model.SearchConnection{Connection: *connection}
+	if asksFor(ctx, "facets") { // a name may stand in reports of thousands of regions
+		found.Facets = s.facets(hits)
+	}
+	return found, nil
 }
 
 func (queryFields) Suggest(ctx context.Context, prefix string, kinds []schema.Kind, first int) ([]*model.SearchHit, error) {

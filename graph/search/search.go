@@ -364,7 +364,6 @@ func (f *finding) first(words []string, whole string, n int) {
 			f.named(id, whole)
 		}
 	}
-	// Names come in the order of the hits, but for aliases, which come behind all others.
 	enough := func(behind Match) bool {
 		found := 0
 		for _, hit := range f.best {
@@ -374,23 +373,35 @@ func (f *finding) first(words []string, whole string, n int) {
 		}
 		return found >= n
 	}
-	if enough(NamePrefix) {
-		return
-	}
-	upTo := func(ids iter.Seq[int32], holds func(folded string) bool, last, behind Match) {
+	runes := append([]rune(whole), single)
+	starting := f.starts[[2]rune{runes[0], runes[1]}].each
+	starts := func(folded string) bool { return strings.HasPrefix(folded, whole) }
+	holding := candidates(f.names, words)
+	holds := func(folded string) bool { return containsAll(folded, words) }
+	// Names come in the order of the hits on them, and so do aliases: the first that are
+	// found are the first there are.
+	for _, pass := range []struct {
+		ids     iter.Seq[int32]
+		holds   func(folded string) bool
+		aliases bool
+		as      Match
+	}{
+		{starting, starts, false, NamePrefix}, {starting, starts, true, AliasPrefix},
+		{holding, holds, false, NamePart}, {holding, holds, true, AliasPart},
+	} {
+		if enough(pass.as) {
+			return
+		}
 		left := n
-		for id := range ids {
-			if f.admits(id) && holds(f.fields[id].folded) && f.named(id, whole) == last {
-				if left--; left <= 0 && enough(behind) {
-					return
-				}
+		for id := range pass.ids {
+			field := &f.fields[id]
+			if field.isAlias != pass.aliases || !f.admits(id) || !pass.holds(field.folded) || f.named(id, whole) != pass.as {
+				continue
+			}
+			if left--; left <= 0 && enough(matches[slices.Index(matches, pass.as)+1]) {
+				break
 			}
 		}
-	}
-	runes := append([]rune(whole), single)
-	upTo(f.starts[[2]rune{runes[0], runes[1]}].each, func(folded string) bool { return strings.HasPrefix(folded, whole) }, NamePrefix, AliasPrefix)
-	if !enough(NamePart) {
-		upTo(candidates(f.names, words), func(folded string) bool { return containsAll(folded, words) }, NamePart, AliasPart)
 	}
 	if spoken := letters(f.query.Text); spoken != "" && !enough(Sound) {
 		f.firstSpoken(spoken, n)
