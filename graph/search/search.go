@@ -355,15 +355,6 @@ func (f *finding) spoken(id int32, query string, worst int) {
 // first finds what comes first of the names that hold the words, n documents if so many
 // do. It may find others too.
 func (f *finding) first(words []string, whole string, n int) {
-	from, _ := slices.BinarySearchFunc(f.byText, whole, func(id int32, text string) int { return cmp.Compare(f.fields[id].folded, text) })
-	for _, id := range f.byText[from:] {
-		if f.fields[id].folded != whole {
-			break
-		}
-		if f.admits(id) {
-			f.named(id, whole)
-		}
-	}
 	enough := func(behind Match) bool {
 		found := 0
 		for _, hit := range f.best {
@@ -372,6 +363,15 @@ func (f *finding) first(words []string, whole string, n int) {
 			}
 		}
 		return found >= n
+	}
+	from, _ := slices.BinarySearchFunc(f.byText, whole, func(id int32, text string) int { return cmp.Compare(f.fields[id].folded, text) })
+	same := func(folded string) bool { return folded == whole }
+	equal := func(yield func(int32) bool) {
+		for _, id := range f.byText[from:] {
+			if !same(f.fields[id].folded) || !yield(id) {
+				return
+			}
+		}
 	}
 	runes := append([]rune(whole), single)
 	starting := f.starts[[2]rune{runes[0], runes[1]}].each
@@ -386,6 +386,7 @@ func (f *finding) first(words []string, whole string, n int) {
 		aliases bool
 		as      Match
 	}{
+		{equal, same, false, Name}, {equal, same, true, Alias},
 		{starting, starts, false, NamePrefix}, {starting, starts, true, AliasPrefix},
 		{holding, holds, false, NamePart}, {holding, holds, true, AliasPart},
 	} {
