@@ -376,7 +376,7 @@ func (f *finding) first(words []string, whole string, n int) {
 	runes := append([]rune(whole), single)
 	starting := f.starts[[2]rune{runes[0], runes[1]}].each
 	starts := func(folded string) bool { return strings.HasPrefix(folded, whole) }
-	holding := candidates(f.names, words)
+	holding := func(yield func(int32) bool) { candidates(f.names, words)(yield) } // looked for when it comes to that
 	holds := func(folded string) bool { return containsAll(folded, words) }
 	// Names come in the order of the hits on them, and so do aliases: the first that are
 	// found are the first there are.
