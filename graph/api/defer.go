@@ -213,6 +213,47 @@ func namesOf(trail []ast.Selection) (names []string) {
 	return names
 }
 
+// deferredFields gives the names of the fields that deferred parts ask for of what is
+// resolved.
+func deferredFields(ctx context.Context) (names []string) {
+	d := deliveryOf(graphql.GetOperationContext(ctx))
+	if d == nil {
+		return nil
+	}
+	var path []string
+	for _, step := range graphql.GetFieldContext(ctx).Path() {
+		if name, ok := step.(ast.PathName); ok {
+			path = append(path, string(name))
+		}
+	}
+	var ask func(parts []*part)
+	ask = func(parts []*part) {
+		for _, p := range parts {
+			if slices.Equal(p.names, path) {
+				for _, field := range p.fields() {
+					names = append(names, field.Name)
+				}
+			}
+			ask(p.parts)
+		}
+	}
+	ask(d.parts)
+	return names
+}
+
+// fields gives what a part asks for of the objects that it belongs to.
+func (p *part) fields() []graphql.CollectedField {
+	selections := p.operation.Operation.SelectionSet
+	for range p.names { // each of which is all that is asked for on the way
+		on := graphql.CollectFields(p.operation, selections, nil)
+		if len(on) == 0 {
+			return nil // it is skipped
+		}
+		selections = on[0].Selections
+	}
+	return graphql.CollectFields(p.operation, selections, nil)
+}
+
 // delivery gives the parts of an answer, each when it is there.
 type delivery struct {
 	service *Service

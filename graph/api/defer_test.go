@@ -414,3 +414,32 @@ func TestDeferLeavesDocumentsAlone(t *testing.T) {
 		}
 	}
 }
+
+// TestDeferTotals puts off what tells of more than a page: it is what it is at once.
+func TestDeferTotals(t *testing.T) {
+	s := newTestService(t)
+	program := id(schema.KindProgram, "百村千景")
+	for _, list := range []string{`search(query: "云江", first: 1)`, `trace(from: "` + program + `", first: 1)`, `claims(filter: {confidenceAtLeast: 0.1}, first: 1)`} {
+		totals := "totalCount"
+		if strings.HasPrefix(list, "search") {
+			totals += " facets { passages kinds { kind count } }"
+		}
+		at := data(t, s, `{ at: `+list+` { `+totals+` edges { cursor } } }`)
+		first, deferred, _ := assembled(t, askInParts(t.Context(), t, s, `{ at: `+list+` { edges { cursor } ... @defer { `+totals+` } } }`, nil))
+		if strings.Contains(first, "totalCount") || !reflect.DeepEqual(deferred, at) {
+			t.Errorf("%s: put off %v, at once %v", list, deferred, at)
+		}
+	}
+	// Below a list, in a fragment in a fragment, and where the way to it is skipped.
+	const below = `parks { nodes { claims(filter: {confidenceAtLeast: 0.1}, first: 1) { `
+	whole := data(t, s, `{ `+below+`edges { cursor } totalCount } } } }`)
+	for _, query := range []string{
+		`{ ` + below + `edges { cursor } ... @defer { ... on ClaimConnection { totalCount } } } } } }`,
+		`{ ` + below + `edges { cursor } ... @defer { edges { cursor } ... @defer { totalCount } } } } } }`,
+		`{ ` + below + `edges { cursor } totalCount } } } ... @include(if: false) { ` + below + `... @defer { pageInfo { hasNextPage } } } } } } }`,
+	} {
+		if _, got, _ := assembled(t, askInParts(t.Context(), t, s, query, nil)); !reflect.DeepEqual(got, whole) {
+			t.Errorf("%s: %v, at once %v", query, got, whole)
+		}
+	}
+}

@@ -133,10 +133,11 @@ func cut[T any](all []T, o order, at func(T) position, w window) (start, end int
 	return start, end, nil
 }
 
-// asksFor reports whether any of the fields is asked for of what is resolved: of a
-// connection, those that tell of more than its page.
+// asksFor reports whether any of the fields is asked for of what is resolved, at once or
+// later: of a connection, those that tell of more than its page.
 func asksFor(ctx context.Context, fields ...string) bool {
-	return slices.ContainsFunc(graphql.CollectAllFields(ctx), func(field string) bool { return slices.Contains(fields, field) })
+	wanted := func(field string) bool { return slices.Contains(fields, field) }
+	return slices.ContainsFunc(graphql.CollectAllFields(ctx), wanted) || slices.ContainsFunc(deferredFields(ctx), wanted)
 }
 
 // onlyPage reports whether nothing is asked of a connection but the first of the list
