@@ -60,7 +60,7 @@ func undefer(ctx context.Context, operation *graphql.OperationContext) *gqlerror
 	if len(whole.parts) > 0 {
 		d := &delivery{names: s.names, parts: whole.parts, arrived: make(chan struct{}, 1)}
 		operation.ResolverMiddleware = d.recalling(operation.ResolverMiddleware)
-		s.prepare(whole.parts)
+		s.prepare(whole.parts, d)
 		operation.Stats.SetExtension(deferDirective, d)
 	}
 	return nil
@@ -81,14 +81,15 @@ func (s *splitter) documentOf(operation *ast.OperationDefinition) *ast.QueryDocu
 }
 
 // prepare gives each part what its operation is executed with.
-func (s *splitter) prepare(parts []*part) {
+func (s *splitter) prepare(parts []*part, d *delivery) {
 	o := s.operation
 	for _, p := range parts {
 		p.operation.RawQuery, p.operation.OperationName, p.operation.Variables = o.RawQuery, o.OperationName, o.Variables
 		p.operation.Extensions, p.operation.Headers = o.Extensions, o.Headers
 		p.operation.DisableIntrospection, p.operation.RecoverFunc = o.DisableIntrospection, o.RecoverFunc
 		p.operation.ResolverMiddleware, p.operation.RootResolverMiddleware = o.ResolverMiddleware, o.RootResolverMiddleware
-		s.prepare(p.parts)
+		p.operation.Stats.SetExtension(deferDirective, d)
+		s.prepare(p.parts, d)
 	}
 }
 
@@ -229,11 +230,7 @@ func deferredFields(ctx context.Context) (names []string) {
 	var ask func(parts []*part)
 	ask = func(parts []*part) {
 		for _, p := range parts {
-			if slices.Equal(p.names, path) {
-				for _, field := range p.fields() {
-					names = append(names, field.Name)
-				}
-			}
+			names = append(names, p.fields(path)...)
 			ask(p.parts)
 		}
 	}
@@ -241,17 +238,24 @@ func deferredFields(ctx context.Context) (names []string) {
 	return names
 }
 
-// fields gives what a part asks for of the objects that it belongs to.
-func (p *part) fields() []graphql.CollectedField {
-	selections := p.operation.Operation.SelectionSet
-	for range p.names { // each of which is all that is asked for on the way
-		on := graphql.CollectFields(p.operation, selections, nil)
-		if len(on) == 0 {
-			return nil // it is skipped
-		}
-		selections = on[0].Selections
+// fields gives the names of what a part asks for of what path leads to.
+func (p *part) fields(path []string) (names []string) {
+	if len(path) < len(p.names) {
+		return nil
 	}
-	return graphql.CollectFields(p.operation, selections, nil)
+	var follow func(ast.SelectionSet, []string)
+	follow = func(selections ast.SelectionSet, path []string) {
+		// gqlgen remembers selections by their address: none are put together here.
+		for _, field := range graphql.CollectFields(p.operation, selections, nil) {
+			if len(path) == 0 {
+				names = append(names, field.Name)
+			} else if field.Alias == path[0] {
+				follow(field.Selections, path[1:])
+			}
+		}
+	}
+	follow(p.operation.Operation.SelectionSet, path)
+	return names
 }
 
 // delivery gives the parts of an answer, each when it is there.

@@ -442,4 +442,21 @@ func TestDeferTotals(t *testing.T) {
 			t.Errorf("%s: %v, at once %v", query, got, whole)
 		}
 	}
+	// In a part of a part, and in one part of what another resolved.
+	const facts = `claims(filter: {modality: FACT}, first: 1) { `
+	for _, query := range []string{
+		`{ ... @defer { ` + facts + `nodes { id } ... @defer { totalCount } } } }`,
+		`{ ` + facts + `nodes { id ... @defer { value } } } ... @defer { ` + facts + `totalCount } } }`,
+		`{ ... @defer { stats { reports ... @defer { confidence { claims } statuses { count } } } } }`,
+		`{ search(query: "云江", first: 1) { nodes { match ... @defer { matched } } } ... @defer { search(query: "云江", first: 1) { facets { passages } } } }`,
+		`{ ... @defer { search(query: "云江", first: 1) { nodes { match } ... @defer { totalCount facets { passages } } } } }`,
+		`{ ... @defer { entities(filter: {confidenceAtLeast: 0.1}, first: 1) { nodes { id } ... @defer { totalCount } } } }`,
+		`{ places { nodes { name ... @defer { ` + facts + `nodes { id } ... @defer { totalCount } } } } } }`,
+		`{ places { nodes { name ` + facts + `nodes { id ... @defer { value } } } ... @defer { ` + facts + `totalCount } } } } }`,
+	} {
+		at := data(t, s, query)
+		if _, got, _ := assembled(t, askInParts(t.Context(), t, s, query, nil)); !reflect.DeepEqual(got, at) {
+			t.Errorf("%s: %v, at once %v", query, got, at)
+		}
+	}
 }

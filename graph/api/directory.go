@@ -26,6 +26,7 @@ type directory struct {
 	search func(context.Context) (*searchable, error)
 
 	indicators func(context.Context) (map[string][]*measured, error) // by the key of the measure
+	counts     func(context.Context) (*model.Stats, error)           // of what is listed
 	stats      func(context.Context) (*model.Stats, error)
 }
 
@@ -209,7 +210,14 @@ func (s *Service) directoryAt(ctx context.Context, version uint64) (*directory, 
 			})
 	})
 	d.indicators = counted(&s.indicators, version, s.store, func(ctx context.Context) (map[string][]*measured, error) { return buildIndicators(ctx, s.store) })
-	d.stats = counted(&s.stats, version, s.store, func(ctx context.Context) (*model.Stats, error) { return buildStats(ctx, s.store, d.byKind) })
+	d.counts = counted(&s.counts, version, s.store, func(ctx context.Context) (*model.Stats, error) { return countLists(ctx, s.store, d.byKind) })
+	d.stats = counted(&s.stats, version, s.store, func(ctx context.Context) (*model.Stats, error) {
+		counts, err := d.counts(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return buildStats(ctx, s.store, counts)
+	})
 	return &d, nil
 }
 

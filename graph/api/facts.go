@@ -64,7 +64,7 @@ func (l factList[F, N]) passing(ctx context.Context, ids []string, belongs test[
 		}
 		ids = union(ids, more) // one that was rejected in one report only is in both
 	}
-	if len(ids) <= readBatch {
+	if len(ids) < readBatch {
 		return l.sift(ctx, ids, pass)
 	}
 	var passed []*F
@@ -80,9 +80,13 @@ func (l factList[F, N]) passing(ctx context.Context, ids []string, belongs test[
 	return passed, nil
 }
 
-// sift gives those of the facts ids that pass.
-func (l factList[F, N]) sift(ctx context.Context, ids []string, pass sifter[F]) ([]*F, error) {
-	facts, err := loadAll(ctx, l.load, ids)
+// sift gives those of the facts ids that pass. Of many it keeps no other.
+func (l factList[F, N]) sift(ctx context.Context, ids []string, pass sifter[F]) (facts []*F, err error) {
+	if len(ids) < readBatch {
+		facts, err = loadAll(ctx, l.load, ids)
+	} else {
+		facts, err = l.read(ctx, ids)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -173,13 +177,18 @@ func (rq *request) claimSifter(ctx context.Context, f *generated.ClaimFilter) (s
 		}
 		tests = append(tests, func(c *schema.Claim) bool { return within[c.SubjectID] || within[c.ObjectID] })
 	}
+	bySubject, err := whoseSifter(ctx, rq, f.SubjectMatches, func(c *schema.Claim) string { return c.SubjectID })
+	if err != nil {
+		return nil, nil, err
+	}
+	byObject, err := whoseSifter(ctx, rq, f.ObjectMatches, func(c *schema.Claim) string { return c.ObjectID })
 	return func(claims []*schema.Claim) ([]*schema.Claim, error) {
-		claims, err := whose(ctx, rq, all(claims, tests), f.SubjectMatches, func(c *schema.Claim) string { return c.SubjectID })
+		claims, err := bySubject(all(claims, tests))
 		if err != nil {
 			return nil, err
 		}
-		return whose(ctx, rq, claims, f.ObjectMatches, func(c *schema.Claim) string { return c.ObjectID })
-	}, f.Curation, nil
+		return byObject(claims)
+	}, f.Curation, err
 }
 
 // observationSifter does of observations what claimSifter does of claims.
@@ -199,9 +208,10 @@ func (rq *request) observationSifter(ctx context.Context, f *generated.Observati
 		}
 		tests = append(tests, func(o *schema.Observation) bool { return within[o.AboutID] })
 	}
+	byAbout, err := whoseSifter(ctx, rq, f.AboutMatches, func(o *schema.Observation) string { return o.AboutID })
 	return func(observations []*schema.Observation) ([]*schema.Observation, error) {
-		return whose(ctx, rq, all(observations, tests), f.AboutMatches, func(o *schema.Observation) string { return o.AboutID })
-	}, f.Curation, nil
+		return byAbout(all(observations, tests))
+	}, f.Curation, err
 }
 
 // existing leaves out what was removed while the query ran.

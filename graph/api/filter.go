@@ -29,18 +29,22 @@ func all[T any](things []T, tests []test[T]) []T {
 
 // selectEntities returns those of entities that pass f.
 func (rq *request) selectEntities(ctx context.Context, entities []*schema.Entity, f *generated.EntityFilter) ([]*schema.Entity, error) {
-	candidates, err := rq.entityCandidates(ctx, entities, f)
+	tests, err := rq.entityTests(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	return rq.siftEntities(ctx, candidates, f)
+	return rq.siftEntities(ctx, all(entities, tests), f)
 }
 
-// entityCandidates returns those of entities that pass f as far as can be told without
-// reading what is said of each.
-func (rq *request) entityCandidates(ctx context.Context, entities []*schema.Entity, f *generated.EntityFilter) ([]*schema.Entity, error) {
+// entityTests returns the tests of f that need no reading of what is said of an entity.
+func (rq *request) entityTests(ctx context.Context, f *generated.EntityFilter) ([]test[*schema.Entity], error) {
 	if f == nil {
-		return entities, nil
+		return nil, nil
+	}
+	if f.ConfidenceAtLeast != nil {
+		if err := mustBeShare("confidenceAtLeast", *f.ConfidenceAtLeast); err != nil {
+			return nil, err
+		}
 	}
 	directory, err := rq.directory(ctx)
 	if err != nil {
@@ -56,7 +60,12 @@ func (rq *request) entityCandidates(ctx context.Context, entities []*schema.Enti
 		if err != nil {
 			return nil, err
 		}
-		named := set(merge(facts).Entities)
+		named := map[string]bool{}
+		for _, said := range facts {
+			for _, id := range said.Entities {
+				named[id] = true
+			}
+		}
 		tests = append(tests, func(e *schema.Entity) bool { return named[e.ID] })
 	}
 	if f.Within != nil {
@@ -87,7 +96,7 @@ func (rq *request) entityCandidates(ctx context.Context, entities []*schema.Enti
 		}
 		tests = append(tests, func(e *schema.Entity) bool { return curated[e.ID] == *f.Curated })
 	}
-	return all(entities, tests), nil
+	return tests, nil
 }
 
 // readsEach reports whether siftEntities reads what is said of each entity.
@@ -95,7 +104,7 @@ func readsEach(f *generated.EntityFilter) bool {
 	return f != nil && (f.ConfidenceAtLeast != nil || f.Status != nil)
 }
 
-// siftEntities returns those of candidates that pass f.
+// siftEntities returns those of candidates, which pass the tests of f, that pass f.
 func (rq *request) siftEntities(ctx context.Context, candidates []*schema.Entity, f *generated.EntityFilter) (passed []*schema.Entity, err error) {
 	passed = candidates
 	if f != nil && f.ConfidenceAtLeast != nil {
@@ -111,9 +120,6 @@ func (rq *request) siftEntities(ctx context.Context, candidates []*schema.Entity
 
 // surelyNamed returns the entities that some rule names so surely.
 func (rq *request) surelyNamed(ctx context.Context, entities []*schema.Entity, least float64) ([]*schema.Entity, error) {
-	if err := mustBeShare("confidenceAtLeast", least); err != nil {
-		return nil, err
-	}
 	ids := make([]string, len(entities))
 	for i, e := range entities {
 		ids[i] = e.ID
@@ -403,38 +409,53 @@ func (rq *request) passageTests(ctx context.Context, f *generated.PassageFilter)
 	return tests, nil
 }
 
-// matching tells which of the entities ids pass f.
-func (rq *request) matching(ctx context.Context, ids []string, f *generated.EntityFilter) (test[string], error) {
-	entities, err := rq.entitiesByID(ctx, slices.DeleteFunc(union(ids), func(id string) bool { return id == "" }))
-	if err != nil {
-		return nil, err
-	}
-	passed, err := rq.selectEntities(ctx, entities, f)
-	if err != nil {
-		return nil, err
-	}
-	matching := map[string]bool{}
-	for _, e := range passed {
-		matching[e.ID] = true
-	}
-	return func(id string) bool { return matching[id] }, nil
-}
-
 // whose gives those of things of which the entity that of names passes f; all
 // when f is nil.
 func whose[T any](ctx context.Context, rq *request, things []T, f *generated.EntityFilter, of func(T) string) ([]T, error) {
-	if f == nil {
-		return things, nil
-	}
-	ids := make([]string, len(things))
-	for i, thing := range things {
-		ids[i] = of(thing)
-	}
-	matches, err := rq.matching(ctx, ids, f)
+	sift, err := whoseSifter(ctx, rq, f, of)
 	if err != nil {
 		return nil, err
 	}
-	return all(things, []test[T]{func(thing T) bool { return matches(of(thing)) }}), nil
+	return sift(things)
+}
+
+// whoseSifter gives what does so with some things after others.
+func whoseSifter[T any](ctx context.Context, rq *request, f *generated.EntityFilter, of func(T) string) (func([]T) ([]T, error), error) {
+	if f == nil {
+		return func(things []T) ([]T, error) { return things, nil }, nil
+	}
+	matching, err := rq.matcher(ctx, f)
+	return func(things []T) ([]T, error) {
+		ids := make([]string, len(things))
+		for i, thing := range things {
+			ids[i] = of(thing)
+		}
+		matches, err := matching(ids)
+		if err != nil {
+			return nil, err
+		}
+		return all(things, []test[T]{func(thing T) bool { return matches(of(thing)) }}), nil
+	}, err
+}
+
+// matcher gives what tells which of the entities ids pass f.
+func (rq *request) matcher(ctx context.Context, f *generated.EntityFilter) (func(ids []string) (test[string], error), error) {
+	tests, err := rq.entityTests(ctx, f)
+	return func(ids []string) (test[string], error) {
+		entities, err := rq.entitiesByID(ctx, slices.DeleteFunc(union(ids), func(id string) bool { return id == "" }))
+		if err != nil {
+			return nil, err
+		}
+		passed, err := rq.siftEntities(ctx, all(entities, tests), f)
+		if err != nil {
+			return nil, err
+		}
+		matching := map[string]bool{}
+		for _, e := range passed {
+			matching[e.ID] = true
+		}
+		return func(id string) bool { return matching[id] }, nil
+	}, err
 }
 
 // claimTests adds to tests those of f that need nothing but the claim.

@@ -113,10 +113,11 @@ func entityPage[T model.Entity](ctx context.Context, entities []*schema.Entity, 
 		return nil, err
 	}
 	rq := requestOf(ctx)
-	entities, err := rq.entityCandidates(ctx, entities, f)
+	tests, err := rq.entityTests(ctx, f)
 	if err != nil {
 		return nil, err
 	}
+	entities = all(entities, tests)
 	sift := func(some []*schema.Entity) ([]*schema.Entity, error) { return rq.siftEntities(ctx, some, f) }
 	if by == nil && readsEach(f) && w.onlyPage(ctx) {
 		entities, err = upToPage(entities, byName, entityPosition, w, sift)

@@ -147,7 +147,7 @@ func (w window) onlyPage(ctx context.Context) bool {
 }
 
 // upToPage gives those of things, which are sorted by o, that pass, as far as an only
-// page tells of them: the last one before it, those on it, and one behind it.
+// page tells of them: the last one before it, those on it, and one behind it at least.
 func upToPage[T, P any](things []T, o order, at func(T) position, w window, pass func([]T) ([]P, error)) ([]P, error) {
 	if err := w.check(); err != nil {
 		return nil, err

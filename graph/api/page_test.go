@@ -245,3 +245,36 @@ func TestPagesOfWhatPasses(t *testing.T) {
 		t.Errorf("%d claims were read for a page of 7", read)
 	}
 }
+
+// TestArgumentsOfEmptyPages refuses what cannot be meant also where nothing is left that
+// it could be asked of.
+func TestArgumentsOfEmptyPages(t *testing.T) {
+	s := newTestService(t)
+	for _, list := range []string{
+		`entities(filter: {confidenceAtLeast: 2, name: "nobody"})`, `entities(filter: {confidenceAtLeast: 0.1, name: "nobody"}, first: 0)`,
+		`entities(filter: {confidenceAtLeast: 0.1, name: "nobody"}, after: "x")`,
+		`claims(filter: {subject: "nobody", confidenceAtLeast: 2})`, `claims(filter: {subject: "nobody", subjectMatches: {within: "nope"}})`,
+		`claims(filter: {subject: "nobody", subjectMatches: {asOf: "bad"}})`, `claims(filter: {subject: "nobody", objectMatches: {confidenceAtLeast: 2}})`,
+		`claims(filter: {confidenceAtLeast: 0.999999, subjectMatches: {confidenceAtLeast: 2}})`, `observations(filter: {about: "nobody", aboutMatches: {report: "nope"}})`,
+	} {
+		for _, fields := range []string{"nodes { id }", "nodes { id } totalCount"} {
+			if a := ask(t, s, `{ `+list+` { `+fields+` } }`, nil); len(a.Errors) != 1 {
+				t.Errorf("%s { %s }: errors %v", list, fields, a.Errors)
+			}
+		}
+	}
+}
+
+// TestCountsAreKept counts what is listed once, however often it is asked for.
+func TestCountsAreKept(t *testing.T) {
+	store := newFakeStore(manyParks(t, 90))
+	s := New(store, Options{})
+	data(t, s, `{ search(query: "园") { totalCount } }`) // which reads the reports for the index
+	store.asked()
+	for range 2 {
+		data(t, s, `{ a: stats { reports relations { count } } b: stats { claims } }`)
+	}
+	if n := store.calls["Reports"]; n != 1 {
+		t.Errorf("all reports were read %d times to count them", n)
+	}
+}

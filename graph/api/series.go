@@ -127,11 +127,15 @@ func (queryFields) Indicators(ctx context.Context, measureContains, about *strin
 	}
 	indicators := all(slices.Concat(slices.Collect(maps.Values(byMeasure))...), tests)
 	if aboutMatches != nil {
+		matching, err := rq.matcher(ctx, aboutMatches)
+		if err != nil {
+			return nil, err
+		}
 		var ids []string
 		for _, m := range indicators {
 			ids = slices.AppendSeq(ids, maps.Keys(m.entities))
 		}
-		matches, err := rq.matching(ctx, ids, aboutMatches)
+		matches, err := matching(ids)
 		if err != nil {
 			return nil, err
 		}

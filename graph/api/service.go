@@ -44,6 +44,7 @@ type Service struct {
 	directories kept[*directory]
 	searchables kept[*searchable]
 	indicators  kept[map[string][]*measured]
+	counts      kept[*model.Stats]
 	stats       kept[*model.Stats]
 
 	recounting sync.Mutex             // guards all below

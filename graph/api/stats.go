@@ -13,23 +13,19 @@ import (
 const confidenceBands = 10
 
 func (queryFields) Stats(ctx context.Context) (*model.Stats, error) {
-	rq := requestOf(ctx)
-	directory, err := rq.directory(ctx)
+	directory, err := requestOf(ctx).directory(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if asksFor(ctx, "statuses", "confidence") {
 		return directory.stats(ctx)
 	}
-	return countLists(ctx, rq.service.store, directory.byKind)
+	return directory.counts(ctx)
 }
 
 // buildStats counts all there is, which takes reading all that is said.
-func buildStats(ctx context.Context, store Store, byKind map[schema.Kind][]*schema.Entity) (*model.Stats, error) {
-	s, err := countLists(ctx, store, byKind)
-	if err != nil {
-		return nil, err
-	}
+func buildStats(ctx context.Context, store Store, counts *model.Stats) (*model.Stats, error) {
+	s := *counts
 	for i := range confidenceBands {
 		s.Confidence = append(s.Confidence, &model.ConfidenceBand{From: float64(i) / confidenceBands, To: float64(i+1) / confidenceBands})
 	}
@@ -68,7 +64,7 @@ func buildStats(ctx context.Context, store Store, byKind map[schema.Kind][]*sche
 			band(o.Evidence).Observations++
 		}
 	}
-	return s, nil
+	return &s, nil
 }
 
 // countLists counts what is listed.
