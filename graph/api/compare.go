@@ -226,7 +226,7 @@ func (c comparisonFields) ValueChanges(ctx context.Context, obj *model.ReportCom
 	if err != nil {
 		return nil, err
 	}
-	observations, err := rq.observationList().passing(ctx, later.Observations, nowhere, curation, pass)
+	observations, err := rq.observationList().passing(ctx, later.Observations, nowhere, curation, pass, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -47,9 +47,13 @@ func (l factList[F, N]) page(ctx context.Context, ids []string, w window) (*mode
 type sifter[F any] func(facts []*F) ([]*F, error)
 
 // passing gives those of the facts ids and, where rejected ones are asked for, of those
-// that belong, that pass; all by id.
-func (l factList[F, N]) passing(ctx context.Context, ids []string, belongs test[*F], asked []schema.Curation, pass sifter[F]) ([]*F, error) {
-	if slices.Contains(asked, schema.Rejected) {
+// that belong, that pass; all by id, or as far as only a page needs.
+func (l factList[F, N]) passing(ctx context.Context, ids []string, belongs test[*F], asked []schema.Curation, pass sifter[F], only *window) ([]*F, error) {
+	withRejected := slices.Contains(asked, schema.Rejected)
+	if only != nil && !withRejected {
+		return upToPage(ids, byID, idPosition, *only, func(some []string) ([]*F, error) { return l.sift(ctx, some, pass) })
+	}
+	if withRejected {
 		rejected, err := l.rejected(ctx)
 		if err != nil {
 			return nil, err
@@ -93,16 +97,6 @@ func (l factList[F, N]) sift(ctx context.Context, ids []string, pass sifter[F]) 
 	return pass(existing(facts))
 }
 
-// passingPage gives the window of those of the facts ids that pass, by id, and looks
-// no further than it needs.
-func (l factList[F, N]) passingPage(ctx context.Context, ids []string, pass sifter[F], w window) (*model.Connection[N], error) {
-	facts, err := upToPage(ids, byID, idPosition, w, func(some []string) ([]*F, error) { return l.sift(ctx, some, pass) })
-	if err != nil {
-		return nil, err
-	}
-	return connect(facts, byID, l.position, w, each(l.show))
-}
-
 // position is where a fact stands among those by id.
 func (l factList[F, N]) position(fact *F) position { return idPosition(l.id(fact)) }
 
@@ -117,10 +111,11 @@ func (rq *request) claimPage(ctx context.Context, ids []string, belongs test[*sc
 	if err != nil {
 		return nil, err
 	}
-	if by == nil && w.onlyPage(ctx) && !slices.Contains(curation, schema.Rejected) {
-		return list.passingPage(ctx, ids, pass, w)
+	var only *window
+	if by == nil && w.onlyPage(ctx) {
+		only = &w
 	}
-	claims, err := list.passing(ctx, ids, belongs, curation, pass)
+	claims, err := list.passing(ctx, ids, belongs, curation, pass, only)
 	if err != nil {
 		return nil, err
 	}
@@ -144,10 +139,11 @@ func (rq *request) observationPage(ctx context.Context, ids []string, belongs te
 	if err != nil {
 		return nil, err
 	}
-	if by == nil && w.onlyPage(ctx) && !slices.Contains(curation, schema.Rejected) {
-		return list.passingPage(ctx, ids, pass, w)
+	var only *window
+	if by == nil && w.onlyPage(ctx) {
+		only = &w
 	}
-	observations, err := list.passing(ctx, ids, belongs, curation, pass)
+	observations, err := list.passing(ctx, ids, belongs, curation, pass, only)
 	if err != nil {
 		return nil, err
 	}

@@ -114,6 +114,11 @@ func TestChoiceOfClaims(t *testing.T) {
 		slices.ContainsFunc(got.links, func(l schema.Link) bool { return !strings.HasPrefix(l.OtherID, "enterprise-") }) {
 		t.Errorf("of enterprises: %d links, cut %v, totals %v", len(got.links), got.cut, got.totals)
 	}
+	// Of some kinds only, over one relation and fewer than are followed.
+	alone := append(slices.Clone(links[1:7]), schema.Link{ClaimID: "claim-p", Relation: schema.SettledIn, OtherID: "project-1"})
+	if got := some.choose(schema.SortLinks(alone)); len(got.links) != 6 || got.cut {
+		t.Errorf("of enterprises over one relation: %v, cut %v", got.links, got.cut)
+	}
 	for _, info := range schema.Kinds {
 		if got := kindOfID(strings.ToLower(string(info.Kind)) + "-x"); got != info.Kind {
 			t.Errorf("%s: %s", info.Kind, got)

@@ -555,9 +555,13 @@ func (queryFields) Trace(ctx context.Context, from string, to *string, direction
 	}
 	onlyPage := by == nil && !asksFor(ctx, "totalCount")
 	tests := t.endTests(to, kinds, levels)
+	sift, err := whoseSifter(ctx, rq, endMatches, func(w *way) string { return w.end.ID })
+	if err != nil {
+		return nil, err
+	}
 	var ways []*way
 	err = t.walk(ctx, start, length, func(longer []*way) (more bool, err error) {
-		longer, err = whose(ctx, rq, all(longer, tests), endMatches, func(w *way) string { return w.end.ID })
+		longer, err = sift(all(longer, tests))
 		ways = append(ways, longer...)
 		if err != nil || !onlyPage {
 			return true, err
