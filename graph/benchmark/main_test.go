@@ -89,6 +89,9 @@ func TestMeasureRefusesAnotherAnswer(t *testing.T) {
 	if err != nil || m.p50 <= 0 || m.p99 < m.p50 || m.rate <= 0 {
 		t.Errorf("%+v, %v", m, err)
 	}
+	if m, err = measure(t.Context(), askings, 3, settings{requests: 30, atMost: time.Hour, pause: time.Microsecond}); err != nil || m.p50 <= 0 {
+		t.Errorf("with pauses: %+v, %v", m, err)
+	}
 	answer = "wrong"
 	if _, err := measure(t.Context(), askings, 3, settings{requests: 30, atMost: time.Hour}); err == nil || !strings.Contains(err.Error(), "wrong") {
 		t.Errorf("another answer: %v", err)
