@@ -16,12 +16,14 @@ type catalogue struct {
 	version uint64
 
 	reports              idList
-	observations         idList
 	rejected             idList // claims
 	rejectedObservations idList
 	entities             map[schema.Kind]*idList // "" holds every kind
 	claims               map[schema.Relation]*idList
 	links                adjacency
+	toldEntities         outlines // where they are named
+	toldClaims           outlines // of all relations
+	toldObservations     outlines
 }
 
 // idList is a sorted list of ids with the changes that are not yet in it.
@@ -39,6 +41,9 @@ func (l *idList) set(id string, there bool) {
 }
 
 func (l *idList) ids() []string {
+	if l == nil {
+		return nil
+	}
 	if len(l.pending) == 0 {
 		return l.sorted
 	}
@@ -69,12 +74,13 @@ type change struct {
 
 // edit is what a write does to one report.
 type edit struct {
-	report        string
-	reportThere   bool
-	added, gone   *contents
-	joined, split []ends // what the claims among these connect
-	affectedCache []cacheKey
-	touched       schema.Touched
+	report                         string
+	reportThere                    bool
+	added, gone                    *contents
+	joined, split                  []ends // what the claims among these connect
+	entities, claims, observations retold
+	affectedCache                  []cacheKey
+	touched                        schema.Touched
 }
 
 // made gives the ids of all that the report did not say before.
@@ -93,10 +99,11 @@ func (e *edit) made() (ids []string) {
 
 func (c *catalogue) reset(version uint64) {
 	c.built, c.version = true, version
-	c.reports, c.observations, c.rejected, c.rejectedObservations = idList{}, idList{}, idList{}, idList{}
+	c.reports, c.rejected, c.rejectedObservations = idList{}, idList{}, idList{}
 	c.entities = make(map[schema.Kind]*idList)
 	c.claims = make(map[schema.Relation]*idList)
 	c.links = adjacency{}
+	c.toldEntities, c.toldClaims, c.toldObservations = outlines{}, outlines{}, outlines{}
 }
 
 // set notes that everything in has is there, or no longer.
@@ -110,12 +117,7 @@ func (c *catalogue) set(has *contents, there bool) {
 		}
 	}
 	for relation, ids := range has.Claims {
-		for _, r := range []schema.Relation{relation, ""} {
-			setAll(c.claims, r, ids, there)
-		}
-	}
-	for _, id := range has.Observations {
-		c.observations.set(id, there)
+		setAll(c.claims, relation, ids, there)
 	}
 	for _, id := range has.Rejected {
 		c.rejected.set(id, there)
@@ -127,8 +129,11 @@ func (c *catalogue) set(has *contents, there bool) {
 
 // settle brings all lists up to date: what waits takes several times their memory.
 func (c *catalogue) settle() {
-	for _, l := range []*idList{&c.reports, &c.observations, &c.rejected, &c.rejectedObservations} {
+	for _, l := range []*idList{&c.reports, &c.rejected, &c.rejectedObservations} {
 		l.ids()
+	}
+	for _, told := range []*outlines{&c.toldEntities, &c.toldClaims, &c.toldObservations} {
+		told.now()
 	}
 	for l := range maps.Values(c.entities) {
 		l.ids()
@@ -164,6 +169,9 @@ func (c *catalogue) follow(ch *change) {
 		c.set(e.gone, false)
 		c.set(e.added, true)
 		c.reports.set(e.report, e.reportThere)
+		c.toldEntities.note(e.report, e.entities)
+		c.toldClaims.note(e.report, e.claims)
+		c.toldObservations.note(e.report, e.observations)
 		for _, l := range e.split {
 			there[l] = false
 		}

@@ -13,7 +13,7 @@
 //	report       lantu:in           lantu:reports
 //	report       lantu:report       {schema.Report}
 //	report       lantu:sections     [schema.Section, …]
-//	report       lantu:contents     {ids of all it says, by kind and relation}
+//	report       lantu:contents     {ids of all it says, by kind and relation, and outlines}
 //	report       lantu:digest       "SHA-256 of the report's quads"
 //	passage      lantu:passage      {ordinal, line, section, heading, text}
 //	passage      lantu:facts        {schema.Facts}

@@ -83,16 +83,22 @@ func readsOf(t *testing.T, s *graph.Store, ids []string) string {
 		if kind, _, _ := strings.Cut(id, "-"); kind == "claim" {
 			claims, err := s.Claims(t.Context(), of)
 			one(claims, err)
+			outlines, err := s.ClaimOutlines(t.Context(), of)
+			one(outlines, err)
 			continue
 		} else if kind == "observation" {
 			observations, err := s.Observations(t.Context(), of)
 			one(observations, err)
+			outlines, err := s.ObservationOutlines(t.Context(), of)
+			one(outlines, err)
 			continue
 		}
 		entities, err := s.Entities(t.Context(), of)
 		one(entities, err)
 		mentions, err := s.Mentions(t.Context(), of)
 		one(mentions, err)
+		named, err := s.NamedIn(t.Context(), of)
+		one(named, err)
 		for _, links := range []func(context.Context, []string) ([][]schema.Link, error){s.LinksBySubject, s.LinksByObject} {
 			found, err := links(t.Context(), of)
 			one(found, err)

@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -20,28 +19,6 @@ func (c *contents) named() []string {
 	return ids
 }
 
-// link notes the ends of the claims, which the contents list already.
-func (c *contents) link(claims []schema.Claim) {
-	at := make(map[string]int)
-	for i, id := range c.named() {
-		at[id] = i
-	}
-	for i := range claims {
-		claim := &claims[i]
-		place, found := slices.BinarySearch(c.Claims[claim.Relation], claim.ID)
-		if !found || claim.ObjectID == "" {
-			continue // rejected, or it leads to words
-		}
-		if c.Links == nil {
-			c.Links = make(map[schema.Relation][]int)
-		}
-		if c.Links[claim.Relation] == nil {
-			c.Links[claim.Relation] = make([]int, 2*len(c.Claims[claim.Relation]))
-		}
-		c.Links[claim.Relation][2*place], c.Links[claim.Relation][2*place+1] = at[claim.SubjectID], at[claim.ObjectID]
-	}
-}
-
 // ends is what a claim connects.
 type ends struct {
 	claim           string
@@ -49,29 +26,18 @@ type ends struct {
 	subject, object string
 }
 
-// links gives the ends of those of claims that lead to entities; the contents
-// list them all.
-func (c *contents) links(claims map[schema.Relation][]string) ([]ends, error) {
-	ids := c.named()
-	var links []ends
-	for relation, wanted := range claims {
-		at := c.Links[relation]
-		if at == nil {
+// leading gives the ends of those of claims that lead to entities and are listed.
+func leading(claims []outlined, listed map[schema.Relation][]string) (links []ends) {
+	for i := range claims {
+		c := &claims[i]
+		if c.object == "" {
 			continue
 		}
-		all := c.Claims[relation]
-		if len(at) != 2*len(all) {
-			return nil, fmt.Errorf("%w: %d ends of %d claims", ErrDamaged, len(at), len(all))
-		}
-		for _, claim := range wanted {
-			place, found := slices.BinarySearch(all, claim)
-			if !found || max(at[2*place], at[2*place+1]) >= len(ids) || min(at[2*place], at[2*place+1]) < 0 {
-				return nil, fmt.Errorf("%w: no ends of %s", ErrDamaged, claim)
-			}
-			links = append(links, ends{claim, relation, ids[at[2*place]], ids[at[2*place+1]]})
+		if _, is := slices.BinarySearch(listed[c.Relation], c.id); is {
+			links = append(links, ends{c.id, c.Relation, c.subject, c.object})
 		}
 	}
-	return links, nil
+	return links
 }
 
 // adjacency keeps which claims connect which entities, so that following links
@@ -199,38 +165,4 @@ func (s *Store) leading(ctx context.Context, method string, of quad.IRI, ids []s
 		})
 		return found, err
 	}))
-}
-
-// linksOf gives the ends of the claims that a report's contents list, from the
-// claims themselves where it is of the first builds.
-func (r *reader) linksOf(has *contents) ([]ends, error) {
-	if has.Links != nil {
-		return has.links(has.Claims)
-	}
-	var links []ends
-	for relation, claims := range has.Claims {
-		if info, _ := relation.Info(); info.Object != schema.ObjectEntity {
-			continue
-		}
-		to := quad.IRI(relationsPrefix + string(relation))
-		said, err := r.out(claims, hasSubject, to)
-		if err != nil {
-			return nil, err
-		}
-		for i, claim := range claims {
-			l := ends{claim: claim, relation: relation}
-			for _, st := range said[i] {
-				if st.predicate == string(to) {
-					l.object = st.object
-				} else {
-					l.subject = st.object
-				}
-			}
-			if l.subject == "" || l.object == "" {
-				return nil, fmt.Errorf("%w: %s has no ends", ErrDamaged, claim)
-			}
-			links = append(links, l)
-		}
-	}
-	return links, nil
 }

@@ -200,3 +200,30 @@ func TestDamaged(t *testing.T) {
 		_ = read(spoilt) // a changed letter of a text cannot be told
 	}
 }
+
+// TestEarlierBuilds reads, changes and removes reports of a database that was written
+// when their contents told less.
+func TestEarlierBuilds(t *testing.T) {
+	dir := t.TempDir()
+	readings := graphtest.Generate(3, 4, graphtest.Small)
+	s := open(t, dir)
+	put(t, s, readings...)
+	for _, r := range readings {
+		if err := s.AsEarlierBuilds(t.Context(), r.Report.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	closeStore(t, s)
+
+	s = open(t, dir)
+	check(t, s, readings...)
+	closeStore(t, s)
+
+	s = open(t, dir)
+	if err := s.Remove(t.Context(), readings[0].Report.ID); err != nil {
+		t.Fatal(err)
+	}
+	check(t, s, readings[1:]...)
+	put(t, s, readings...)
+	check(t, s, readings...)
+}

@@ -123,13 +123,23 @@ type contents struct {
 	Passages int                          `json:"passages"`
 	Entities map[schema.Kind][]string     `json:"entities,omitempty"`
 	Claims   map[schema.Relation][]string `json:"claims,omitempty"`
-	// Links are, for each claim of a relation that leads to entities, the places
-	// of its subject and object among the entities, kind after kind. Databases of
-	// the first builds have none.
-	Links                map[schema.Relation][]int `json:"links,omitempty"`
+	// Links are, for each claim of a relation, the places of its subject and object
+	// among the entities, kind after kind; toWords stands for an object that is none.
+	Links                map[schema.Relation][]int `json:"ends,omitempty"`
 	Observations         []string                  `json:"observations,omitempty"`
+	Abouts               []int                     `json:"abouts,omitempty"` // their places
+	Measures             []string                  `json:"measures,omitempty"`
+	Amounts              []float64                 `json:"amounts,omitempty"`
 	Rejected             []string                  `json:"rejected,omitempty"` // claims
 	RejectedObservations []string                  `json:"rejectedObservations,omitempty"`
+	// Values are those of the claims of a relation that lead to words, but for statuses.
+	Values map[schema.Relation][]string `json:"values,omitempty"`
+	// Outlines are those of entities, claims and observations, each once; the others say
+	// which of them each has.
+	Outlines            []outline                 `json:"outlines,omitempty"`
+	EntityOutlines      []int                     `json:"entityOutlines,omitempty"`
+	ClaimOutlines       map[schema.Relation][]int `json:"claimOutlines,omitempty"`
+	ObservationOutlines []int                     `json:"observationOutlines,omitempty"`
 }
 
 // pool keeps the ids side by side.
@@ -274,10 +284,10 @@ func encode(r *schema.Reading) ([]quad.Quad, *contents, string, error) {
 	for _, list := range has.Claims {
 		slices.Sort(list)
 	}
-	has.link(r.Claims)
 	slices.Sort(has.Observations)
 	slices.Sort(has.Rejected)
 	slices.Sort(has.RejectedObservations)
+	has.tell(r.Mentions, r.Claims, r.Observations)
 	e.literal(r.Report.ID, hasContents, has)
 
 	digest := e.digest()

@@ -423,8 +423,30 @@ func loadLiterals[T any](r *reader, ids []string, predicate quad.IRI) ([]*T, err
 	return found, nil
 }
 
+// contents gives each report's, nil where the report is not there. What earlier builds
+// kept without outlines is made anew of all that the report says.
 func (r *reader) contents(reportIDs []string) ([]*contents, error) {
-	return loadLiterals[contents](r, reportIDs, hasContents)
+	all, err := loadLiterals[contents](r, reportIDs, hasContents)
+	if err != nil {
+		return nil, err
+	}
+	for i, has := range all {
+		if has == nil || has.tells() {
+			continue
+		}
+		said, err := newReader(r.ctx, nil, r.snap).said(reportIDs[i])
+		if err != nil {
+			return nil, err
+		}
+		reading, err := said.reading(reportIDs[i])
+		if err != nil {
+			return nil, err
+		}
+		if _, all[i], _, err = encode(reading); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
 }
 
 // digests gives each report's digest, "" when the report is not there.
@@ -649,42 +671,43 @@ func (s *Store) FactsIn(ctx context.Context, passageIDs []string) (found []schem
 
 // EntityIDs gives the ids of the entities of a kind, or of all when it is "", sorted.
 func (s *Store) EntityIDs(ctx context.Context, kind schema.Kind) ([]string, error) {
-	return s.list(ctx, "EntityIDs", func(c *catalogue) *idList { return c.entities[kind] })
+	return s.list(ctx, "EntityIDs", func(c *catalogue) []string { return c.entities[kind].ids() })
 }
 
 // ClaimIDs gives the ids of the claims with a relation, or of all when it is "", sorted.
 func (s *Store) ClaimIDs(ctx context.Context, relation schema.Relation) ([]string, error) {
-	return s.list(ctx, "ClaimIDs", func(c *catalogue) *idList { return c.claims[relation] })
+	return s.list(ctx, "ClaimIDs", func(c *catalogue) []string {
+		if relation == "" {
+			return c.toldClaims.now().ids
+		}
+		return c.claims[relation].ids()
+	})
 }
 
 // ObservationIDs gives the ids of all observations, sorted.
 func (s *Store) ObservationIDs(ctx context.Context) ([]string, error) {
-	return s.list(ctx, "ObservationIDs", func(c *catalogue) *idList { return &c.observations })
+	return s.list(ctx, "ObservationIDs", func(c *catalogue) []string { return c.toldObservations.now().ids })
 }
 
 // RejectedClaimIDs gives the ids of the claims that were rejected in some report,
 // sorted. No other list has them, but for those that another report says.
 func (s *Store) RejectedClaimIDs(ctx context.Context) ([]string, error) {
-	return s.list(ctx, "RejectedClaimIDs", func(c *catalogue) *idList { return &c.rejected })
+	return s.list(ctx, "RejectedClaimIDs", func(c *catalogue) []string { return c.rejected.ids() })
 }
 
 // RejectedObservationIDs gives the ids of the observations that were rejected in some
 // report, sorted. No other list has them, but for those that another report gives.
 func (s *Store) RejectedObservationIDs(ctx context.Context) ([]string, error) {
-	return s.list(ctx, "RejectedObservationIDs", func(c *catalogue) *idList { return &c.rejectedObservations })
+	return s.list(ctx, "RejectedObservationIDs", func(c *catalogue) []string { return c.rejectedObservations.ids() })
 }
 
 // ReportIDs gives the ids of all reports, sorted.
 func (s *Store) ReportIDs(ctx context.Context) ([]string, error) {
-	return s.list(ctx, "ReportIDs", func(c *catalogue) *idList { return &c.reports })
+	return s.list(ctx, "ReportIDs", func(c *catalogue) []string { return c.reports.ids() })
 }
 
-func (s *Store) list(ctx context.Context, method string, which func(*catalogue) *idList) (ids []string, err error) {
-	err = s.listed(ctx, method, func(c *catalogue) {
-		if list := which(c); list != nil {
-			ids = list.ids()
-		}
-	})
+func (s *Store) list(ctx context.Context, method string, which func(*catalogue) []string) (ids []string, err error) {
+	err = s.listed(ctx, method, func(c *catalogue) { ids = which(c) })
 	return ids, err
 }
 
@@ -745,12 +768,15 @@ func (r *reader) build(c *catalogue) error {
 		}
 		has[0].pool(&kept)
 		c.set(has[0], true)
-		connected, err := r.linksOf(has[0])
+		told, err := has[0].tellings()
 		if err != nil {
 			c.built = false
 			return err
 		}
-		links = append(links, connected...)
+		c.toldEntities.note(st.subject, retold{told: told.entities})
+		c.toldClaims.note(st.subject, retold{told: told.claims})
+		c.toldObservations.note(st.subject, retold{told: told.observations})
+		links = append(links, leading(told.claims, has[0].Claims)...)
 	}
 	c.links.change(nil, links)
 	c.settle()

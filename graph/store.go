@@ -252,7 +252,6 @@ func (r *reader) replace(s *settlement) (*edit, error) {
 	}
 	var (
 		had    *contents
-		links  []ends
 		remove []quad.Quad
 		dead   []cayley.Ref
 	)
@@ -263,9 +262,6 @@ func (r *reader) replace(s *settlement) (*edit, error) {
 			return nil, err
 		}
 		had = list[0]
-		if links, err = r.linksOf(had); err != nil {
-			return nil, err
-		}
 		if s.said == nil {
 			if s.said, err = r.said(s.report); err != nil {
 				return nil, err
@@ -285,19 +281,20 @@ func (r *reader) replace(s *settlement) (*edit, error) {
 	}
 	changed := slices.Concat(add, remove)
 	added := minus(s.has, had)
-	var joined []ends
-	if s.has != nil {
-		if joined, err = s.has.links(added.Claims); err != nil {
-			return nil, err
-		}
+	before, err := had.tellings()
+	if err != nil {
+		return nil, err
 	}
-	split := slices.DeleteFunc(links, func(l ends) bool {
-		_, is := slices.BinarySearch(gone.Claims[l.relation], l.claim)
-		return !is
-	})
+	now, err := s.has.tellings()
+	if err != nil {
+		return nil, err
+	}
 	return &edit{
 		report: s.report, reportThere: s.has != nil,
-		added: added, gone: gone, joined: joined, split: split, affectedCache: affected(changed), touched: touchedBy(changed),
+		added: added, gone: gone, joined: leading(now.claims, added.Claims), split: leading(before.claims, gone.Claims),
+		entities: retelling(before.entities, now.entities),
+		claims:   retelling(before.claims, now.claims), observations: retelling(before.observations, now.observations),
+		affectedCache: affected(changed), touched: touchedBy(changed),
 	}, nil
 }
 

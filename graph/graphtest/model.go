@@ -22,6 +22,9 @@ type Store interface {
 	Entities(ctx context.Context, ids []string) ([]*schema.Entity, error)
 	Claims(ctx context.Context, ids []string) ([]*schema.Claim, error)
 	Observations(ctx context.Context, ids []string) ([]*schema.Observation, error)
+	NamedIn(ctx context.Context, entityIDs []string) ([][]schema.Evidence, error)
+	ClaimOutlines(ctx context.Context, ids []string) ([]*schema.Claim, error)
+	ObservationOutlines(ctx context.Context, ids []string) ([]*schema.Observation, error)
 	Reports(ctx context.Context, ids []string) ([]*schema.Report, error)
 	Passages(ctx context.Context, ids []string) ([]*schema.Passage, error)
 	Sections(ctx context.Context, reportIDs []string) ([][]schema.Section, error)
@@ -191,6 +194,11 @@ func Diff(ctx context.Context, s Store, readings ...*schema.Reading) error {
 	each(d, "children", s.Children, ctx, entityIDs, children.sorted)
 	each(d, "claim", s.Claims, ctx, claimIDs, func(id string) *schema.Claim { return claims[id] })
 	each(d, "observation", s.Observations, ctx, observationIDs, func(id string) *schema.Observation { return observations[id] })
+	each(d, "named in", s.NamedIn, ctx, entityIDs, func(id string) []schema.Evidence { return NamedIn(mentions[id]) })
+	each(d, "outline of claim", s.ClaimOutlines, ctx, claimIDs, func(id string) *schema.Claim { return ClaimOutline(claims[id]) })
+	each(d, "outline of observation", s.ObservationOutlines, ctx, observationIDs, func(id string) *schema.Observation {
+		return ObservationOutline(observations[id])
+	})
 	each(d, "facts", s.FactsIn, ctx, passages, func(id string) schema.Facts {
 		if in := inPassage[id]; in != nil {
 			return schema.Facts{Entities: keys(in[0]), Claims: keys(in[1]), Observations: keys(in[2])}
@@ -210,6 +218,50 @@ func Diff(ctx context.Context, s Store, readings ...*schema.Reading) error {
 		same(d, "passages", texts)(s.Passages(ctx, ids))
 	}
 	return d.err
+}
+
+// NamedIn gives the reports of an entity's mentions.
+func NamedIn(mentions []schema.Mention) []schema.Evidence {
+	evidence := make([]schema.Evidence, len(mentions))
+	for i := range mentions {
+		evidence[i] = mentions[i].Evidence
+	}
+	return surest(evidence)
+}
+
+// ClaimOutline gives what the outline of a claim tells; nil of none.
+func ClaimOutline(c *schema.Claim) *schema.Claim {
+	if c == nil {
+		return nil
+	}
+	return &schema.Claim{ID: c.ID, SubjectID: c.SubjectID, Relation: c.Relation, ObjectID: c.ObjectID, Value: c.Value, Modality: c.Modality,
+		Period: schema.Period{From: c.Period.From, To: c.Period.To}, Evidence: surest(c.Evidence), Curation: c.Curation}
+}
+
+// ObservationOutline gives what the outline of an observation tells; nil of none.
+func ObservationOutline(o *schema.Observation) *schema.Observation {
+	if o == nil {
+		return nil
+	}
+	outline := &schema.Observation{ID: o.ID, AboutID: o.AboutID, Measure: o.Measure, Amount: o.Amount, Type: o.Type, Unit: o.Unit, BaseUnit: o.BaseUnit,
+		AnnualAverage: o.AnnualAverage, Modality: o.Modality,
+		Period: schema.Period{From: o.Period.From, To: o.Period.To}, Evidence: surest(o.Evidence), Curation: o.Curation}
+	if len(o.Checks) > 0 {
+		outline.Checks = []schema.Check{{OK: !slices.ContainsFunc(o.Checks, func(c schema.Check) bool { return !c.OK })}}
+	}
+	return outline
+}
+
+// surest gives for each report among evidence, which is sorted by it, how sure it is.
+func surest(evidence []schema.Evidence) (all []schema.Evidence) {
+	for _, e := range evidence {
+		if n := len(all); n == 0 || all[n-1].ReportID != e.ReportID {
+			all = append(all, schema.Evidence{ReportID: e.ReportID})
+		}
+		last := &all[len(all)-1]
+		last.Confidence = max(last.Confidence, e.Confidence)
+	}
+	return all
 }
 
 // links gives where claims lead that lead to an entity.
