@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/lantu-kg/lantu/graph/api/generated"
 	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/schema"
 )
@@ -268,22 +269,28 @@ func TestStats(t *testing.T) {
 func TestPromisesAreBound(t *testing.T) {
 	s := twoYears(t)
 	ctx := t.Context()
-	var all int
-	for _, most := range []int{maxPromising, 0, 3} {
+	newest := &generated.CommitmentOrder{Field: generated.CommitmentOrderFieldDate, Direction: generated.OrderDirectionDesc}
+	every, err := queryFields{}.Commitments(context.WithValue(ctx, requestKey{}, newRequest(s)), nil, nil, nil, nil, nil, nil, newest, nil, nil, nil, nil, nil)
+	if err != nil || every.Truncated || every.TotalCount < 4 {
+		t.Fatalf("%d promises, cut off %v, %v", every.TotalCount, every.Truncated, err)
+	}
+	for _, most := range []int{0, 3, every.TotalCount - 1, every.TotalCount} {
 		rq := newRequest(s)
-		reports, err := rq.allReports(ctx)
+		rq.mostPromises = most
+		some, err := queryFields{}.Commitments(context.WithValue(ctx, requestKey{}, rq), nil, nil, nil, nil, nil, nil, newest, nil, nil, nil, nil, nil)
+		if err != nil || some.TotalCount != most || some.Truncated != (most < every.TotalCount) {
+			t.Errorf("of %d facts: %d promises, cut off %v, %v", most, some.TotalCount, some.Truncated, err)
+		}
+		states, err := some.States()
 		if err != nil {
 			t.Fatal(err)
 		}
-		promised, truncated, err := rq.promises(ctx, reports, nil, most)
-		if err != nil {
-			t.Fatal(err)
+		judged := 0
+		for _, facet := range states {
+			judged += facet.Count
 		}
-		if most == maxPromising {
-			all = len(promised)
-		}
-		if truncated != (most < maxPromising) || most < maxPromising && len(promised) >= all || all == 0 {
-			t.Errorf("of %d facts: %d promises, cut off %v", most, len(promised), truncated)
+		if judged != most {
+			t.Errorf("of %d promises %d were judged", most, judged)
 		}
 	}
 	about := data(t, s, `{ commitments(state: FULFILLED) { truncated nodes { about { id } } } }`, "commitments").(map[string]any)
@@ -313,19 +320,6 @@ func TestPromisesAboutOne(t *testing.T) {
 		data(t, s, `{ commitments(about: "`+bridge+`", first: 1) { totalCount states { count } } }`)
 		calls[reports] = store.asked()
 
-		rq := newRequest(s)
-		all, err := rq.allReports(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		facts := 1 + reports // the claim is the same in all
-		promised, truncated, err := rq.promises(t.Context(), all, &bridge, facts)
-		if err != nil || truncated || len(promised) != 2*reports {
-			t.Errorf("%d reports: %d promises, cut off %v, %v", reports, len(promised), truncated, err)
-		}
-		if _, truncated, err = rq.promises(t.Context(), all, &bridge, facts-1); err != nil || !truncated {
-			t.Errorf("%d reports: cut off %v, %v", reports, truncated, err)
-		}
 	}
 	t.Logf("%v calls", calls)
 	if few, many := calls[2], calls[3*indexBatch]; many != few {
@@ -355,6 +349,11 @@ func TestStatesAreCountedOnce(t *testing.T) {
 		for _, facets := range counted {
 			if len(facets) != len(states) || facets[0] != counted[0][0] {
 				t.Fatal("the promises were judged more than once")
+			}
+		}
+		for _, c := range promised.Nodes {
+			if len(c.Later) > 1 {
+				t.Errorf("%s: counting the states judged what is shown again: %v", c.ID(), c.Later)
 			}
 		}
 	}
@@ -392,5 +391,87 @@ func TestAveragesOfYearsStandApart(t *testing.T) {
 		"measure", "annualAverage", "observations"), "财政收入 true 3", "财政收入 false 2")
 	if again := data(t, s, `{ indicators(first: 1, after: "`+data(t, s, `{ indicators(first: 1) { pageInfo { endCursor } } }`, "indicators", "pageInfo", "endCursor").(string)+`") { nodes { annualAverage } } }`, "indicators", "nodes"); len(again.([]any)) != 1 {
 		t.Errorf("behind the averages: %v", again)
+	}
+}
+
+// TestPromisesByPage goes through promises page by page, forth and back, and compares
+// them with all that were read and sorted at once. A page reads its reports only.
+func TestPromisesByPage(t *testing.T) {
+	store := newFakeStore()
+	const reports, each = 12, 5
+	for i := range reports {
+		w := write(t, schema.Report{File: fmt.Sprintf("%d.txt", i), Date: fmt.Sprintf("20%02d", 10+i%4)})
+		w.passage(fmt.Sprintf("第%d份报告:投资30亿元,谋划东湖桥。", i)) // numbers first, unlike their outlines
+		for j := range each {
+			if j%2 == 0 {
+				w.say(w.named(schema.KindProject, fmt.Sprintf("东湖桥%d号", j)), schema.HasStatus, string(schema.StatusPlanned), "谋划东湖桥") // in all reports
+				continue
+			}
+			w.observe(schema.Observation{AboutID: w.named(schema.KindProject, fmt.Sprintf("第%d份报告的桥%d号", i, j)), Measure: "投资", Value: float64(i), Unit: "亿元", Type: schema.Level, Modality: schema.Aim}, "30亿元")
+		}
+		store.put(w.done())
+	}
+	s := New(store, Options{})
+	page := func(arguments string) (ids []string, info map[string]any) {
+		t.Helper()
+		found := data(t, s, `{ commitments`+arguments+` { totalCount nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`, "commitments").(map[string]any)
+		if found["totalCount"] != float64(reports*each) {
+			t.Fatalf("%s: %v in all", arguments, found["totalCount"])
+		}
+		return lines(t, found["nodes"], "id"), found["pageInfo"].(map[string]any)
+	}
+	whole, _ := page(`(first: 100, orderBy: {field: DATE, direction: DESC})`)
+	for _, way := range []struct{ size, cursor, next, end string }{
+		{"first: 7", "after", "hasNextPage", "endCursor"}, {"last: 4", "before", "hasPreviousPage", "startCursor"},
+		{"first: 5", "after", "hasNextPage", "endCursor"}, {"first: 60", "after", "hasNextPage", "endCursor"},
+	} {
+		var all []string
+		for from, more := "", true; more && len(all) <= len(whole); {
+			clear(store.keys)
+			some, info := page("(" + way.size + from + ")")
+			if n := store.keys["Claims"] + store.keys["Observations"]; way.size == "first: 5" && n > 4*each {
+				t.Errorf("%d facts were read for a page of 5", n)
+			}
+			if way.cursor == "before" {
+				all = append(some, all...)
+			} else {
+				all = append(all, some...)
+			}
+			more, from = info[way.next].(bool), fmt.Sprintf(", %s: %q", way.cursor, info[way.end])
+		}
+		if !slices.Equal(all, whole) {
+			t.Errorf("%s: %v, not %v", way.size, all, whole)
+		}
+	}
+}
+
+// TestAimsBesideEachOther finds nothing that answers an aim where its report has another
+// aim of the same indicator, also one that the filter leaves out.
+func TestAimsBesideEachOther(t *testing.T) {
+	report := func(file, date string, modality schema.Modality, values ...float64) *schema.Reading {
+		w := write(t, schema.Report{File: file, RegionID: schema.PlaceID(districtCode), Date: date})
+		_, district, _, _ := w.ladder()
+		w.passage(date + "报告:新增就业5000人以上,其中高校毕业生。")
+		for i, value := range values {
+			o := number(district, "新增就业", value, "人", 1, "人", schema.Level, year("2024"), modality)
+			o.Period.To = []string{"2024", "2024-12"}[i]
+			w.observe(o, "5000人")
+		}
+		return w.done()
+	}
+	later := report("2025.txt", "2025-01-10", schema.Fact, 5200)
+	for _, test := range []struct {
+		aims []float64
+		want string
+	}{{[]float64{5000}, "5200"}, {[]float64{5000, 800}, "<nil>"}} {
+		s := New(newFakeStore(report("2024.txt", "2024-01-10", schema.Aim, test.aims...), later), Options{})
+		for _, arguments := range []string{"", "(period: {from: \"2024-01\", to: \"2024-06\"})"} {
+			nodes := data(t, s, `{ commitments`+arguments+` { nodes { observation { value } result { value } } } }`, "commitments", "nodes")
+			for _, got := range lines(t, nodes, "result.value") {
+				if got != test.want {
+					t.Errorf("%v%s: %s answers an aim, not %s", test.aims, arguments, got, test.want)
+				}
+			}
+		}
 	}
 }

@@ -12,8 +12,8 @@ import (
 // benchReports is how many reports the graph has that the benchmarks ask.
 const benchReports = 40
 
-// BenchmarkQueries asks what graph/benchmark asks over HTTP, of a small graph
-// on disk.
+// BenchmarkQueries asks what graph/benchmark asks over HTTP, and what looks at all
+// there is, of a small graph on disk.
 func BenchmarkQueries(b *testing.B) {
 	store, err := graph.Open(b.Context(), b.TempDir())
 	if err != nil {
@@ -51,6 +51,10 @@ func BenchmarkQueries(b *testing.B) {
 		{"search", `query($a: String!) { search(query: $a, kinds: [PROGRAM, PROJECT], first: 20) { nodes { node { id } matched } } }`, "青禾", ""},
 		{"trace", `query($a: ID!) { trace(from: $a, maxHops: 5, first: 20) { nodes { to { id name } hops { to { name } claim { evidence { quote report { title } } } } } } }`, busy, ""},
 		{"path", `query($a: ID!, $b: ID!) { paths(from: $a, to: $b, ladder: false, first: 1) { nodes { hops { to { name } claim { evidence { quote } } } } } }`, busy, other},
+		{"count", `{ claims(filter: {confidenceAtLeast: 0.9}) { totalCount } }`, "", ""},
+		{"order", `{ claims(orderBy: {field: DATE, direction: DESC}, first: 20) { nodes { id } } }`, "", ""},
+		{"entities", `{ entities(filter: {confidenceAtLeast: 0.9}) { totalCount } }`, "", ""},
+		{"commitments", `{ commitments(first: 20) { totalCount nodes { state } } }`, "", ""},
 	} {
 		b.Run(bench.name, func(b *testing.B) {
 			b.ReportAllocs()

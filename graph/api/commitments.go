@@ -35,44 +35,61 @@ func (queryFields) Commitments(ctx context.Context, report, region, about *strin
 			return nil, err
 		}
 	}
-	found, truncated, err := rq.promises(ctx, reports, about, maxPromising)
+	every, err := rq.promises(ctx, reports, about)
 	if err != nil {
 		return nil, err
 	}
-	aims := map[aimsKey]int{} // aims of one indicator in one report
-	for _, c := range found {
-		if c.Observation != nil {
-			aims[aimKey(c)]++
-		}
-	}
-	if found, err = rq.selectPromises(ctx, found, aboutMatches, period, confidenceAtLeast); err != nil {
+	found, err := rq.selectPromises(ctx, every, aboutMatches, period, confidenceAtLeast)
+	if err != nil {
 		return nil, err
 	}
-	judged := func(promised []*model.Commitment) ([]*model.Commitment, error) {
-		return promised, rq.judgePromises(ctx, promised, aims)
-	}
-	show := judged // only the page is judged, unless the state decides what is on it
-	countStates := func() ([]*model.CommitmentStateFacet, error) {
-		every := make([]*model.Commitment, len(found))
-		for i, c := range found {
-			one := model.Commitment{Report: c.Report, Claim: c.Claim, Observation: c.Observation, Evidence: c.Evidence}
-			every[i] = &one
-		}
-		every, err := judged(every)
-		return stateFacets(every), err
-	}
-	if state != nil {
-		every, err := judged(found)
+	judge := func(promised []*model.Commitment) ([]*model.Commitment, error) {
+		aims, err := rq.aimsBeside(ctx, promised, every)
 		if err != nil {
 			return nil, err
 		}
-		facets := stateFacets(every)
+		return promised, rq.judgePromises(ctx, promised, aims)
+	}
+	readAll := func() ([]*model.Commitment, error) {
+		return rq.readPromises(ctx, found[:min(len(found), rq.mostPromises)])
+	}
+	countStates := func() ([]*model.CommitmentStateFacet, error) {
+		all, err := readAll()
+		if err != nil {
+			return nil, err
+		}
+		for i, c := range all { // those on the page are judged for themselves
+			one := model.Commitment{Report: c.Report, Claim: c.Claim, Observation: c.Observation, Evidence: c.Evidence}
+			all[i] = &one
+		}
+		all, err = judge(all)
+		return stateFacets(all), err
+	}
+	truncated := len(found) > rq.mostPromises
+	if by == nil && state == nil { // only the page is read and judged
+		connection, err := rq.pageOfPromises(ctx, found, w, judge)
+		if err != nil {
+			return nil, err
+		}
+		truncated = truncated && asksFor(ctx, "states")
+		return &model.CommitmentConnection{Connection: *connection, Truncated: truncated, CountStates: sync.OnceValues(countStates)}, nil
+	}
+	promised, err := readAll()
+	if err != nil {
+		return nil, err
+	}
+	show := judge
+	if state != nil {
+		if promised, err = judge(promised); err != nil {
+			return nil, err
+		}
+		facets := stateFacets(promised)
 		countStates = func() ([]*model.CommitmentStateFacet, error) { return facets, nil }
-		found = all(found, []test[*model.Commitment]{func(c *model.Commitment) bool { return c.State == *state }})
+		promised = all(promised, []test[*model.Commitment]{func(c *model.Commitment) bool { return c.State == *state }})
 		show = each(func(c *model.Commitment) *model.Commitment { return c })
 	}
-	found, o, at := orderCommitments(found, by)
-	connection, err := connect(found, o, at, w, show)
+	promised, o, at := orderCommitments(promised, by)
+	connection, err := connect(promised, o, at, w, show)
 	if err != nil {
 		return nil, err
 	}
@@ -95,25 +112,25 @@ func stateFacets(judged []*model.Commitment) []*model.CommitmentStateFacet {
 	return facets
 }
 
-// selectPromises gives those that pass what is given.
-func (rq *request) selectPromises(ctx context.Context, promised []*model.Commitment, about *generated.EntityFilter, period *generated.PeriodInput, least *float64) ([]*model.Commitment, error) {
+// selectPromises gives those that pass what is given, which outlines tell.
+func (rq *request) selectPromises(ctx context.Context, promised []*promise, about *generated.EntityFilter, period *generated.PeriodInput, least *float64) ([]*promise, error) {
 	shared, err := rq.sourceTests(ctx, source{confidenceAtLeast: least})
 	if err != nil {
 		return nil, err
 	}
-	tests := testsOf(shared, func(c *model.Commitment) said { return said{evidence: evidenceFor(c)} })
+	tests := testsOf(shared, func(p *promise) said { return said{evidence: evidenceFor(p.Commitment)} })
 	if period != nil {
 		if err := mustBePeriod(period); err != nil {
 			return nil, err
 		}
-		tests = append(tests, func(c *model.Commitment) bool {
-			if due := dueOf(c); due.From != "" || due.To != "" {
+		tests = append(tests, func(p *promise) bool {
+			if due := dueOf(p.Commitment); due.From != "" || due.To != "" {
 				return meets(due, period)
 			}
-			return meets(c.Report.Report.Aim, period)
+			return meets(p.Report.Report.Aim, period)
 		})
 	}
-	return whose(ctx, rq, all(promised, tests), about, subjectOf)
+	return whose(ctx, rq, all(promised, tests), about, func(p *promise) string { return subjectOf(p.Commitment) })
 }
 
 func evidenceFor(c *model.Commitment) []schema.Evidence {
@@ -155,96 +172,209 @@ func commitmentPosition(c *model.Commitment) position {
 	return position{c.Report.Report.Date, at.sort + " " + at.id + " " + c.ID()}
 }
 
-// maxPromising is how many facts are looked at in search of promises.
+// maxPromising is how many promises are read.
 const maxPromising = 100_000
 
-// promises gives what reports, the newest first, promise about one entity or
-// any, and whether something was left out, since more facts than most say it.
-func (rq *request) promises(ctx context.Context, reports []*schema.Report, about *string, most int) (promised []*model.Commitment, truncated bool, err error) {
-	statuses, err := rq.claimIDs.Load(ctx, schema.HasStatus)
-	if err != nil {
-		return nil, false, err
-	}
-	size := indexBatch
-	if about != nil { // what is said of it is read once, whoever reports it
-		size = max(len(reports), 1)
-	}
-	for batch := range slices.Chunk(reports, size) {
-		facts, err := rq.promisingFacts(ctx, batch, about, statuses)
-		if err != nil {
-			return nil, false, err
-		}
-		if len(facts.Claims)+len(facts.Observations) > most {
-			truncated = true
-			facts.Claims = facts.Claims[:min(most, len(facts.Claims))]
-			facts.Observations = facts.Observations[:min(most-len(facts.Claims), len(facts.Observations))]
-		}
-		most -= len(facts.Claims) + len(facts.Observations)
-		claims, err := loadAll(ctx, rq.claims, facts.Claims)
-		if err != nil {
-			return nil, false, err
-		}
-		observations, err := loadAll(ctx, rq.observations, facts.Observations)
-		if err != nil {
-			return nil, false, err
-		}
-		byID := make(map[string]*schema.Report, len(batch))
-		for _, r := range batch {
-			byID[r.ID] = r
-		}
-		// One for each report that promises it.
-		promise := func(c model.Commitment, evidence []*model.Evidence) {
-			for i, e := range evidence {
-				r := byID[e.ReportID]
-				if r == nil || slices.ContainsFunc(evidence[:i], func(before *model.Evidence) bool { return before.ReportID == e.ReportID }) {
-					continue
-				}
-				one := c
-				one.Report, one.Evidence = model.NewReport(r), e
-				promised = append(promised, &one)
-			}
-		}
-		for _, c := range existing(claims) {
-			if c.Modality == schema.Aim || c.Value == string(schema.StatusPlanned) {
-				claim := model.NewClaim(c)
-				promise(model.Commitment{Claim: claim}, claim.Evidence())
-			}
-		}
-		for _, o := range existing(observations) {
-			if o.Modality == schema.Aim {
-				observation := model.NewObservation(o)
-				promise(model.Commitment{Observation: observation}, observation.Evidence())
-			}
-		}
-		if truncated {
-			break
-		}
-	}
-	return promised, truncated, nil
+// promise is what a report promises, told by an outline until it is read.
+type promise struct {
+	*model.Commitment
+	read bool
 }
 
-// promisingFacts gives what may be a promise: claims of a status, and
-// observations, in reports or about one entity.
-func (rq *request) promisingFacts(ctx context.Context, reports []*schema.Report, about *string, statuses []string) (facts schema.Facts, err error) {
-	if about != nil {
-		if facts.Claims, err = rq.claimsBySubject.Load(ctx, *about); err != nil {
-			return facts, err
+// promises gives what reports, the newest first, promise about one entity or any, one
+// for each report that promises it.
+func (rq *request) promises(ctx context.Context, reports []*schema.Report, about *string) ([]*promise, error) {
+	var claimIDs, observationIDs []string
+	var err error
+	switch {
+	case about != nil:
+		if claimIDs, err = rq.claimsBySubject.Load(ctx, *about); err == nil {
+			observationIDs, err = rq.observationsAbout.Load(ctx, *about)
 		}
-		facts.Observations, err = rq.observationsAbout.Load(ctx, *about)
-	} else {
+	case len(reports) <= indexBatch:
 		ids := make([]string, len(reports))
 		for i, r := range reports {
 			ids[i] = r.ID
 		}
-		var lists []schema.Facts
-		lists, err = loadAll(ctx, rq.reportFacts, ids)
-		facts = merge(lists)
+		var facts []schema.Facts
+		facts, err = loadAll(ctx, rq.reportFacts, ids)
+		said := merge(facts)
+		claimIDs, observationIDs = said.Claims, said.Observations
+	default:
+		if claimIDs, err = rq.claimIDs.Load(ctx, schema.HasStatus); err == nil {
+			observationIDs, err = rq.observationIDs(ctx)
+		}
 	}
-	facts.Claims = slices.DeleteFunc(slices.Clone(facts.Claims), func(id string) bool {
-		_, is := slices.BinarySearch(statuses, id)
-		return !is
+	if err != nil {
+		return nil, err
+	}
+	byReport := make(map[string][]*promise, len(reports))
+	meant := make(map[string]*schema.Report, len(reports))
+	for _, r := range reports {
+		meant[r.ID] = r
+	}
+	note := func(c model.Commitment, evidence []schema.Evidence) {
+		for _, e := range evidence { // one for each report
+			if r := meant[e.ReportID]; r != nil {
+				one := c
+				e.PassageID = schema.PassageID(r.ID, 0) // sorts it with others of the report
+				one.Report, one.Evidence = model.NewReport(r), &model.Evidence{Evidence: &e}
+				byReport[r.ID] = append(byReport[r.ID], &promise{Commitment: &one})
+			}
+		}
+	}
+	claims, err := rq.claimList().passing(ctx, claimIDs, nil, nil, sifterOf(func(c *schema.Claim) bool {
+		return c.Relation == schema.HasStatus && (c.Modality == schema.Aim || c.Value == string(schema.StatusPlanned))
+	}), nil)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range claims {
+		note(model.Commitment{Claim: model.NewClaim(c)}, c.Evidence)
+	}
+	observations, err := rq.observationList().passing(ctx, observationIDs, nil, nil, sifterOf(func(o *schema.Observation) bool { return o.Modality == schema.Aim }), nil)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range observations {
+		note(model.Commitment{Observation: model.NewObservation(o)}, o.Evidence)
+	}
+	var promised []*promise
+	for _, r := range reports {
+		promised = append(promised, byReport[r.ID]...)
+	}
+	return promised, nil
+}
+
+// readPromises reads what outlines told, and gives what of it is still there.
+func (rq *request) readPromises(ctx context.Context, promised []*promise) ([]*model.Commitment, error) {
+	var claimIDs, observationIDs []string
+	for _, p := range promised {
+		switch {
+		case p.read:
+		case p.Claim != nil:
+			claimIDs = append(claimIDs, p.Claim.ID)
+		default:
+			observationIDs = append(observationIDs, p.Observation.ID)
+		}
+	}
+	claims, err := loadAll(ctx, rq.claims, claimIDs)
+	if err != nil {
+		return nil, err
+	}
+	observations, err := loadAll(ctx, rq.observations, observationIDs)
+	if err != nil {
+		return nil, err
+	}
+	there := make([]*model.Commitment, 0, len(promised))
+	for _, p := range promised {
+		if !p.read {
+			var evidence []*model.Evidence
+			if p.Claim != nil {
+				if claim := model.NewClaim(claims[0]); claim != nil {
+					p.Claim, evidence = claim, claim.Evidence()
+				}
+				claims = claims[1:]
+			} else {
+				if observation := model.NewObservation(observations[0]); observation != nil {
+					p.Observation, evidence = observation, observation.Evidence()
+				}
+				observations = observations[1:]
+			}
+			for _, e := range evidence { // the best first
+				if e.ReportID == p.Report.ID {
+					p.Evidence, p.read = e, true
+					break
+				}
+			}
+		}
+		if p.read {
+			there = append(there, p.Commitment)
+		}
+	}
+	return there, nil
+}
+
+func promisePosition(p *promise) position { return commitmentPosition(p.Commitment) }
+
+// pageOfPromises gives the window of promised, which are sorted by their reports. It
+// reads and sorts only those of the reports on it.
+func (rq *request) pageOfPromises(ctx context.Context, promised []*promise, w window, judge func([]*model.Commitment) ([]*model.Commitment, error)) (*model.Connection[*model.Commitment], error) {
+	settle := func(start, end int) error { // and what else their reports promise
+		if start >= end {
+			return nil
+		}
+		first, last := promised[start].Report.ID, promised[end-1].Report.ID
+		for start > 0 && promised[start-1].Report.ID == first {
+			start--
+		}
+		for end < len(promised) && promised[end].Report.ID == last {
+			end++
+		}
+		if _, err := rq.readPromises(ctx, promised[start:end]); err != nil {
+			return err
+		}
+		sorted, _, _ := ordered(promised[start:end], byDate.name, generated.OrderDirectionDesc, promisePosition)
+		copy(promised[start:end], sorted)
+		return nil
+	}
+	for argument, cursor := range map[string]*string{"after": w.after, "before": w.before} {
+		if cursor == nil {
+			continue
+		}
+		p, err := byDate.parse(argument, *cursor)
+		if err != nil {
+			return nil, err
+		}
+		at, _ := slices.BinarySearchFunc(promised, p, func(c *promise, p position) int { return byDate.compare(promisePosition(c), p) })
+		if err := settle(max(0, at-1), min(at+1, len(promised))); err != nil {
+			return nil, err
+		}
+	}
+	start, end, err := cut(promised, byDate, promisePosition, w)
+	if err != nil {
+		return nil, err
+	}
+	if err := settle(start, end); err != nil {
+		return nil, err
+	}
+	return connect(promised, byDate, promisePosition, w, func(page []*promise) ([]*model.Commitment, error) {
+		there, err := rq.readPromises(ctx, page)
+		if err == nil {
+			there, err = judge(there)
+		}
+		if err != nil {
+			return nil, err
+		}
+		nodes := make([]*model.Commitment, len(page))
+		for i, p := range page {
+			if p.read {
+				nodes[i], there = there[0], there[1:]
+			}
+		}
+		return nodes, nil
 	})
-	return facts, err
+}
+
+// aimsBeside counts the aims of one indicator in one report, of those reports and
+// things of which promised are.
+func (rq *request) aimsBeside(ctx context.Context, promised []*model.Commitment, every []*promise) (map[aimsKey]int, error) {
+	type place struct{ report, about string }
+	places := map[place]bool{}
+	for _, c := range promised {
+		if c.Observation != nil {
+			places[place{c.Report.ID, subjectOf(c)}] = true
+		}
+	}
+	beside := all(every, []test[*promise]{func(p *promise) bool {
+		return p.Observation != nil && places[place{p.Report.ID, subjectOf(p.Commitment)}]
+	}})
+	there, err := rq.readPromises(ctx, beside)
+	aims := map[aimsKey]int{}
+	for _, c := range there {
+		aims[aimKey(c)]++
+	}
+	return aims, err
 }
 
 // judgePromises tells of each promise what later reports say of it.
@@ -264,7 +394,7 @@ func (rq *request) judgePromises(ctx context.Context, promised []*model.Commitme
 		byID[r.ID] = r
 		latest[r.RegionID] = max(latest[r.RegionID], r.Date)
 	}
-	steps, err := rq.statuses(ctx, subjects, nil)
+	steps, err := rq.statuses(ctx, subjects, nil, rq.claims)
 	if err != nil {
 		return err
 	}

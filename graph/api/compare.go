@@ -108,7 +108,7 @@ func (c comparisonFields) DroppedClaims(ctx context.Context, obj *model.ReportCo
 // claimsNotIn gives those of claims that say what none of others says: the same
 // ends and relation, whatever the time.
 func (rq *request) claimsNotIn(ctx context.Context, claims, others []string, f *generated.ClaimFilter, by *generated.ClaimOrder, w window) (*model.ClaimConnection, error) {
-	loaded, err := loadAll(ctx, rq.claims, slices.Concat(claims, others))
+	loaded, err := loadAll(ctx, rq.claimOutlines, slices.Concat(claims, others))
 	if err != nil {
 		return nil, err
 	}

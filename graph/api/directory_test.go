@@ -82,7 +82,7 @@ func (h *heldCounts) counts() (begun, all int) {
 	return h.begun, h.all
 }
 
-func (h *heldCounts) Observations(ctx context.Context, ids []string) ([]*schema.Observation, error) {
+func (h *heldCounts) hold() {
 	h.mu.Lock()
 	h.begun++
 	h.atWork++
@@ -92,7 +92,16 @@ func (h *heldCounts) Observations(ctx context.Context, ids []string) ([]*schema.
 	h.mu.Lock()
 	h.atWork--
 	h.mu.Unlock()
+}
+
+func (h *heldCounts) Observations(ctx context.Context, ids []string) ([]*schema.Observation, error) {
+	h.hold()
 	return h.fakeStore.Observations(ctx, ids)
+}
+
+func (h *heldCounts) ObservationOutlines(ctx context.Context, ids []string) ([]*schema.Observation, error) {
+	h.hold()
+	return h.fakeStore.ObservationOutlines(ctx, ids)
 }
 
 // TestCountedOneAtATime has many ask for what takes reading the whole graph: for

@@ -13,88 +13,109 @@ import (
 
 func idPosition(id string) position { return position{"", id} }
 
-// factList is how claims or observations are read and shown.
+// factList is how claims or observations are narrowed, read and shown.
 type factList[F any, N comparable] struct {
 	load     *loader[string, *F]
-	read     func(context.Context, []string) ([]*F, error) // without keeping what was read
+	outlined *loader[string, *F]                           // what their outlines tell
+	outlines func(context.Context, []string) ([]*F, error) // without keeping them
 	rejected func(context.Context) ([]string, error)       // ids of those that were rejected
 	id       func(*F) string
 	show     func(*F) N
 }
 
 func (rq *request) claimList() factList[schema.Claim, *model.Claim] {
-	return factList[schema.Claim, *model.Claim]{rq.claims, rq.service.store.Claims, rq.service.store.RejectedClaimIDs,
+	return factList[schema.Claim, *model.Claim]{rq.claims, rq.claimOutlines, rq.service.store.ClaimOutlines, rq.service.store.RejectedClaimIDs,
 		func(c *schema.Claim) string { return c.ID }, model.NewClaim}
 }
 
 func (rq *request) observationList() factList[schema.Observation, *model.Observation] {
-	return factList[schema.Observation, *model.Observation]{rq.observations, rq.service.store.Observations, rq.service.store.RejectedObservationIDs,
+	return factList[schema.Observation, *model.Observation]{rq.observations, rq.observationOutlines, rq.service.store.ObservationOutlines, rq.service.store.RejectedObservationIDs,
 		func(o *schema.Observation) string { return o.ID }, model.NewObservation}
 }
 
 // page gives the window of the facts ids, by id. It reads only the window's.
 func (l factList[F, N]) page(ctx context.Context, ids []string, w window) (*model.Connection[N], error) {
-	return connect(ids, byID, idPosition, w, func(page []string) ([]N, error) {
-		facts, err := loadAll(ctx, l.load, page)
-		if err != nil {
-			return nil, err
+	return connect(ids, byID, idPosition, w, func(page []string) ([]N, error) { return l.shown(ctx, page) })
+}
+
+func (l factList[F, N]) shown(ctx context.Context, ids []string) ([]N, error) {
+	facts, err := loadAll(ctx, l.load, ids)
+	if err != nil {
+		return nil, err
+	}
+	return each(l.show)(facts)
+}
+
+// sorted gives the window of facts or their outlines, which are sorted by o. It reads
+// only the window's.
+func (l factList[F, N]) sorted(ctx context.Context, facts []*F, o order, at func(*F) position, w window) (*model.Connection[N], error) {
+	return connect(facts, o, at, w, func(page []*F) ([]N, error) {
+		ids := make([]string, len(page))
+		for i, fact := range page {
+			ids[i] = l.id(fact)
 		}
-		return each(l.show)(facts)
+		return l.shown(ctx, ids)
 	})
 }
 
 // sifter gives those of facts that pass a filter.
 type sifter[F any] func(facts []*F) ([]*F, error)
 
-// passing gives those of the facts ids and, where rejected ones are asked for, of those
-// that belong, that pass; all by id, or as far as only a page needs.
-func (l factList[F, N]) passing(ctx context.Context, ids []string, belongs test[*F], asked []schema.Curation, pass sifter[F], only *window) ([]*F, error) {
-	withRejected := slices.Contains(asked, schema.Rejected)
-	if only != nil && !withRejected {
-		return upToPage(ids, byID, idPosition, *only, func(some []string) ([]*F, error) { return l.sift(ctx, some, pass) })
-	}
-	if withRejected {
-		rejected, err := l.rejected(ctx)
-		if err != nil {
-			return nil, err
-		}
-		facts, err := loadAll(ctx, l.load, rejected)
-		if err != nil {
-			return nil, err
-		}
-		var more []string
-		for _, fact := range all(existing(facts), []test[*F]{belongs}) {
-			more = append(more, l.id(fact))
-		}
-		ids = union(ids, more) // one that was rejected in one report only is in both
-	}
-	if len(ids) < readBatch {
-		return l.sift(ctx, ids, pass)
-	}
-	var passed []*F
-	for facts, err := range ahead(ctx, ids, readBatch, l.read) {
-		if err == nil {
-			facts, err = pass(existing(facts))
-		}
-		if err != nil {
-			return nil, err
-		}
-		passed = append(passed, facts...)
-	}
-	return passed, nil
+// sifterOf makes a sifter of a test.
+func sifterOf[F any](t test[*F]) sifter[F] {
+	return func(facts []*F) ([]*F, error) { return all(facts, []test[*F]{t}), nil }
 }
 
-// sift gives those of the facts ids that pass. Of many it keeps no other.
-func (l factList[F, N]) sift(ctx context.Context, ids []string, pass sifter[F]) (facts []*F, err error) {
-	if len(ids) < readBatch {
-		facts, err = loadAll(ctx, l.load, ids)
-	} else {
-		facts, err = l.read(ctx, ids)
+// passing gives the outlines of those of the facts ids that pass and, where rejected
+// ones are asked for, those that belong and pass; all by id, or as far as only a page
+// needs.
+func (l factList[F, N]) passing(ctx context.Context, ids []string, belongs test[*F], asked []schema.Curation, pass sifter[F], only *window) (passed []*F, err error) {
+	sift := func(some []string) ([]*F, error) {
+		facts, err := loadAll(ctx, l.outlined, some)
+		if err != nil {
+			return nil, err
+		}
+		return pass(existing(facts))
 	}
+	withRejected := slices.Contains(asked, schema.Rejected)
+	switch {
+	case only != nil && !withRejected:
+		return upToPage(ids, byID, idPosition, *only, sift)
+	case len(ids) < readBatch:
+		passed, err = sift(ids)
+	default:
+		for facts, failed := range ahead(ctx, ids, readBatch, l.outlines) {
+			if err = failed; err == nil {
+				facts, err = pass(existing(facts))
+			}
+			if err != nil {
+				return nil, err
+			}
+			passed = append(passed, facts...)
+		}
+	}
+	if err != nil || !withRejected {
+		return passed, err
+	}
+	rejected, err := l.rejected(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return pass(existing(facts))
+	facts, err := loadAll(ctx, l.load, rejected)
+	if err != nil {
+		return nil, err
+	}
+	unsaid := func(fact *F) bool { // one that was rejected in one report only is among ids
+		_, said := slices.BinarySearch(ids, l.id(fact))
+		return !said
+	}
+	more, err := pass(all(existing(facts), []test[*F]{belongs, unsaid}))
+	if err != nil {
+		return nil, err
+	}
+	passed = append(passed, more...)
+	slices.SortFunc(passed, func(a, b *F) int { return cmp.Compare(l.id(a), l.id(b)) })
+	return passed, nil
 }
 
 // position is where a fact stands among those by id.
@@ -125,7 +146,7 @@ func (rq *request) claimPage(ctx context.Context, ids []string, belongs test[*sc
 			return nil, err
 		}
 	}
-	return connect(claims, o, at, w, each(list.show))
+	return list.sorted(ctx, claims, o, at, w)
 }
 
 // observationPage gives the window of the observations ids that pass f, as claimPage
@@ -153,7 +174,7 @@ func (rq *request) observationPage(ctx context.Context, ids []string, belongs te
 			return nil, err
 		}
 	}
-	return connect(observations, o, at, w, each(list.show))
+	return list.sorted(ctx, observations, o, at, w)
 }
 
 // claimSifter gives what sifts claims by f, and of which curation f asks for some.
@@ -305,9 +326,9 @@ func bestFirst(a, b *schema.Claim) int {
 
 // statuses gives, for each entity, every step it was said to stand at, by a
 // date if one is given: the latest report first, facts before aims, then the
-// higher step.
-func (rq *request) statuses(ctx context.Context, ids []string, asOf *string) ([][]*model.StatusStep, error) {
-	said, err := rq.statusClaims(ctx, ids)
+// higher step. It takes claims or their outlines.
+func (rq *request) statuses(ctx context.Context, ids []string, asOf *string, from *loader[string, *schema.Claim]) ([][]*model.StatusStep, error) {
+	said, err := rq.statusClaims(ctx, ids, from)
 	if err != nil {
 		return nil, err
 	}
@@ -353,12 +374,15 @@ func (rq *request) statuses(ctx context.Context, ids []string, asOf *string) ([]
 
 // statusClaims gives the claims that tell at which steps each entity stands. Of what
 // else is said of it none is read.
-func (rq *request) statusClaims(ctx context.Context, ids []string) ([][]*schema.Claim, error) {
-	lists, err := loadAll(ctx, rq.claimsBySubject, ids)
+func (rq *request) statusClaims(ctx context.Context, ids []string, from *loader[string, *schema.Claim]) ([][]*schema.Claim, error) {
+	steps, err := rq.claimIDs.Load(ctx, schema.HasStatus)
 	if err != nil {
 		return nil, err
 	}
-	steps, err := rq.claimIDs.Load(ctx, schema.HasStatus)
+	if from == rq.claimOutlines && len(ids) >= readBatch { // of most things, which cost reading to list
+		return rq.allStatuses(ctx, ids, steps)
+	}
+	lists, err := loadAll(ctx, rq.claimsBySubject, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -370,7 +394,7 @@ func (rq *request) statusClaims(ctx context.Context, ids []string) ([][]*schema.
 			}
 		}
 	}
-	claims, err := loadAll(ctx, rq.claims, slices.Concat(telling...))
+	claims, err := loadAll(ctx, from, slices.Concat(telling...))
 	if err != nil {
 		return nil, err
 	}
@@ -378,6 +402,26 @@ func (rq *request) statusClaims(ctx context.Context, ids []string) ([][]*schema.
 	for i, list := range telling {
 		said[i] = existing(claims[:len(list)])
 		claims = claims[len(list):]
+	}
+	return said, nil
+}
+
+// allStatuses does what statusClaims does, by the outlines of all steps that are told.
+func (rq *request) allStatuses(ctx context.Context, ids, steps []string) ([][]*schema.Claim, error) {
+	at := make(map[string]int, len(ids))
+	for i, id := range ids {
+		at[id] = i
+	}
+	said := make([][]*schema.Claim, len(ids))
+	for claims, err := range ahead(ctx, steps, readBatch, rq.service.store.ClaimOutlines) {
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range existing(claims) {
+			if i, asked := at[c.SubjectID]; asked {
+				said[i] = append(said[i], c)
+			}
+		}
 	}
 	return said, nil
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/lantu-kg/lantu/graph/graphtest"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -145,6 +146,22 @@ func (f *fakeStore) Observations(_ context.Context, ids []string) ([]*schema.Obs
 	return pick(f, "Observations", f.observations, ids)
 }
 
+func (f *fakeStore) ClaimOutlines(_ context.Context, ids []string) ([]*schema.Claim, error) {
+	claims, err := pick(f, "ClaimOutlines", f.claims, ids)
+	for i, c := range claims {
+		claims[i] = graphtest.ClaimOutline(c)
+	}
+	return claims, err
+}
+
+func (f *fakeStore) ObservationOutlines(_ context.Context, ids []string) ([]*schema.Observation, error) {
+	observations, err := pick(f, "ObservationOutlines", f.observations, ids)
+	for i, o := range observations {
+		observations[i] = graphtest.ObservationOutline(o)
+	}
+	return observations, err
+}
+
 func (f *fakeStore) Reports(_ context.Context, ids []string) ([]*schema.Report, error) {
 	return pick(f, "Reports", f.reports, ids)
 }
@@ -159,6 +176,17 @@ func (f *fakeStore) Sections(_ context.Context, ids []string) ([][]schema.Sectio
 
 func (f *fakeStore) Mentions(_ context.Context, ids []string) ([][]schema.Mention, error) {
 	return pick(f, "Mentions", f.mentions, ids)
+}
+
+func (f *fakeStore) NamedIn(_ context.Context, ids []string) ([][]schema.Evidence, error) {
+	mentions, err := pick(f, "NamedIn", f.mentions, ids)
+	reports := make([][]schema.Evidence, len(mentions))
+	for i, m := range mentions {
+		sorted := slices.Clone(m)
+		slices.SortFunc(sorted, func(a, b schema.Mention) int { return cmp.Compare(a.Evidence.ReportID, b.Evidence.ReportID) })
+		reports[i] = graphtest.NamedIn(sorted)
+	}
+	return reports, err
 }
 
 func (f *fakeStore) ClaimsBySubject(_ context.Context, ids []string) ([][]string, error) {

@@ -49,8 +49,7 @@ func (rq *request) links(ctx context.Context, ids []string, direction model.Dire
 	return loadAll(ctx, rq.linksByObject, ids)
 }
 
-// sift keeps in each list the links of claims that pass the tests, which takes
-// reading them.
+// sift keeps in each list the links of claims whose outlines pass the tests.
 func (rq *request) sift(ctx context.Context, lists [][]schema.Link, tests []test[*schema.Claim]) error {
 	if len(tests) == 0 {
 		return nil
@@ -59,7 +58,7 @@ func (rq *request) sift(ctx context.Context, lists [][]schema.Link, tests []test
 	for _, l := range slices.Concat(lists...) {
 		ids = append(ids, l.ClaimID)
 	}
-	claims, err := loadAll(ctx, rq.claims, ids)
+	claims, err := loadAll(ctx, rq.claimOutlines, ids)
 	if err != nil {
 		return err
 	}

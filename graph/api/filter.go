@@ -56,15 +56,9 @@ func (rq *request) entityTests(ctx context.Context, f *generated.EntityFilter) (
 		if err != nil {
 			return nil, err
 		}
-		facts, err := loadAll(ctx, rq.reportFacts, reports)
+		named, err := rq.namedInAny(ctx, directory, reports)
 		if err != nil {
 			return nil, err
-		}
-		named := map[string]bool{}
-		for _, said := range facts {
-			for _, id := range said.Entities {
-				named[id] = true
-			}
 		}
 		tests = append(tests, func(e *schema.Entity) bool { return named[e.ID] })
 	}
@@ -99,6 +93,34 @@ func (rq *request) entityTests(ctx context.Context, f *generated.EntityFilter) (
 	return tests, nil
 }
 
+// namedInAny gives the entities that any of reports names.
+func (rq *request) namedInAny(ctx context.Context, d *directory, reports []string) (map[string]bool, error) {
+	named := map[string]bool{}
+	if len(reports) <= indexBatch {
+		facts, err := loadAll(ctx, rq.reportFacts, reports)
+		for _, said := range facts {
+			for _, id := range said.Entities {
+				named[id] = true
+			}
+		}
+		return named, err
+	}
+	admitted := set(reports)
+	for batch := range slices.Chunk(d.byKind[""], readBatch) {
+		ids := idsOf(batch)
+		lists, err := rq.service.store.NamedIn(ctx, ids)
+		if err != nil {
+			return nil, err
+		}
+		for i, in := range lists {
+			if slices.ContainsFunc(in, func(e schema.Evidence) bool { return admitted[e.ReportID] }) {
+				named[ids[i]] = true
+			}
+		}
+	}
+	return named, nil
+}
+
 // readsEach reports whether siftEntities reads what is said of each entity.
 func readsEach(f *generated.EntityFilter) bool {
 	return f != nil && (f.ConfidenceAtLeast != nil || f.Status != nil)
@@ -120,17 +142,13 @@ func (rq *request) siftEntities(ctx context.Context, candidates []*schema.Entity
 
 // surelyNamed returns the entities that some rule names so surely.
 func (rq *request) surelyNamed(ctx context.Context, entities []*schema.Entity, least float64) ([]*schema.Entity, error) {
-	ids := make([]string, len(entities))
-	for i, e := range entities {
-		ids[i] = e.ID
-	}
-	mentions, err := loadAll(ctx, rq.mentions, ids)
+	named, err := loadAll(ctx, rq.namedIn, idsOf(entities))
 	if err != nil {
 		return nil, err
 	}
 	var sure []*schema.Entity
 	for i, e := range entities {
-		if slices.ContainsFunc(mentions[i], func(m schema.Mention) bool { return m.Evidence.Confidence >= least }) {
+		if len(named[i]) > 0 && model.Confidence(named[i]) >= least {
 			sure = append(sure, e)
 		}
 	}
@@ -192,11 +210,7 @@ func (d *directory) tests(f *generated.EntityFilter) []test[*schema.Entity] {
 
 // atStatus returns the entities whose step is status, now or as of a date.
 func (rq *request) atStatus(ctx context.Context, entities []*schema.Entity, status schema.Status, asOf *string) ([]*schema.Entity, error) {
-	ids := make([]string, len(entities))
-	for i, e := range entities {
-		ids[i] = e.ID
-	}
-	steps, err := rq.statuses(ctx, ids, asOf)
+	steps, err := rq.statuses(ctx, idsOf(entities), asOf, rq.claimOutlines)
 	if err != nil {
 		return nil, err
 	}
@@ -207,6 +221,14 @@ func (rq *request) atStatus(ctx context.Context, entities []*schema.Entity, stat
 		}
 	}
 	return standing, nil
+}
+
+func idsOf(entities []*schema.Entity) []string {
+	ids := make([]string, len(entities))
+	for i, e := range entities {
+		ids[i] = e.ID
+	}
+	return ids
 }
 
 func set(ids []string) map[string]bool {

@@ -201,6 +201,10 @@ func TestJudging(t *testing.T) {
 		count(fmt.Sprintf(`{curation: [REJECTED], about: %q}`, d.park)) != 1 || count(fmt.Sprintf(`{curation: [REJECTED], about: %q}`, d.second)) != 0 {
 		t.Error("rejected claims are listed wrongly")
 	}
+	ids := lines(t, data(t, d.s, `{ claims(first: 100, filter: {curation: [REJECTED, UNREVIEWED]}) { nodes { id } } }`, "claims", "nodes"), "id")
+	if !slices.IsSorted(ids) || !slices.Contains(ids, d.claim) || float64(len(ids)) != total {
+		t.Errorf("with the rejected one: %v", ids)
+	}
 	for at, want := range map[string]float64{
 		fmt.Sprintf(`entity(id: %q)`, d.firm): 1, fmt.Sprintf(`entity(id: %q)`, d.park): 1, fmt.Sprintf(`entity(id: %q)`, d.second): 0,
 		fmt.Sprintf(`report(id: %q)`, d.report): 1, `report(file: "yunjiang-2025.html")`: 1, // both say so

@@ -238,11 +238,23 @@ func TestPagesOfWhatPasses(t *testing.T) {
 			t.Errorf("%s: page by page %v, at once %v", filter, paged, whole)
 		}
 	}
-	store.asked()
-	before := store.keys["Claims"]
-	ids("first: 7, filter: {confidenceAtLeast: 0.4}", "")
-	if read := store.keys["Claims"] - before; read < 8 || read > 16 {
-		t.Errorf("%d claims were read for a page of 7", read)
+	for _, asked := range []struct {
+		arguments, fields           string
+		outlined, outlinedMax, read int
+	}{
+		{"first: 7, filter: {confidenceAtLeast: 0.4}", "", 8, 16, 7},
+		{"first: 7, filter: {confidenceAtLeast: 0.4}", " totalCount", 1770, 1770, 7},
+		{"first: 7, orderBy: {field: CONFIDENCE, direction: DESC}", " totalCount", 1770, 1770, 7},
+		{`first: 7, filter: {confidenceAtLeast: 0.4, valueContains: "x"}`, " totalCount", 1770, 1770, 0},
+	} {
+		clear(store.keys)
+		ids(asked.arguments, asked.fields)
+		if n := store.keys["ClaimOutlines"]; n < asked.outlined || n > asked.outlinedMax {
+			t.Errorf("%s%s: %d claims were looked at", asked.arguments, asked.fields, n)
+		}
+		if n := store.keys["Claims"]; n != asked.read {
+			t.Errorf("%s%s: %d claims were read", asked.arguments, asked.fields, n)
+		}
 	}
 }
 
@@ -276,5 +288,124 @@ func TestCountsAreKept(t *testing.T) {
 	}
 	if n := store.calls["Reports"]; n != 1 {
 		t.Errorf("all reports were read %d times to count them", n)
+	}
+}
+
+// TestNarrowedWithoutReading narrows, counts and sorts by what outlines tell, and reads
+// no more facts than it shows.
+func TestNarrowedWithoutReading(t *testing.T) {
+	w := write(t, schema.Report{File: "a.txt", Date: "2024"})
+	w.passage("各项目落户园区,已经开工,计划明年投产,产值1亿元,今后产值2亿元。")
+	park := w.named(schema.KindPark, "园区")
+	for i := range 40 {
+		firm := w.named(schema.KindEnterprise, fmt.Sprintf("第%02d公司", i))
+		confidence := 0.5
+		if i == 7 {
+			confidence = 0.95
+		}
+		w.claim(schema.Claim{SubjectID: firm, Relation: schema.SettledIn, ObjectID: park}, "落户园区", confidence)
+		w.claim(schema.Claim{SubjectID: firm, Relation: schema.HasStatus, Value: string(schema.StatusStarted)}, "已经开工", confidence)
+		modality := schema.Fact
+		if i == 9 {
+			modality = schema.Aim
+			w.claim(schema.Claim{SubjectID: firm, Relation: schema.HasStatus, Value: string(schema.StatusCompleted), Modality: schema.Aim}, "计划明年投产", 0.9)
+		}
+		w.observe(schema.Observation{AboutID: firm, Measure: "产值", Value: float64(i), Unit: "亿元", Type: schema.Level, Modality: modality}, "产值1亿元")
+	}
+	store := newFakeStore(w.done())
+	s := New(store, Options{})
+	for _, test := range []struct {
+		query                string
+		want                 float64
+		claims, observations int
+	}{
+		{`entities(filter: {relation: SETTLED_IN, kinds: [ENTERPRISE]})`, 40, 0, 0},
+		{`entities(filter: {status: STARTED})`, 40, 0, 0},
+		{`entities(filter: {confidenceAtLeast: 0.9})`, 1, 0, 0},
+		{`entities(filter: {confidenceAtLeast: 0.95})`, 0, 0, 0},
+		{`claims(filter: {status: STARTED, confidenceAtLeast: 0.9})`, 1, 1, 0},
+		{`observations(filter: {modality: AIM})`, 1, 0, 1},
+		{`observations(filter: {measure: "产值", modality: AIM})`, 1, 0, 1},
+		{`observations(filter: {checksHold: true, types: [LEVEL]}, orderBy: {field: AMOUNT, direction: DESC})`, 0, 0, 0},
+		{`indicators(measureContains: "产值")`, 1, 0, 0},
+		{`trace(from: "` + park + `", direction: REACHED_BY, confidenceAtLeast: 0.9)`, 1, 1, 0},
+		{`commitments(first: 1)`, 2, 2, 1},
+	} {
+		clear(store.keys)
+		if got := data(t, s, `{ list: `+test.query+` { totalCount } }`, "list", "totalCount"); got != test.want {
+			t.Errorf("%s: %v, not %v", test.query, got, test.want)
+		}
+		if got := store.keys["Claims"]; got > test.claims {
+			t.Errorf("%s: %d claims were read", test.query, got)
+		}
+		if got := store.keys["Mentions"]; got > 0 {
+			t.Errorf("%s: mentions of %d were read", test.query, got)
+		}
+		if got := store.keys["Observations"]; got > test.observations {
+			t.Errorf("%s: %d observations were read", test.query, got)
+		}
+	}
+	clear(store.keys)
+	bands := data(t, s, `{ stats { confidence { claims } statuses { count } } }`, "stats", "confidence").([]any)
+	if got := bands[9].(map[string]any)["claims"]; got != 3.0 {
+		t.Errorf("%v claims are as sure as can be", got)
+	}
+	if n := store.keys["Claims"] + store.keys["Observations"]; n > 0 {
+		t.Errorf("%d facts were read to count them", n)
+	}
+}
+
+// TestNamedInMany narrows entities to those that some of few or many reports name.
+func TestNamedInMany(t *testing.T) {
+	store := newFakeStore()
+	const reports = 2 * indexBatch
+	for i := range reports {
+		name := fmt.Sprintf("第%03d产业园", i)
+		w := write(t, schema.Report{File: name, Date: fmt.Sprintf("20%02d", 10+i)})
+		w.passage("共有的产业园和" + name + "。")
+		w.named(schema.KindPark, "共有的产业园")
+		w.named(schema.KindPark, name)
+		w.entity(schema.Entity{Kind: schema.KindPark, Name: "没有提到的产业园"})
+		store.put(w.done())
+	}
+	s := New(store, Options{})
+	for _, some := range []int{0, 1, indexBatch - 1, indexBatch, reports - 1} {
+		want := float64(some + 1 + 1)
+		if got := data(t, s, fmt.Sprintf(`{ parks(filter: {asOf: "20%02d"}) { totalCount } }`, 10+some), "parks", "totalCount"); got != want {
+			t.Errorf("of %d reports: %v parks, not %v", some+1, got, want)
+		}
+	}
+}
+
+// TestStatusOfMost narrows so many things by their steps that these are not listed of each.
+func TestStatusOfMost(t *testing.T) {
+	w := write(t, schema.Report{File: "a.txt", Date: "2024"})
+	w.passage("各项目开工或建成。")
+	for i := range readBatch + 5 {
+		project := w.entity(schema.Entity{Kind: schema.KindProject, Name: fmt.Sprintf("第%04d号工程", i)})
+		if i%3 == 0 {
+			w.say(project, schema.HasStatus, string(schema.StatusStarted), "开工")
+		}
+		if i%6 == 0 {
+			w.say(project, schema.HasStatus, string(schema.StatusCompleted), "建成")
+		}
+	}
+	store := newFakeStore(w.done())
+	s := New(store, Options{})
+	for _, test := range []struct {
+		filter string
+		want   float64
+		listed bool
+	}{
+		{`{status: STARTED}`, 683, false}, {`{status: COMPLETED}`, 684, false},
+		{`{status: STARTED, nameContains: "第000"}`, 2, true},
+	} {
+		clear(store.keys)
+		if got := data(t, s, `{ projects(filter: `+test.filter+`) { totalCount } }`, "projects", "totalCount"); got != test.want {
+			t.Errorf("%s: %v, not %v", test.filter, got, test.want)
+		}
+		if n := store.keys["ClaimsBySubject"]; !test.listed && n > 0 {
+			t.Errorf("%s: the claims of %d were listed", test.filter, n)
+		}
 	}
 }

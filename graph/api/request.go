@@ -22,14 +22,17 @@ type request struct {
 	// passing is set when the answer tells of more than the graph, such as who asks.
 	passing atomic.Bool
 
-	entities     *loader[string, *schema.Entity]
-	claims       *loader[string, *schema.Claim]
-	observations *loader[string, *schema.Observation]
-	reports      *loader[string, *schema.Report]
-	passages     *loader[string, *schema.Passage]
-	sections     *loader[string, []schema.Section]
+	entities            *loader[string, *schema.Entity]
+	claims              *loader[string, *schema.Claim]
+	observations        *loader[string, *schema.Observation]
+	claimOutlines       *loader[string, *schema.Claim]
+	observationOutlines *loader[string, *schema.Observation]
+	reports             *loader[string, *schema.Report]
+	passages            *loader[string, *schema.Passage]
+	sections            *loader[string, []schema.Section]
 
 	mentions          *loader[string, []schema.Mention]
+	namedIn           *loader[string, []schema.Evidence]
 	mentionsIn        *loader[string, []schema.Mention]
 	claimsBySubject   *loader[string, []string]
 	claimsByObject    *loader[string, []string]
@@ -58,6 +61,8 @@ type request struct {
 	allReports     func(context.Context) ([]*schema.Report, error)
 	observationIDs func(context.Context) ([]string, error)
 	directory      func(context.Context) (*directory, error)
+
+	mostPromises int // that are read
 }
 
 // end is an entity at one end of its claims.
@@ -75,22 +80,26 @@ type incoming struct {
 func newRequest(s *Service) *request {
 	store := s.store
 	rq := &request{
-		service:           s,
-		claims:            newLoader(store.Claims),
-		observations:      newLoader(store.Observations),
-		reports:           newLoader(store.Reports),
-		passages:          newLoader(store.Passages),
-		sections:          newLoader(store.Sections),
-		mentions:          newLoader(store.Mentions),
-		mentionsIn:        newLoader(store.MentionsIn),
-		claimsBySubject:   newLoader(store.ClaimsBySubject),
-		claimsByObject:    newLoader(store.ClaimsByObject),
-		linksBySubject:    newLoader(store.LinksBySubject),
-		linksByObject:     newLoader(store.LinksByObject),
-		observationsAbout: newLoader(store.ObservationsAbout),
-		children:          newLoader(store.Children),
-		passagesOf:        newLoader(store.PassagesOf),
-		facts:             newLoader(store.FactsIn),
+		service:             s,
+		mostPromises:        maxPromising,
+		claims:              newLoader(store.Claims),
+		observations:        newLoader(store.Observations),
+		claimOutlines:       newLoader(store.ClaimOutlines),
+		observationOutlines: newLoader(store.ObservationOutlines),
+		reports:             newLoader(store.Reports),
+		passages:            newLoader(store.Passages),
+		sections:            newLoader(store.Sections),
+		mentions:            newLoader(store.Mentions),
+		namedIn:             newLoader(store.NamedIn),
+		mentionsIn:          newLoader(store.MentionsIn),
+		claimsBySubject:     newLoader(store.ClaimsBySubject),
+		claimsByObject:      newLoader(store.ClaimsByObject),
+		linksBySubject:      newLoader(store.LinksBySubject),
+		linksByObject:       newLoader(store.LinksByObject),
+		observationsAbout:   newLoader(store.ObservationsAbout),
+		children:            newLoader(store.Children),
+		passagesOf:          newLoader(store.PassagesOf),
+		facts:               newLoader(store.FactsIn),
 	}
 	rq.entities = newLoader(rq.loadEntities)
 	rq.claimIDs = newLoader(rq.loadClaimIDs)
@@ -244,7 +253,7 @@ func (rq *request) loadPartakers(ctx context.Context, relations []schema.Relatio
 	}
 	partakers := make([]map[string]bool, len(relations))
 	for i, ids := range lists {
-		claims, err := loadAll(ctx, rq.claims, ids)
+		claims, err := rq.service.store.ClaimOutlines(ctx, ids)
 		if err != nil {
 			return nil, err
 		}

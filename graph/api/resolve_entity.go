@@ -63,7 +63,7 @@ func (f entityFields[E]) Status(ctx context.Context, obj E, asOf *string) (*mode
 }
 
 func (entityFields[E]) Statuses(ctx context.Context, obj E, asOf *string) ([]*model.StatusStep, error) {
-	steps, err := requestOf(ctx).statuses(ctx, []string{obj.NodeID()}, asOf)
+	steps, err := requestOf(ctx).statuses(ctx, []string{obj.NodeID()}, asOf, requestOf(ctx).claims)
 	if err != nil {
 		return nil, err
 	}

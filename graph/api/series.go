@@ -64,7 +64,7 @@ func buildIndicators(ctx context.Context, store Store) (map[string][]*measured, 
 	}
 	found := map[indicatorKey]*measured{}
 	written := map[indicatorKey]map[string]int{}
-	for observations, err := range ahead(ctx, ids, readBatch, store.Observations) {
+	for observations, err := range ahead(ctx, ids, readBatch, store.ObservationOutlines) {
 		if err != nil {
 			return nil, err
 		}

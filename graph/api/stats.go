@@ -23,7 +23,7 @@ func (queryFields) Stats(ctx context.Context) (*model.Stats, error) {
 	return directory.counts(ctx)
 }
 
-// buildStats counts all there is, which takes reading all that is said.
+// buildStats counts all there is, which takes the outlines of all that is said.
 func buildStats(ctx context.Context, store Store, counts *model.Stats) (*model.Stats, error) {
 	s := *counts
 	for i := range confidenceBands {
@@ -37,7 +37,7 @@ func buildStats(ctx context.Context, store Store, counts *model.Stats) (*model.S
 		return nil, err
 	}
 	statuses := map[schema.Status]int{}
-	for claims, err := range ahead(ctx, ids, readBatch, store.Claims) {
+	for claims, err := range ahead(ctx, ids, readBatch, store.ClaimOutlines) {
 		if err != nil {
 			return nil, err
 		}
@@ -56,7 +56,7 @@ func buildStats(ctx context.Context, store Store, counts *model.Stats) (*model.S
 	if ids, err = store.ObservationIDs(ctx); err != nil {
 		return nil, err
 	}
-	for observations, err := range ahead(ctx, ids, readBatch, store.Observations) {
+	for observations, err := range ahead(ctx, ids, readBatch, store.ObservationOutlines) {
 		if err != nil {
 			return nil, err
 		}

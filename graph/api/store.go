@@ -18,6 +18,14 @@ type Store interface {
 	Entities(ctx context.Context, ids []string) ([]*schema.Entity, error)
 	Claims(ctx context.Context, ids []string) ([]*schema.Claim, error)
 	Observations(ctx context.Context, ids []string) ([]*schema.Observation, error)
+	// ClaimOutlines and ObservationOutlines give what lists are narrowed and sorted by:
+	// of claims the ends, relation and value, of observations what they are about, measure,
+	// amount, type, units, whether it is an average of years, and one check that says
+	// whether all hold; of both the modality, the bounds of the period, curation, and as
+	// evidence the reports that say it, each with its highest confidence. They have
+	// nothing else and cost no reading.
+	ClaimOutlines(ctx context.Context, ids []string) ([]*schema.Claim, error)
+	ObservationOutlines(ctx context.Context, ids []string) ([]*schema.Observation, error)
 	Reports(ctx context.Context, ids []string) ([]*schema.Report, error)
 	Passages(ctx context.Context, ids []string) ([]*schema.Passage, error)
 	// Sections gives each report's sections in order.
@@ -25,6 +33,9 @@ type Store interface {
 
 	// Mentions gives each entity's mentions, by report, passage and start.
 	Mentions(ctx context.Context, entityIDs []string) ([][]schema.Mention, error)
+	// NamedIn gives the reports that name each entity as evidence, sorted, each with its
+	// highest confidence and nothing else. It costs no reading.
+	NamedIn(ctx context.Context, entityIDs []string) ([][]schema.Evidence, error)
 	// MentionsIn gives the mentions in each passage, by start.
 	MentionsIn(ctx context.Context, passageIDs []string) ([][]schema.Mention, error)
 	// ClaimsBySubject and ClaimsByObject give the ids of the claims in which

@@ -122,11 +122,7 @@ func (w *way) passes(id string) bool {
 // the ids of what it passes.
 func wayPosition(w *way) position {
 	entities, _ := w.whole()
-	ids := make([]string, len(entities))
-	for i, e := range entities {
-		ids[i] = e.ID
-	}
-	return position{string(rune('0'+w.length)) + " " + w.end.Name, strings.Join(ids, " ")}
+	return position{string(rune('0'+w.length)) + " " + w.end.Name, strings.Join(idsOf(entities), " ")}
 }
 
 // compareWays orders ways of one length as their positions do.
