@@ -163,6 +163,7 @@ func (c *contents) entitiesTold() (told []outlined, err error) {
 	if len(c.EntityOutlines) != len(ids) {
 		return nil, fmt.Errorf("%w: %d outlines of %d entities", ErrDamaged, len(c.EntityOutlines), len(ids))
 	}
+	told = make([]outlined, 0, len(ids))
 	for i, place := range c.EntityOutlines {
 		if place == nowhere {
 			continue
@@ -178,7 +179,11 @@ func (c *contents) entitiesTold() (told []outlined, err error) {
 
 // claimsTold gives the outlines of all claims, relation after relation.
 func (c *contents) claimsTold() (told []outlined, err error) {
-	ids := c.named()
+	ids, n := c.named(), 0
+	for _, claims := range c.Claims {
+		n += len(claims)
+	}
+	told = make([]outlined, 0, n)
 	for relation, claims := range c.Claims {
 		links, outlines, values := c.Links[relation], c.ClaimOutlines[relation], c.Values[relation]
 		if len(links) != 2*len(claims) || len(outlines) != len(claims) {
@@ -210,6 +215,7 @@ func (c *contents) observationsTold() (told []outlined, err error) {
 			return nil, fmt.Errorf("%w: outlines tell %d of %d observations", ErrDamaged, n, len(c.Observations))
 		}
 	}
+	told = make([]outlined, 0, len(c.Observations))
 	for i, id := range c.Observations {
 		observation, err := c.outlined(ids, id, c.Abouts[i], toWords, c.ObservationOutlines[i])
 		if err != nil {
