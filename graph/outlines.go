@@ -20,13 +20,15 @@ type outline struct {
 	From       string          `json:"f,omitempty"` // of its period
 	To         string          `json:"t,omitempty"`
 	Curation   schema.Curation `json:"u,omitempty"`
-	Confidence float64         `json:"c"` // of its surest evidence
+	Confidence float64         `json:"c"`           // of its surest evidence
+	More       int             `json:"x,omitempty"` // evidence than one, of claims and observations
 
 	// Of observations.
 	Type     schema.ObservationType `json:"y,omitempty"`
 	Unit     string                 `json:"n,omitempty"`
 	BaseUnit string                 `json:"b,omitempty"`
 	Average  bool                   `json:"a,omitempty"`
+	Hedge    schema.Hedge           `json:"h,omitempty"`
 	Checks   checks                 `json:"k,omitempty"`
 
 	leads bool // to an entity, in outlineRow
@@ -49,7 +51,7 @@ func surest(evidence []schema.Evidence) (confidence float64) {
 }
 
 func outlineOfClaim(c *schema.Claim) outline {
-	o := outline{Modality: c.Modality, From: c.Period.From, To: c.Period.To, Curation: c.Curation, Confidence: surest(c.Evidence)}
+	o := outline{Modality: c.Modality, From: c.Period.From, To: c.Period.To, Curation: c.Curation, Confidence: surest(c.Evidence), More: len(c.Evidence) - 1}
 	if c.Relation == schema.HasStatus {
 		o.Status = schema.Status(c.Value)
 	}
@@ -57,8 +59,8 @@ func outlineOfClaim(c *schema.Claim) outline {
 }
 
 func outlineOfObservation(x *schema.Observation) outline {
-	o := outline{Modality: x.Modality, From: x.Period.From, To: x.Period.To, Curation: x.Curation, Confidence: surest(x.Evidence),
-		Type: x.Type, Unit: x.Unit, BaseUnit: x.BaseUnit, Average: x.AnnualAverage}
+	o := outline{Modality: x.Modality, From: x.Period.From, To: x.Period.To, Curation: x.Curation, Confidence: surest(x.Evidence), More: len(x.Evidence) - 1,
+		Type: x.Type, Unit: x.Unit, BaseUnit: x.BaseUnit, Average: x.AnnualAverage, Hedge: x.Hedge}
 	for _, c := range x.Checks {
 		if o.Checks = max(o.Checks, hold); !c.OK {
 			o.Checks = fail
@@ -422,8 +424,8 @@ func (t *outlines) now() settled {
 // of gives the rows of the thing at a place.
 func (s *settled) of(place int) []outlineRow { return s.rows[s.first[place]:s.first[place+1]] }
 
-// places gives where each id stands, -1 where it does not, and how many rows they have.
-func (s *settled) places(ids []string) (places []int, rows int) {
+// places gives where each id stands, -1 where it does not, and how much evidence there is.
+func (s *settled) places(ids []string) (places []int, evidence int) {
 	places = make([]int, len(ids))
 	next := 0 // often the ids follow each other
 	for i, id := range ids {
@@ -433,11 +435,13 @@ func (s *settled) places(ids []string) (places []int, rows int) {
 		}
 		if places[i] = -1; found {
 			places[i] = place
-			rows += len(s.of(place))
+			for _, row := range s.of(place) {
+				evidence += 1 + s.kinds[row.kind].More
+			}
 			next = place + 1
 		}
 	}
-	return places, rows
+	return places, evidence
 }
 
 // outlinesOf gives a thing of each id as its outlines tell, nil where no report tells of
@@ -461,7 +465,9 @@ func outlinesOf[F any](s *settled, ids []string, evidence func(*F) *[]schema.Evi
 				o.words = s.names[row.what]
 			}
 			take(&things[i], &o)
-			all = append(all, schema.Evidence{ReportID: s.names[row.report], Confidence: o.Confidence})
+			for range 1 + o.More {
+				all = append(all, schema.Evidence{ReportID: s.names[row.report], Confidence: o.Confidence})
+			}
 		}
 		found[i] = &things[i]
 		*evidence(found[i]) = all[start:len(all):len(all)]
@@ -478,9 +484,9 @@ func (s *Store) NamedIn(ctx context.Context, entityIDs []string) ([][]schema.Evi
 }
 
 // ClaimOutlines gives of each claim what lists are narrowed and sorted by: its ends or
-// value, relation, modality, the bounds of its period, its curation, and as evidence the
-// reports that say it, each with its highest confidence; nil for what no report says. It
-// costs no reading.
+// value, relation, modality, the bounds of its period, its curation, and of its evidence
+// the report and the highest confidence there; nil for what no report says. It costs no
+// reading.
 func (s *Store) ClaimOutlines(ctx context.Context, ids []string) ([]*schema.Claim, error) {
 	told, err := s.outlines(ctx, "ClaimOutlines", func(c *catalogue) *outlines { return &c.toldClaims })
 	return outlinesOf(&told, ids, claims.evidence, takeClaim), err
@@ -492,9 +498,9 @@ func takeClaim(c *schema.Claim, o *outlined) {
 }
 
 // ObservationOutlines does of observations what [Store.ClaimOutlines] does of claims:
-// each has what it is about, its measure, amount, type, units, modality, the bounds of
-// its period, its curation, whether it is an average of years, and one check, which says
-// whether its checks hold.
+// each has what it is about, its measure, amount, type, units, hedge, modality, the bounds
+// of its period, its curation, whether it is an average of years, and one check, which
+// says whether its checks hold.
 func (s *Store) ObservationOutlines(ctx context.Context, ids []string) ([]*schema.Observation, error) {
 	told, err := s.outlines(ctx, "ObservationOutlines", func(c *catalogue) *outlines { return &c.toldObservations })
 	return outlinesOf(&told, ids, observations.evidence, takeObservation), err
@@ -503,7 +509,7 @@ func (s *Store) ObservationOutlines(ctx context.Context, ids []string) ([]*schem
 func takeObservation(x *schema.Observation, o *outlined) {
 	x.ID, x.AboutID = o.id, o.subject
 	observations.take(x, &observationLiteral{Measure: o.words, Amount: o.amount, Type: o.Type, Unit: o.Unit, BaseUnit: o.BaseUnit,
-		Average: o.Average, Modality: o.Modality, Period: o.period(), Curation: o.Curation})
+		Average: o.Average, Hedge: o.Hedge, Modality: o.Modality, Period: o.period(), Curation: o.Curation})
 	if o.Checks != unchecked {
 		x.Checks = []schema.Check{{OK: o.Checks == hold && (len(x.Checks) == 0 || x.Checks[0].OK)}}
 	}

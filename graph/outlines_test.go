@@ -30,7 +30,7 @@ func TestOutlinesFollow(t *testing.T) {
 					delete(want[id], report)
 					continue
 				}
-				o := outlined{id: id, subject: fmt.Sprint("entity-", g.IntN(9)), outline: outline{Relation: relation, Confidence: float64(g.IntN(3))}}
+				o := outlined{id: id, subject: fmt.Sprint("entity-", g.IntN(9)), outline: outline{Relation: relation, Confidence: float64(g.IntN(3)), More: g.IntN(3)}}
 				switch relation {
 				case schema.SettledIn:
 					o.object = fmt.Sprint("entity-", g.IntN(9))
@@ -61,7 +61,9 @@ func TestOutlinesFollow(t *testing.T) {
 				for _, report := range slices.Sorted(maps.Keys(want[id])) {
 					o := want[id][report]
 					said.said = append(said.said, o)
-					said.evidence = append(said.evidence, schema.Evidence{ReportID: report, Confidence: o.Confidence})
+					for range 1 + o.More {
+						said.evidence = append(said.evidence, schema.Evidence{ReportID: report, Confidence: o.Confidence})
+					}
 				}
 				if len(said.said) == 0 {
 					if found[i] != nil {

@@ -3,12 +3,12 @@ package api
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
-	"github.com/lantu-kg/lantu/graph/api/generated"
 	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/schema"
 )
@@ -269,28 +269,32 @@ func TestStats(t *testing.T) {
 func TestPromisesAreBound(t *testing.T) {
 	s := twoYears(t)
 	ctx := t.Context()
-	newest := &generated.CommitmentOrder{Field: generated.CommitmentOrderFieldDate, Direction: generated.OrderDirectionDesc}
-	every, err := queryFields{}.Commitments(context.WithValue(ctx, requestKey{}, newRequest(s)), nil, nil, nil, nil, nil, nil, newest, nil, nil, nil, nil, nil)
-	if err != nil || every.Truncated || every.TotalCount < 4 {
-		t.Fatalf("%d promises, cut off %v, %v", every.TotalCount, every.Truncated, err)
-	}
-	for _, most := range []int{0, 3, every.TotalCount - 1, every.TotalCount} {
+	ask := func(most int, state *model.CommitmentState) (found *model.CommitmentConnection, judged int) {
+		t.Helper()
 		rq := newRequest(s)
 		rq.mostPromises = most
-		some, err := queryFields{}.Commitments(context.WithValue(ctx, requestKey{}, rq), nil, nil, nil, nil, nil, nil, newest, nil, nil, nil, nil, nil)
-		if err != nil || some.TotalCount != most || some.Truncated != (most < every.TotalCount) {
-			t.Errorf("of %d facts: %d promises, cut off %v, %v", most, some.TotalCount, some.Truncated, err)
-		}
-		states, err := some.States()
+		found, err := queryFields{}.Commitments(context.WithValue(ctx, requestKey{}, rq), nil, nil, nil, nil, nil, nil, nil, state, nil, nil, nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		judged := 0
+		states, err := found.States()
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, facet := range states {
 			judged += facet.Count
 		}
-		if judged != most {
-			t.Errorf("of %d promises %d were judged", most, judged)
+		return found, judged
+	}
+	const all = 10
+	for _, most := range []int{0, 3, all - 1, all, maxPromising} {
+		found, judged := ask(most, nil)
+		if found.TotalCount != all || judged != min(most, all) || found.Truncated != (most < all) {
+			t.Errorf("of %d: %d promises, %d judged, cut off %v", most, found.TotalCount, judged, found.Truncated)
+		}
+		open, judged := ask(most, new(model.Open))
+		if open.TotalCount != min(most, 2) || judged != min(most, all) || open.Truncated != (most < all) {
+			t.Errorf("of %d: %d promises are open, %d judged, cut off %v", most, open.TotalCount, judged, open.Truncated)
 		}
 	}
 	about := data(t, s, `{ commitments(state: FULFILLED) { truncated nodes { about { id } } } }`, "commitments").(map[string]any)
@@ -407,7 +411,8 @@ func TestPromisesByPage(t *testing.T) {
 				w.say(w.named(schema.KindProject, fmt.Sprintf("东湖桥%d号", j)), schema.HasStatus, string(schema.StatusPlanned), "谋划东湖桥") // in all reports
 				continue
 			}
-			w.observe(schema.Observation{AboutID: w.named(schema.KindProject, fmt.Sprintf("第%d份报告的桥%d号", i, j)), Measure: "投资", Value: float64(i), Unit: "亿元", Type: schema.Level, Modality: schema.Aim}, "30亿元")
+			w.observe(schema.Observation{AboutID: w.named(schema.KindProject, fmt.Sprintf("第%d份报告的桥%d号", i, j)), Measure: "投资", Value: float64(i), Unit: "亿元", Type: schema.Level, Modality: schema.Aim,
+				Period: year(fmt.Sprint(2030 + (i+j)%3))}, "30亿元")
 		}
 		store.put(w.done())
 	}
@@ -415,32 +420,41 @@ func TestPromisesByPage(t *testing.T) {
 	page := func(arguments string) (ids []string, info map[string]any) {
 		t.Helper()
 		found := data(t, s, `{ commitments`+arguments+` { totalCount nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`, "commitments").(map[string]any)
-		if found["totalCount"] != float64(reports*each) {
+		if !strings.Contains(arguments, "state") && found["totalCount"] != float64(reports*each) {
 			t.Fatalf("%s: %v in all", arguments, found["totalCount"])
 		}
 		return lines(t, found["nodes"], "id"), found["pageInfo"].(map[string]any)
 	}
-	whole, _ := page(`(first: 100, orderBy: {field: DATE, direction: DESC})`)
-	for _, way := range []struct{ size, cursor, next, end string }{
-		{"first: 7", "after", "hasNextPage", "endCursor"}, {"last: 4", "before", "hasPreviousPage", "startCursor"},
-		{"first: 5", "after", "hasNextPage", "endCursor"}, {"first: 60", "after", "hasNextPage", "endCursor"},
-	} {
-		var all []string
-		for from, more := "", true; more && len(all) <= len(whole); {
-			clear(store.keys)
-			some, info := page("(" + way.size + from + ")")
-			if n := store.keys["Claims"] + store.keys["Observations"]; way.size == "first: 5" && n > 4*each {
-				t.Errorf("%d facts were read for a page of 5", n)
-			}
-			if way.cursor == "before" {
-				all = append(some, all...)
-			} else {
-				all = append(all, some...)
-			}
-			more, from = info[way.next].(bool), fmt.Sprintf(", %s: %q", way.cursor, info[way.end])
+	whole, _ := page(`(first: 100)`)
+	if newest, _ := page(`(first: 100, orderBy: {field: DATE, direction: DESC})`); !slices.Equal(newest, whole) {
+		t.Errorf("the newest first are %v, not %v", newest, whole)
+	}
+	for _, by := range []string{"", ", orderBy: {field: DATE, direction: ASC}", ", orderBy: {field: DUE, direction: ASC}", ", orderBy: {field: CONFIDENCE, direction: DESC}", ", state: OPEN", ", state: UNMENTIONED, orderBy: {field: DUE, direction: DESC}"} {
+		whole, _ := page(`(first: 100` + by + `)`)
+		if len(whole) < 3*each {
+			t.Fatalf("%s: only %d", by, len(whole))
 		}
-		if !slices.Equal(all, whole) {
-			t.Errorf("%s: %v, not %v", way.size, all, whole)
+		for _, way := range []struct{ size, cursor, next, end string }{
+			{"first: 7", "after", "hasNextPage", "endCursor"}, {"last: 4", "before", "hasPreviousPage", "startCursor"},
+			{"first: 5", "after", "hasNextPage", "endCursor"}, {"first: 60", "after", "hasNextPage", "endCursor"},
+		} {
+			var all []string
+			for from, more := "", true; more && len(all) <= len(whole); {
+				clear(store.keys)
+				some, info := page("(" + way.size + by + from + ")")
+				if n := store.keys["Claims"] + store.keys["Observations"]; way.size == "first: 5" && by == "" && n > 4*each {
+					t.Errorf("%d facts were read for a page of 5", n)
+				}
+				if way.cursor == "before" {
+					all = append(some, all...)
+				} else {
+					all = append(all, some...)
+				}
+				more, from = info[way.next].(bool), fmt.Sprintf(", %s: %q", way.cursor, info[way.end])
+			}
+			if !slices.Equal(all, whole) {
+				t.Errorf("%s%s: %v, not %v", way.size, by, all, whole)
+			}
 		}
 	}
 }
@@ -472,6 +486,31 @@ func TestAimsBesideEachOther(t *testing.T) {
 					t.Errorf("%v%s: %s answers an aim, not %s", test.aims, arguments, got, test.want)
 				}
 			}
+		}
+	}
+}
+
+// TestNumbersOfMost gathers what is measured of so many things that it is not listed of
+// each.
+func TestNumbersOfMost(t *testing.T) {
+	ctx := t.Context()
+	rq := newRequest(twoYears(t))
+	district := schema.PlaceID(districtCode)
+	few, err := rq.numbersOf(ctx, []string{district}, rq.outlined())
+	if err != nil || len(few[district]) < 5 {
+		t.Fatalf("%v, %v", few, err)
+	}
+	ids := []string{district}
+	for i := range readBatch {
+		ids = append(ids, fmt.Sprint("place-", i))
+	}
+	many, err := rq.numbersOf(ctx, ids, rq.outlined())
+	if err != nil || len(many) != len(ids) || len(many[district]) != len(few[district]) {
+		t.Fatalf("%d of %d things, %d numbers of the district, not %d: %v", len(many), len(ids), len(many[district]), len(few[district]), err)
+	}
+	for i, o := range few[district] {
+		if !reflect.DeepEqual(o, many[district][i]) {
+			t.Errorf("%v, not %v", many[district][i], o)
 		}
 	}
 }

@@ -43,57 +43,41 @@ func (queryFields) Commitments(ctx context.Context, report, region, about *strin
 	if err != nil {
 		return nil, err
 	}
-	judge := func(promised []*model.Commitment) ([]*model.Commitment, error) {
-		aims, err := rq.aimsBeside(ctx, promised, every)
-		if err != nil {
-			return nil, err
+	judgeAll := func() ([]*model.Commitment, error) { // by outlines, of which the page is not made
+		judged := make([]*model.Commitment, min(len(found), rq.mostPromises))
+		for i := range judged {
+			one := found[i].outline
+			judged[i] = &one
 		}
-		return promised, rq.judgePromises(ctx, promised, aims)
+		return judged, rq.judgePromises(ctx, judged, every, rq.outlined())
 	}
-	readAll := func() ([]*model.Commitment, error) {
-		return rq.readPromises(ctx, found[:min(len(found), rq.mostPromises)])
-	}
-	countStates := func() ([]*model.CommitmentStateFacet, error) {
-		all, err := readAll()
-		if err != nil {
-			return nil, err
-		}
-		for i, c := range all { // those on the page are judged for themselves
-			one := model.Commitment{Report: c.Report, Claim: c.Claim, Observation: c.Observation, Evidence: c.Evidence}
-			all[i] = &one
-		}
-		all, err = judge(all)
-		return stateFacets(all), err
-	}
+	countStates := sync.OnceValues(func() ([]*model.CommitmentStateFacet, error) {
+		judged, err := judgeAll()
+		return stateFacets(judged), err
+	})
 	truncated := len(found) > rq.mostPromises
-	if by == nil && state == nil { // only the page is read and judged
-		connection, err := rq.pageOfPromises(ctx, found, w, judge)
+	if state != nil {
+		judged, err := judgeAll()
 		if err != nil {
 			return nil, err
 		}
-		truncated = truncated && asksFor(ctx, "states")
-		return &model.CommitmentConnection{Connection: *connection, Truncated: truncated, CountStates: sync.OnceValues(countStates)}, nil
-	}
-	promised, err := readAll()
-	if err != nil {
-		return nil, err
-	}
-	show := judge
-	if state != nil {
-		if promised, err = judge(promised); err != nil {
-			return nil, err
-		}
-		facets := stateFacets(promised)
+		facets := stateFacets(judged)
 		countStates = func() ([]*model.CommitmentStateFacet, error) { return facets, nil }
-		promised = all(promised, []test[*model.Commitment]{func(c *model.Commitment) bool { return c.State == *state }})
-		show = each(func(c *model.Commitment) *model.Commitment { return c })
+		var standing []*promise
+		for i, c := range judged {
+			if c.State == *state {
+				standing = append(standing, found[i])
+			}
+		}
+		found = standing
 	}
-	promised, o, at := orderCommitments(promised, by)
-	connection, err := connect(promised, o, at, w, show)
+	connection, err := rq.pageOfPromises(ctx, found, by, w, func(page []*model.Commitment) error {
+		return rq.judgePromises(ctx, page, every, rq.told())
+	})
 	if err != nil {
 		return nil, err
 	}
-	return &model.CommitmentConnection{Connection: *connection, Truncated: truncated, CountStates: sync.OnceValues(countStates)}, nil
+	return &model.CommitmentConnection{Connection: *connection, Truncated: truncated, CountStates: countStates}, nil
 }
 
 // states are in the order of the schema.
@@ -148,21 +132,23 @@ func dueOf(c *model.Commitment) schema.Period {
 	return c.Observation.Observation.Period
 }
 
-func orderCommitments(found []*model.Commitment, by *generated.CommitmentOrder) ([]*model.Commitment, order, func(*model.Commitment) position) {
+// promiseOrder gives how promises are sorted: the newest first unless told.
+func promiseOrder(by *generated.CommitmentOrder) (order, func(*promise) position) {
+	at := func(p *promise) position { return commitmentPosition(p.Commitment) }
 	if by == nil {
-		slices.SortFunc(found, func(a, b *model.Commitment) int { return byDate.compare(commitmentPosition(a), commitmentPosition(b)) })
-		return found, byDate, commitmentPosition
+		return byDate, at
 	}
-	return ordered(found, string(by.Field), by.Direction, func(c *model.Commitment) position {
-		at := commitmentPosition(c)
+	o := order{name: string(by.Field) + " " + string(by.Direction), newest: by.Direction == generated.OrderDirectionDesc}
+	return o, func(p *promise) position {
+		position := at(p)
 		switch by.Field {
 		case generated.CommitmentOrderFieldDue:
-			at.sort = dueOf(c).To
+			position.sort = dueOf(p.Commitment).To
 		case generated.CommitmentOrderFieldConfidence:
-			at.sort = sortableShare(model.Confidence(evidenceFor(c)))
+			position.sort = sortableShare(model.Confidence(evidenceFor(p.Commitment)))
 		}
-		return at
-	})
+		return position
+	}
 }
 
 // commitmentPosition puts the promises of the latest report first, those of
@@ -172,13 +158,14 @@ func commitmentPosition(c *model.Commitment) position {
 	return position{c.Report.Report.Date, at.sort + " " + at.id + " " + c.ID()}
 }
 
-// maxPromising is how many promises are read.
-const maxPromising = 100_000
+// maxPromising is how many promises are judged to count or choose their states.
+const maxPromising = 500_000
 
 // promise is what a report promises, told by an outline until it is read.
 type promise struct {
 	*model.Commitment
-	read bool
+	outline model.Commitment
+	read    bool
 }
 
 // promises gives what reports, the newest first, promise about one entity or any, one
@@ -214,12 +201,13 @@ func (rq *request) promises(ctx context.Context, reports []*schema.Report, about
 		meant[r.ID] = r
 	}
 	note := func(c model.Commitment, evidence []schema.Evidence) {
-		for _, e := range evidence { // one for each report
-			if r := meant[e.ReportID]; r != nil {
-				one := c
+		for i, e := range evidence { // one for each report
+			if r := meant[e.ReportID]; r != nil && (i == 0 || evidence[i-1].ReportID != r.ID) {
 				e.PassageID = schema.PassageID(r.ID, 0) // sorts it with others of the report
-				one.Report, one.Evidence = model.NewReport(r), &model.Evidence{Evidence: &e}
-				byReport[r.ID] = append(byReport[r.ID], &promise{Commitment: &one})
+				c.Report, c.Evidence = model.NewReport(r), &model.Evidence{Evidence: &e}
+				p := &promise{outline: c}
+				p.Commitment = &p.outline
+				byReport[r.ID] = append(byReport[r.ID], p)
 			}
 		}
 	}
@@ -246,139 +234,178 @@ func (rq *request) promises(ctx context.Context, reports []*schema.Report, about
 	return promised, nil
 }
 
-// readPromises reads what outlines told, and gives what of it is still there.
-func (rq *request) readPromises(ctx context.Context, promised []*promise) ([]*model.Commitment, error) {
+// readPromises reads what outlines told. What is gone stays unread.
+func (rq *request) readPromises(ctx context.Context, promised []*promise) error {
+	var unread []*promise
 	var claimIDs, observationIDs []string
 	for _, p := range promised {
-		switch {
-		case p.read:
-		case p.Claim != nil:
+		if p.read {
+			continue
+		}
+		unread = append(unread, p)
+		if p.Claim != nil {
 			claimIDs = append(claimIDs, p.Claim.ID)
-		default:
+		} else {
 			observationIDs = append(observationIDs, p.Observation.ID)
 		}
 	}
 	claims, err := loadAll(ctx, rq.claims, claimIDs)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	observations, err := loadAll(ctx, rq.observations, observationIDs)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	there := make([]*model.Commitment, 0, len(promised))
-	for _, p := range promised {
-		if !p.read {
-			var evidence []*model.Evidence
-			if p.Claim != nil {
-				if claim := model.NewClaim(claims[0]); claim != nil {
-					p.Claim, evidence = claim, claim.Evidence()
-				}
-				claims = claims[1:]
-			} else {
-				if observation := model.NewObservation(observations[0]); observation != nil {
-					p.Observation, evidence = observation, observation.Evidence()
-				}
-				observations = observations[1:]
+	for _, p := range unread {
+		whole := model.Commitment{Report: p.Report}
+		var evidence []*model.Evidence
+		if p.Claim != nil {
+			if whole.Claim = model.NewClaim(claims[0]); whole.Claim != nil {
+				evidence = whole.Claim.Evidence()
 			}
-			for _, e := range evidence { // the best first
-				if e.ReportID == p.Report.ID {
-					p.Evidence, p.read = e, true
-					break
-				}
+			claims = claims[1:]
+		} else {
+			if whole.Observation = model.NewObservation(observations[0]); whole.Observation != nil {
+				evidence = whole.Observation.Evidence()
 			}
+			observations = observations[1:]
 		}
-		if p.read {
-			there = append(there, p.Commitment)
+		if i := slices.IndexFunc(evidence, func(e *model.Evidence) bool { return e.ReportID == p.Report.ID }); i >= 0 { // the best first
+			whole.Evidence = evidence[i]
+			p.Commitment, p.read = &whole, true
 		}
 	}
-	return there, nil
+	return nil
 }
 
-func promisePosition(p *promise) position { return commitmentPosition(p.Commitment) }
-
-// pageOfPromises gives the window of promised, which are sorted by their reports. It
-// reads and sorts only those of the reports on it.
-func (rq *request) pageOfPromises(ctx context.Context, promised []*promise, w window, judge func([]*model.Commitment) ([]*model.Commitment, error)) (*model.Connection[*model.Commitment], error) {
-	settle := func(start, end int) error { // and what else their reports promise
+// pageOfPromises gives the window of promised, whose reports are in the order of their
+// dates. It reads and judges only those on it, and those beside which they stand by what
+// an outline does not tell: the place in the report.
+func (rq *request) pageOfPromises(ctx context.Context, promised []*promise, by *generated.CommitmentOrder, w window, judge func([]*model.Commitment) error) (*model.Connection[*model.Commitment], error) {
+	o, at := promiseOrder(by)
+	promised = sortedBy(promised, o, at)
+	settle := func(start, end int) error {
 		if start >= end {
 			return nil
 		}
-		first, last := promised[start].Report.ID, promised[end-1].Report.ID
-		for start > 0 && promised[start-1].Report.ID == first {
+		beside := func(i, j int) bool {
+			return promised[i].Report.ID == promised[j].Report.ID && at(promised[i]).sort == at(promised[j]).sort
+		}
+		for start > 0 && beside(start-1, start) {
 			start--
 		}
-		for end < len(promised) && promised[end].Report.ID == last {
+		for end < len(promised) && beside(end, end-1) {
 			end++
 		}
-		if _, err := rq.readPromises(ctx, promised[start:end]); err != nil {
+		if err := rq.readPromises(ctx, promised[start:end]); err != nil {
 			return err
 		}
-		sorted, _, _ := ordered(promised[start:end], byDate.name, generated.OrderDirectionDesc, promisePosition)
-		copy(promised[start:end], sorted)
+		copy(promised[start:end], sortedBy(promised[start:end], o, at))
 		return nil
 	}
 	for argument, cursor := range map[string]*string{"after": w.after, "before": w.before} {
 		if cursor == nil {
 			continue
 		}
-		p, err := byDate.parse(argument, *cursor)
+		p, err := o.parse(argument, *cursor)
 		if err != nil {
 			return nil, err
 		}
-		at, _ := slices.BinarySearchFunc(promised, p, func(c *promise, p position) int { return byDate.compare(promisePosition(c), p) })
-		if err := settle(max(0, at-1), min(at+1, len(promised))); err != nil {
+		i, _ := slices.BinarySearchFunc(promised, p, func(c *promise, p position) int { return o.compare(at(c), p) })
+		if err := settle(max(0, i-1), min(i+1, len(promised))); err != nil {
 			return nil, err
 		}
 	}
-	start, end, err := cut(promised, byDate, promisePosition, w)
+	start, end, err := cut(promised, o, at, w)
 	if err != nil {
 		return nil, err
 	}
 	if err := settle(start, end); err != nil {
 		return nil, err
 	}
-	return connect(promised, byDate, promisePosition, w, func(page []*promise) ([]*model.Commitment, error) {
-		there, err := rq.readPromises(ctx, page)
-		if err == nil {
-			there, err = judge(there)
-		}
-		if err != nil {
-			return nil, err
-		}
+	return connect(promised, o, at, w, func(page []*promise) ([]*model.Commitment, error) {
 		nodes := make([]*model.Commitment, len(page))
+		var there []*model.Commitment
 		for i, p := range page {
 			if p.read {
-				nodes[i], there = there[0], there[1:]
+				nodes[i] = p.Commitment
+				there = append(there, p.Commitment)
 			}
 		}
-		return nodes, nil
+		return nodes, judge(there)
 	})
 }
 
-// aimsBeside counts the aims of one indicator in one report, of those reports and
-// things of which promised are.
-func (rq *request) aimsBeside(ctx context.Context, promised []*model.Commitment, every []*promise) (map[aimsKey]int, error) {
+// tellers give claims and observations as they are read, or their outlines.
+type tellers struct {
+	claims       *loader[string, *schema.Claim]
+	observations *loader[string, *schema.Observation]
+}
+
+func (rq *request) told() tellers     { return tellers{rq.claims, rq.observations} }
+func (rq *request) outlined() tellers { return tellers{rq.claimOutlines, rq.observationOutlines} }
+
+// numbersOf gives what is measured of each thing.
+func (rq *request) numbersOf(ctx context.Context, ids []string, from tellers) (map[string][]*schema.Observation, error) {
+	of := make(map[string][]*schema.Observation, len(ids))
+	if from == rq.outlined() && len(ids) >= readBatch { // of most things, which cost reading to list
+		for _, id := range ids {
+			of[id] = nil
+		}
+		all, err := rq.observationIDs(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for observations, err := range ahead(ctx, all, readBatch, rq.service.store.ObservationOutlines) {
+			if err != nil {
+				return nil, err
+			}
+			for _, o := range existing(observations) {
+				if list, asked := of[o.AboutID]; asked {
+					of[o.AboutID] = append(list, o)
+				}
+			}
+		}
+		return of, nil
+	}
+	lists, err := loadAll(ctx, rq.observationsAbout, ids)
+	if err != nil {
+		return nil, err
+	}
+	observations, err := loadAll(ctx, from.observations, slices.Concat(lists...))
+	if err != nil {
+		return nil, err
+	}
+	for i, id := range ids {
+		of[id] = existing(observations[:len(lists[i])])
+		observations = observations[len(lists[i]):]
+	}
+	return of, nil
+}
+
+// aimsBeside counts the aims of one indicator in one report among all that is promised,
+// of those reports and things of which some are.
+func aimsBeside(some []*model.Commitment, every []*promise) map[aimsKey]int {
 	type place struct{ report, about string }
 	places := map[place]bool{}
-	for _, c := range promised {
+	for _, c := range some {
 		if c.Observation != nil {
 			places[place{c.Report.ID, subjectOf(c)}] = true
 		}
 	}
-	beside := all(every, []test[*promise]{func(p *promise) bool {
-		return p.Observation != nil && places[place{p.Report.ID, subjectOf(p.Commitment)}]
-	}})
-	there, err := rq.readPromises(ctx, beside)
 	aims := map[aimsKey]int{}
-	for _, c := range there {
-		aims[aimKey(c)]++
+	for _, p := range every {
+		if c := &p.outline; c.Observation != nil && places[place{c.Report.ID, subjectOf(c)}] {
+			aims[aimKey(c)]++
+		}
 	}
-	return aims, err
+	return aims
 }
 
-// judgePromises tells of each promise what later reports say of it.
-func (rq *request) judgePromises(ctx context.Context, promised []*model.Commitment, aims map[aimsKey]int) error {
+// judgePromises tells of some of all promises what later reports say of them.
+func (rq *request) judgePromises(ctx context.Context, promised []*model.Commitment, every []*promise, from tellers) error {
+	aims := aimsBeside(promised, every)
 	var subjects []string
 	for _, c := range promised {
 		subjects = append(subjects, subjectOf(c))
@@ -394,23 +421,17 @@ func (rq *request) judgePromises(ctx context.Context, promised []*model.Commitme
 		byID[r.ID] = r
 		latest[r.RegionID] = max(latest[r.RegionID], r.Date)
 	}
-	steps, err := rq.statuses(ctx, subjects, nil, rq.claims)
+	steps, err := rq.statuses(ctx, subjects, nil, from.claims)
 	if err != nil {
 		return err
 	}
-	measured, err := loadAll(ctx, rq.observationsAbout, subjects)
-	if err != nil {
-		return err
-	}
-	observations, err := loadAll(ctx, rq.observations, slices.Concat(measured...))
-	if err != nil {
-		return err
-	}
-	stepsOf, numbersOf := map[string][]*model.StatusStep{}, map[string][]*schema.Observation{}
+	stepsOf := make(map[string][]*model.StatusStep, len(subjects))
 	for i, id := range subjects {
 		stepsOf[id] = steps[i]
-		numbersOf[id] = existing(observations[:len(measured[i])])
-		observations = observations[len(measured[i]):]
+	}
+	numbersOf, err := rq.numbersOf(ctx, subjects, from)
+	if err != nil {
+		return err
 	}
 	for _, c := range promised {
 		isLater := func(r *schema.Report) bool {

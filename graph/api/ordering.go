@@ -17,6 +17,11 @@ import (
 // place of each in it.
 func ordered[T any](things []T, field string, direction generated.OrderDirection, at func(T) position) ([]T, order, func(T) position) {
 	o := order{name: field + " " + string(direction), newest: direction == generated.OrderDirectionDesc}
+	return sortedBy(things, o, at), o, at
+}
+
+// sortedBy gives things in an order. It places each once.
+func sortedBy[T any](things []T, o order, at func(T) position) []T {
 	type placed struct {
 		thing T
 		at    position
@@ -26,11 +31,11 @@ func ordered[T any](things []T, field string, direction generated.OrderDirection
 		places[i] = placed{thing, at(thing)}
 	}
 	slices.SortFunc(places, func(a, b placed) int { return o.compare(a.at, b.at) })
-	sorted := make([]T, len(things))
+	all := make([]T, len(things))
 	for i, p := range places {
-		sorted[i] = p.thing
+		all[i] = p.thing
 	}
-	return sorted, o, at
+	return all
 }
 
 // orderEntities sorts entities, which are sorted by name, as asked.

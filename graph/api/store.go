@@ -20,10 +20,10 @@ type Store interface {
 	Observations(ctx context.Context, ids []string) ([]*schema.Observation, error)
 	// ClaimOutlines and ObservationOutlines give what lists are narrowed and sorted by:
 	// of claims the ends, relation and value, of observations what they are about, measure,
-	// amount, type, units, whether it is an average of years, and one check that says
-	// whether all hold; of both the modality, the bounds of the period, curation, and as
-	// evidence the reports that say it, each with its highest confidence. They have
-	// nothing else and cost no reading.
+	// amount, type, units, hedge, whether it is an average of years, and one check that
+	// says whether all hold; of both the modality, the bounds of the period, curation, and
+	// of the evidence, which is sorted by it, the report and the highest confidence there.
+	// They have nothing else and cost no reading.
 	ClaimOutlines(ctx context.Context, ids []string) ([]*schema.Claim, error)
 	ObservationOutlines(ctx context.Context, ids []string) ([]*schema.Observation, error)
 	Reports(ctx context.Context, ids []string) ([]*schema.Report, error)

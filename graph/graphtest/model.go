@@ -226,7 +226,8 @@ func NamedIn(mentions []schema.Mention) []schema.Evidence {
 	for i := range mentions {
 		evidence[i] = mentions[i].Evidence
 	}
-	return surest(evidence)
+	evidence = surest(evidence)
+	return slices.CompactFunc(evidence, func(a, b schema.Evidence) bool { return a.ReportID == b.ReportID })
 }
 
 // ClaimOutline gives what the outline of a claim tells; nil of none.
@@ -244,7 +245,7 @@ func ObservationOutline(o *schema.Observation) *schema.Observation {
 		return nil
 	}
 	outline := &schema.Observation{ID: o.ID, AboutID: o.AboutID, Measure: o.Measure, Amount: o.Amount, Type: o.Type, Unit: o.Unit, BaseUnit: o.BaseUnit,
-		AnnualAverage: o.AnnualAverage, Modality: o.Modality,
+		AnnualAverage: o.AnnualAverage, Hedge: o.Hedge, Modality: o.Modality,
 		Period: schema.Period{From: o.Period.From, To: o.Period.To}, Evidence: surest(o.Evidence), Curation: o.Curation}
 	if len(o.Checks) > 0 {
 		outline.Checks = []schema.Check{{OK: !slices.ContainsFunc(o.Checks, func(c schema.Check) bool { return !c.OK })}}
@@ -252,14 +253,15 @@ func ObservationOutline(o *schema.Observation) *schema.Observation {
 	return outline
 }
 
-// surest gives for each report among evidence, which is sorted by it, how sure it is.
-func surest(evidence []schema.Evidence) (all []schema.Evidence) {
+// surest gives of evidence the report and the highest confidence there.
+func surest(evidence []schema.Evidence) []schema.Evidence {
+	best := map[string]float64{}
 	for _, e := range evidence {
-		if n := len(all); n == 0 || all[n-1].ReportID != e.ReportID {
-			all = append(all, schema.Evidence{ReportID: e.ReportID})
-		}
-		last := &all[len(all)-1]
-		last.Confidence = max(last.Confidence, e.Confidence)
+		best[e.ReportID] = max(best[e.ReportID], e.Confidence)
+	}
+	all := make([]schema.Evidence, len(evidence))
+	for i, e := range evidence {
+		all[i] = schema.Evidence{ReportID: e.ReportID, Confidence: best[e.ReportID]}
 	}
 	return all
 }

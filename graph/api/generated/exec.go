@@ -1006,7 +1006,7 @@ type CommitmentConnection {
   "How many there are on all pages together."
   totalCount: Int!
 
-  "Whether the oldest reports were left out, since all of them say too much: narrow it with ` + "`" + `report` + "`" + `, ` + "`" + `region` + "`" + ` or ` + "`" + `about` + "`" + `."
+  "Whether ` + "`" + `state` + "`" + ` and ` + "`" + `states` + "`" + ` leave the oldest reports out, since all of them promise too much: narrow it with ` + "`" + `report` + "`" + `, ` + "`" + `region` + "`" + ` or ` + "`" + `about` + "`" + `."
   truncated: Boolean!
 
   """
