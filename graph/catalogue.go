@@ -169,9 +169,9 @@ func (c *catalogue) follow(ch *change) {
 		c.set(e.gone, false)
 		c.set(e.added, true)
 		c.reports.set(e.report, e.reportThere)
-		c.toldEntities.note(e.report, e.entities)
-		c.toldClaims.note(e.report, e.claims)
-		c.toldObservations.note(e.report, e.observations)
+		c.toldEntities.follow(e.report, e.entities)
+		c.toldClaims.follow(e.report, e.claims)
+		c.toldObservations.follow(e.report, e.observations)
 		for _, l := range e.split {
 			there[l] = false
 		}

@@ -332,6 +332,16 @@ func number[K comparable](of map[K]uint32, all *[]K, key K) uint32 {
 	return n
 }
 
+// mostWaiting is how many tellings wait at most once the graph was read.
+const mostWaiting = 1 << 16
+
+// follow does what note does after the graph was read, where nobody may ask for long.
+func (t *outlines) follow(report string, r retold) {
+	if t.note(report, r); len(t.waiting) > mostWaiting {
+		t.now()
+	}
+}
+
 // note takes in what a report tells otherwise than before.
 func (t *outlines) note(report string, r retold) {
 	if t.kinds == nil {
@@ -350,7 +360,8 @@ func (t *outlines) note(report string, r retold) {
 		switch {
 		case o.Type != "":
 			row.what = uint32(len(t.settled.numbers))
-			t.settled.numbers = append(t.settled.numbers, measure{t.settled.names[name(o.words)], o.amount})
+			words := name(o.words)
+			t.settled.numbers = append(t.settled.numbers, measure{t.settled.names[words], o.amount})
 		case kind.leads:
 			row.what = name(o.object)
 		case o.words != "":
@@ -424,9 +435,9 @@ func (t *outlines) now() settled {
 // of gives the rows of the thing at a place.
 func (s *settled) of(place int) []outlineRow { return s.rows[s.first[place]:s.first[place+1]] }
 
-// places gives where each id stands, -1 where it does not, and how much evidence there is.
-func (s *settled) places(ids []string) (places []int, evidence int) {
-	places = make([]int, len(ids))
+// places gives where each id stands, -1 where it does not.
+func (s *settled) places(ids []string) []int {
+	places := make([]int, len(ids))
 	next := 0 // often the ids follow each other
 	for i, id := range ids {
 		place, found := next, next < len(s.ids) && s.ids[next] == id
@@ -435,25 +446,25 @@ func (s *settled) places(ids []string) (places []int, evidence int) {
 		}
 		if places[i] = -1; found {
 			places[i] = place
-			for _, row := range s.of(place) {
-				evidence += 1 + s.kinds[row.kind].More
-			}
 			next = place + 1
 		}
 	}
-	return places, evidence
+	return places
 }
 
 // outlinesOf gives a thing of each id as its outlines tell, nil where no report tells of
 // it. take takes what one report tells, the first by id first.
 func outlinesOf[F any](s *settled, ids []string, evidence func(*F) *[]schema.Evidence, take func(thing *F, o *outlined)) []*F {
-	places, n := s.places(ids)
-	found, things, all := make([]*F, len(ids)), make([]F, len(ids)), make([]schema.Evidence, 0, n)
-	for i, place := range places {
+	found := make([]*F, len(ids))
+	for i, place := range s.places(ids) {
 		if place < 0 {
 			continue
 		}
-		start := len(all)
+		var one struct { // most have one piece of evidence; each by itself, since few of many may be kept
+			thing    F
+			evidence [1]schema.Evidence
+		}
+		all := one.evidence[:0]
 		for _, row := range s.of(place) {
 			o := outlined{id: ids[i], subject: s.names[row.subject], outline: s.kinds[row.kind]}
 			switch {
@@ -464,13 +475,13 @@ func outlinesOf[F any](s *settled, ids []string, evidence func(*F) *[]schema.Evi
 			case o.Relation != "" && o.Status == "":
 				o.words = s.names[row.what]
 			}
-			take(&things[i], &o)
+			take(&one.thing, &o)
 			for range 1 + o.More {
 				all = append(all, schema.Evidence{ReportID: s.names[row.report], Confidence: o.Confidence})
 			}
 		}
-		found[i] = &things[i]
-		*evidence(found[i]) = all[start:len(all):len(all)]
+		found[i] = &one.thing
+		*evidence(found[i]) = slices.Clip(all)
 	}
 	return found
 }

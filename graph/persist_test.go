@@ -224,6 +224,16 @@ func TestEarlierBuilds(t *testing.T) {
 		t.Fatal(err)
 	}
 	check(t, s, readings[1:]...)
-	put(t, s, readings...)
+	for i, r := range readings {
+		if tells, err := s.TellsOutlines(t.Context(), r.Report.ID); i > 0 && (tells || err != nil) {
+			t.Errorf("the outlines of report %d: %v, %v", i, tells, err)
+		}
+		put(t, s, r)
+		if tells, err := s.TellsOutlines(t.Context(), r.Report.ID); !tells || err != nil {
+			t.Errorf("the outlines of report %d once it was loaded again: %v, %v", i, tells, err)
+		}
+	}
 	check(t, s, readings...)
+	closeStore(t, s)
+	check(t, open(t, dir), readings...)
 }

@@ -152,8 +152,11 @@ func promiseOrder(by *generated.CommitmentOrder) (order, func(*promise) position
 }
 
 // commitmentPosition puts the promises of the latest report first, those of
-// one report in the order of its text.
+// one report in the order of its text where they were read.
 func commitmentPosition(c *model.Commitment) position {
+	if c.Evidence == nil {
+		return position{c.Report.Report.Date, passageSort(schema.PassageID(c.Report.ID, 0)) + " " + c.ID()}
+	}
 	at := mentionPosition(&schema.Mention{Evidence: *c.Evidence.Evidence})
 	return position{c.Report.Report.Date, at.sort + " " + at.id + " " + c.ID()}
 }
@@ -201,10 +204,9 @@ func (rq *request) promises(ctx context.Context, reports []*schema.Report, about
 		meant[r.ID] = r
 	}
 	note := func(c model.Commitment, evidence []schema.Evidence) {
-		for i, e := range evidence { // one for each report
-			if r := meant[e.ReportID]; r != nil && (i == 0 || evidence[i-1].ReportID != r.ID) {
-				e.PassageID = schema.PassageID(r.ID, 0) // sorts it with others of the report
-				c.Report, c.Evidence = model.NewReport(r), &model.Evidence{Evidence: &e}
+		for i := range evidence { // one for each report
+			if r := meant[evidence[i].ReportID]; r != nil && (i == 0 || evidence[i-1].ReportID != r.ID) {
+				c.Report = model.NewReport(r)
 				p := &promise{outline: c}
 				p.Commitment = &p.outline
 				byReport[r.ID] = append(byReport[r.ID], p)

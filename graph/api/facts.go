@@ -70,8 +70,12 @@ func sifterOf[F any](t test[*F]) sifter[F] {
 // ones are asked for, those that belong and pass; all by id, or as far as only a page
 // needs.
 func (l factList[F, N]) passing(ctx context.Context, ids []string, belongs test[*F], asked []schema.Curation, pass sifter[F], only *window) (passed []*F, err error) {
-	sift := func(some []string) ([]*F, error) {
-		facts, err := loadAll(ctx, l.outlined, some)
+	sift := func(some []string) (facts []*F, err error) {
+		if len(some) < readBatch {
+			facts, err = loadAll(ctx, l.outlined, some)
+		} else {
+			facts, err = l.outlines(ctx, some)
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -121,7 +121,7 @@ func (rq *request) namedInAny(ctx context.Context, d *directory, reports []strin
 	return named, nil
 }
 
-// readsEach reports whether siftEntities reads what is said of each entity.
+// readsEach reports whether siftEntities looks at what is said of each entity.
 func readsEach(f *generated.EntityFilter) bool {
 	return f != nil && (f.ConfidenceAtLeast != nil || f.Status != nil)
 }

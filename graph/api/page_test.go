@@ -409,3 +409,26 @@ func TestStatusOfMost(t *testing.T) {
 		}
 	}
 }
+
+// TestLookedAtAndLeft holds nothing on to what was looked at and did not pass.
+func TestLookedAtAndLeft(t *testing.T) {
+	w := write(t, schema.Report{File: "a.txt"})
+	w.passage("各工程开工。")
+	for i := range 6 * readBatch {
+		w.say(fmt.Sprintf("project-%05d", i), schema.HasStatus, string(schema.StatusStarted), "开工")
+	}
+	rq := newRequest(New(newFakeStore(w.done()), Options{}))
+	ids, err := rq.claimIDs.Load(t.Context(), "")
+	if err != nil || len(ids) != 6*readBatch {
+		t.Fatalf("%d claims, %v", len(ids), err)
+	}
+	for _, only := range []*window{nil, {}} {
+		passed, err := rq.claimList().passing(t.Context(), ids, nil, nil, sifterOf(func(*schema.Claim) bool { return false }), only)
+		if err != nil || len(passed) > 0 {
+			t.Errorf("%d pass, %v", len(passed), err)
+		}
+		if n := len(rq.claimOutlines.known); n > 3*readBatch { // of small steps and the last one
+			t.Errorf("%d outlines are kept", n)
+		}
+	}
+}

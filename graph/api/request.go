@@ -253,13 +253,14 @@ func (rq *request) loadPartakers(ctx context.Context, relations []schema.Relatio
 	}
 	partakers := make([]map[string]bool, len(relations))
 	for i, ids := range lists {
-		claims, err := rq.service.store.ClaimOutlines(ctx, ids)
-		if err != nil {
-			return nil, err
-		}
 		partakers[i] = map[string]bool{}
-		for _, c := range existing(claims) {
-			partakers[i][c.SubjectID], partakers[i][c.ObjectID] = true, true
+		for claims, err := range ahead(ctx, ids, readBatch, rq.service.store.ClaimOutlines) {
+			if err != nil {
+				return nil, err
+			}
+			for _, c := range existing(claims) {
+				partakers[i][c.SubjectID], partakers[i][c.ObjectID] = true, true
+			}
 		}
 	}
 	return partakers, nil
