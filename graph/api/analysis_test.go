@@ -408,7 +408,9 @@ func TestPromisesByPage(t *testing.T) {
 		w.passage(fmt.Sprintf("第%d份报告:投资30亿元,谋划东湖桥。", i)) // numbers first, unlike their outlines
 		for j := range each {
 			if j%2 == 0 {
-				w.say(w.named(schema.KindProject, fmt.Sprintf("东湖桥%d号", j)), schema.HasStatus, string(schema.StatusPlanned), "谋划东湖桥") // in all reports
+				for range 1 + j/2 { // in all reports, and more than once in each
+					w.say(w.named(schema.KindProject, fmt.Sprintf("东湖桥%d号", j)), schema.HasStatus, string(schema.StatusPlanned), "谋划东湖桥")
+				}
 				continue
 			}
 			w.observe(schema.Observation{AboutID: w.named(schema.KindProject, fmt.Sprintf("第%d份报告的桥%d号", i, j)), Measure: "投资", Value: float64(i), Unit: "亿元", Type: schema.Level, Modality: schema.Aim,
@@ -494,7 +496,8 @@ func TestAimsBesideEachOther(t *testing.T) {
 // each.
 func TestNumbersOfMost(t *testing.T) {
 	ctx := t.Context()
-	rq := newRequest(twoYears(t))
+	s := twoYears(t)
+	rq := newRequest(s)
 	district := schema.PlaceID(districtCode)
 	few, err := rq.numbersOf(ctx, []string{district}, rq.outlined())
 	if err != nil || len(few[district]) < 5 {
@@ -504,7 +507,12 @@ func TestNumbersOfMost(t *testing.T) {
 	for i := range readBatch {
 		ids = append(ids, fmt.Sprint("place-", i))
 	}
+	store := s.store.(*fakeStore)
+	clear(store.keys)
 	many, err := rq.numbersOf(ctx, ids, rq.outlined())
+	if n := store.keys["ObservationsAbout"]; n > 0 {
+		t.Errorf("the numbers of %d were listed", n)
+	}
 	if err != nil || len(many) != len(ids) || len(many[district]) != len(few[district]) {
 		t.Fatalf("%d of %d things, %d numbers of the district, not %d: %v", len(many), len(ids), len(many[district]), len(few[district]), err)
 	}
