@@ -69,9 +69,6 @@ func outlineOfObservation(x *schema.Observation) outline {
 	return o
 }
 
-// period gives what an outline keeps of it.
-func (o *outline) period() schema.Period { return schema.Period{From: o.From, To: o.To} }
-
 // outlined is the outline of a claim, of an observation about its subject, or of an
 // entity, which is its own, with what it connects, and with the claim's value or the
 // observation's measure and amount.
@@ -456,6 +453,7 @@ func (s *settled) places(ids []string) []int {
 // it. take takes what one report tells, the first by id first.
 func outlinesOf[F any](s *settled, ids []string, evidence func(*F) *[]schema.Evidence, take func(thing *F, o *outlined)) []*F {
 	found := make([]*F, len(ids))
+	o := new(outlined) // the same for all, since take may keep parts of it only
 	for i, place := range s.places(ids) {
 		if place < 0 {
 			continue
@@ -466,7 +464,7 @@ func outlinesOf[F any](s *settled, ids []string, evidence func(*F) *[]schema.Evi
 		}
 		all := one.evidence[:0]
 		for _, row := range s.of(place) {
-			o := outlined{id: ids[i], subject: s.names[row.subject], outline: s.kinds[row.kind]}
+			*o = outlined{id: ids[i], subject: s.names[row.subject], outline: s.kinds[row.kind]}
 			switch {
 			case o.Type != "":
 				o.words, o.amount = s.numbers[row.what].words, s.numbers[row.what].amount
@@ -475,7 +473,7 @@ func outlinesOf[F any](s *settled, ids []string, evidence func(*F) *[]schema.Evi
 			case o.Relation != "" && o.Status == "":
 				o.words = s.names[row.what]
 			}
-			take(&one.thing, &o)
+			take(&one.thing, o)
 			for range 1 + o.More {
 				all = append(all, schema.Evidence{ReportID: s.names[row.report], Confidence: o.Confidence})
 			}
@@ -503,9 +501,14 @@ func (s *Store) ClaimOutlines(ctx context.Context, ids []string) ([]*schema.Clai
 	return outlinesOf(&told, ids, claims.evidence, takeClaim), err
 }
 
+// takeClaim and takeObservation take what a report's outline tells, as where it is read.
 func takeClaim(c *schema.Claim, o *outlined) {
 	c.ID, c.SubjectID, c.ObjectID = o.id, o.subject, o.object
-	claims.take(c, &claimLiteral{Relation: o.Relation, Value: cmp.Or(o.words, string(o.Status)), Modality: o.Modality, Period: o.period(), Curation: o.Curation})
+	c.Relation = o.Relation
+	c.Value = cmp.Or(c.Value, o.words, string(o.Status))
+	c.Modality = cmp.Or(c.Modality, o.Modality)
+	c.Period.From, c.Period.To = cmp.Or(c.Period.From, o.From), cmp.Or(c.Period.To, o.To)
+	c.Curation = cmp.Or(c.Curation, o.Curation)
 }
 
 // ObservationOutlines does of observations what [Store.ClaimOutlines] does of claims:
@@ -519,8 +522,12 @@ func (s *Store) ObservationOutlines(ctx context.Context, ids []string) ([]*schem
 
 func takeObservation(x *schema.Observation, o *outlined) {
 	x.ID, x.AboutID = o.id, o.subject
-	observations.take(x, &observationLiteral{Measure: o.words, Amount: o.amount, Type: o.Type, Unit: o.Unit, BaseUnit: o.BaseUnit,
-		Average: o.Average, Hedge: o.Hedge, Modality: o.Modality, Period: o.period(), Curation: o.Curation})
+	if x.Type == "" {
+		x.Measure, x.Amount, x.Type, x.Unit, x.BaseUnit = o.words, o.amount, o.Type, o.Unit, o.BaseUnit
+		x.AnnualAverage, x.Hedge, x.Modality = o.Average, o.Hedge, o.Modality
+	}
+	x.Period.From, x.Period.To = cmp.Or(x.Period.From, o.From), cmp.Or(x.Period.To, o.To)
+	x.Curation = cmp.Or(x.Curation, o.Curation)
 	if o.Checks != unchecked {
 		x.Checks = []schema.Check{{OK: o.Checks == hold && (len(x.Checks) == 0 || x.Checks[0].OK)}}
 	}
