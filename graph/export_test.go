@@ -25,7 +25,7 @@ func (s *Store) AsEarlierBuilds(ctx context.Context, reportID string) error {
 		if err := json.Unmarshal([]byte(was), &has); err != nil {
 			return nil, err
 		}
-		has.Links, has.Abouts, has.Values, has.Measures, has.Amounts, has.Outlines, has.EntityOutlines, has.ClaimOutlines, has.ObservationOutlines = nil, nil, nil, nil, nil, nil, nil, nil, nil
+		has.Ends, has.Abouts, has.Values, has.Measures, has.Amounts, has.Outlines, has.EntityOutlines, has.ClaimOutlines, has.ObservationOutlines = nil, nil, nil, nil, nil, nil, nil, nil, nil
 		is, err := json.Marshal(has)
 		if err != nil {
 			return nil, err

@@ -43,15 +43,8 @@ const (
 	fail
 )
 
-func surest(evidence []schema.Evidence) (confidence float64) {
-	for i := range evidence {
-		confidence = max(confidence, evidence[i].Confidence)
-	}
-	return confidence
-}
-
 func outlineOfClaim(c *schema.Claim) outline {
-	o := outline{Modality: c.Modality, From: c.Period.From, To: c.Period.To, Curation: c.Curation, Confidence: surest(c.Evidence), More: len(c.Evidence) - 1}
+	o := outline{Modality: c.Modality, From: c.Period.From, To: c.Period.To, Curation: c.Curation, Confidence: schema.Confidence(c.Evidence), More: len(c.Evidence) - 1}
 	if c.Relation == schema.HasStatus {
 		o.Status = schema.Status(c.Value)
 	}
@@ -59,7 +52,7 @@ func outlineOfClaim(c *schema.Claim) outline {
 }
 
 func outlineOfObservation(x *schema.Observation) outline {
-	o := outline{Modality: x.Modality, From: x.Period.From, To: x.Period.To, Curation: x.Curation, Confidence: surest(x.Evidence), More: len(x.Evidence) - 1,
+	o := outline{Modality: x.Modality, From: x.Period.From, To: x.Period.To, Curation: x.Curation, Confidence: schema.Confidence(x.Evidence), More: len(x.Evidence) - 1,
 		Type: x.Type, Unit: x.Unit, BaseUnit: x.BaseUnit, Average: x.AnnualAverage, Hedge: x.Hedge}
 	for _, c := range x.Checks {
 		if o.Checks = max(o.Checks, hold); !c.OK {
@@ -117,7 +110,7 @@ func (c *contents) tell(mentions []schema.Mention, claims []schema.Claim, observ
 	for i := range claims {
 		claimOf[claims[i].ID] = &claims[i]
 	}
-	c.Links, c.ClaimOutlines = make(map[schema.Relation][]int), make(map[schema.Relation][]int)
+	c.Ends, c.ClaimOutlines = make(map[schema.Relation][]int), make(map[schema.Relation][]int)
 	for _, relation := range slices.Sorted(maps.Keys(c.Claims)) {
 		var values []string
 		for _, id := range c.Claims[relation] {
@@ -128,7 +121,7 @@ func (c *contents) tell(mentions []schema.Mention, claims []schema.Claim, observ
 			case relation != schema.HasStatus: // whose outlines tell it
 				values = append(values, claim.Value)
 			}
-			c.Links[relation] = append(c.Links[relation], at[claim.SubjectID], object)
+			c.Ends[relation] = append(c.Ends[relation], at[claim.SubjectID], object)
 			c.ClaimOutlines[relation] = append(c.ClaimOutlines[relation], place(outlineOfClaim(claim)))
 		}
 		if values != nil {
@@ -184,7 +177,7 @@ func (c *contents) claimsTold() (told []outlined, err error) {
 	}
 	told = make([]outlined, 0, n)
 	for relation, claims := range c.Claims {
-		links, outlines, values := c.Links[relation], c.ClaimOutlines[relation], c.Values[relation]
+		links, outlines, values := c.Ends[relation], c.ClaimOutlines[relation], c.Values[relation]
 		if len(links) != 2*len(claims) || len(outlines) != len(claims) {
 			return nil, fmt.Errorf("%w: %d ends and %d outlines of %d claims", ErrDamaged, len(links), len(outlines), len(claims))
 		}

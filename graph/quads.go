@@ -123,9 +123,9 @@ type contents struct {
 	Passages int                          `json:"passages"`
 	Entities map[schema.Kind][]string     `json:"entities,omitempty"`
 	Claims   map[schema.Relation][]string `json:"claims,omitempty"`
-	// Links are, for each claim of a relation, the places of its subject and object
+	// Ends are, for each claim of a relation, the places of its subject and object
 	// among the entities, kind after kind; toWords stands for an object that is none.
-	Links                map[schema.Relation][]int `json:"ends,omitempty"`
+	Ends                 map[schema.Relation][]int `json:"ends,omitempty"`
 	Observations         []string                  `json:"observations,omitempty"`
 	Abouts               []int                     `json:"abouts,omitempty"` // their places
 	Measures             []string                  `json:"measures,omitempty"`

@@ -322,7 +322,7 @@ func (s *said) compare(quads []quad.Quad) (add, remove []quad.Quad, dead []cayle
 	return add, remove, dead
 }
 
-// unsaid keeps of has what no report says any more.
+// unsaid keeps of what has lists, but for observations, what no report says any more.
 func (r *reader) unsaid(has *contents) (*contents, error) {
 	var err error
 	filter := func(ids []string, predicate quad.IRI) []string {
@@ -347,7 +347,6 @@ func (r *reader) unsaid(has *contents) (*contents, error) {
 	for relation, ids := range has.Claims {
 		has.Claims[relation] = filter(ids, hasClaim)
 	}
-	has.Observations = filter(has.Observations, hasObservation)
 	has.Rejected = filter(has.Rejected, hasRejected)
 	has.RejectedObservations = filter(has.RejectedObservations, hasRejectedObservation)
 	return has, err

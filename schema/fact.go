@@ -40,6 +40,15 @@ type Evidence struct {
 	Confidence float64 `json:"confidence"` // 0 to 1
 }
 
+// Confidence gives the highest confidence among evidence, 0 of none.
+func Confidence(evidence []Evidence) float64 {
+	best := 0.0
+	for i := range evidence {
+		best = max(best, evidence[i].Confidence)
+	}
+	return best
+}
+
 // PlaceLevel is a place's step on the administrative ladder, or what it is
 // when it stands on none.
 type PlaceLevel string

@@ -145,7 +145,7 @@ func promiseOrder(by *generated.CommitmentOrder) (order, func(*promise) position
 		case generated.CommitmentOrderFieldDue:
 			position.sort = dueOf(p.Commitment).To
 		case generated.CommitmentOrderFieldConfidence:
-			position.sort = sortableShare(model.Confidence(evidenceFor(p.Commitment)))
+			position.sort = sortableShare(schema.Confidence(evidenceFor(p.Commitment)))
 		}
 		return position
 	}
@@ -286,7 +286,9 @@ func (rq *request) readPromises(ctx context.Context, promised []*promise) error 
 // an outline does not tell: the place in the report.
 func (rq *request) pageOfPromises(ctx context.Context, promised []*promise, by *generated.CommitmentOrder, w window, judge func([]*model.Commitment) error) (*model.Connection[*model.Commitment], error) {
 	o, at := promiseOrder(by)
-	promised = sortedBy(promised, o, at)
+	if promised = slices.Clone(promised); by != nil {
+		promised = sortedBy(promised, o, at)
+	}
 	settle := func(start, end int) error {
 		if start >= end {
 			return nil
@@ -350,27 +352,14 @@ func (rq *request) outlined() tellers { return tellers{rq.claimOutlines, rq.obse
 
 // numbersOf gives what is measured of each thing.
 func (rq *request) numbersOf(ctx context.Context, ids []string, from tellers) (map[string][]*schema.Observation, error) {
-	of := make(map[string][]*schema.Observation, len(ids))
 	if from == rq.outlined() && len(ids) >= readBatch { // of most things, which cost reading to list
-		for _, id := range ids {
-			of[id] = nil
-		}
 		all, err := rq.observationIDs(ctx)
 		if err != nil {
 			return nil, err
 		}
-		for observations, err := range ahead(ctx, all, readBatch, rq.service.store.ObservationOutlines) {
-			if err != nil {
-				return nil, err
-			}
-			for _, o := range existing(observations) {
-				if list, asked := of[o.AboutID]; asked {
-					of[o.AboutID] = append(list, o)
-				}
-			}
-		}
-		return of, nil
+		return rq.observationList().outlinesOf(ctx, ids, all, func(o *schema.Observation) string { return o.AboutID })
 	}
+	of := make(map[string][]*schema.Observation, len(ids))
 	lists, err := loadAll(ctx, rq.observationsAbout, ids)
 	if err != nil {
 		return nil, err

@@ -122,6 +122,23 @@ func (l factList[F, N]) passing(ctx context.Context, ids []string, belongs test[
 	return passed, nil
 }
 
+// outlinesOf gives the outlines among all that are of each of ids.
+func (l factList[F, N]) outlinesOf(ctx context.Context, ids, all []string, of func(*F) string) (map[string][]*F, error) {
+	asked := set(ids)
+	found := make(map[string][]*F, len(ids))
+	for facts, err := range ahead(ctx, all, readBatch, l.outlines) {
+		if err != nil {
+			return nil, err
+		}
+		for _, fact := range existing(facts) {
+			if id := of(fact); asked[id] {
+				found[id] = append(found[id], fact)
+			}
+		}
+	}
+	return found, nil
+}
+
 // position is where a fact stands among those by id.
 func (l factList[F, N]) position(fact *F) position { return idPosition(l.id(fact)) }
 
@@ -322,7 +339,7 @@ func (rq *request) claimsAtEither(ctx context.Context, id string) ([]string, err
 func bestFirst(a, b *schema.Claim) int {
 	return cmp.Or(
 		compareBool(a.Modality == schema.Aim, b.Modality == schema.Aim),
-		cmp.Compare(model.Confidence(b.Evidence), model.Confidence(a.Evidence)),
+		cmp.Compare(schema.Confidence(b.Evidence), schema.Confidence(a.Evidence)),
 		cmp.Compare(len(b.Evidence), len(a.Evidence)),
 		cmp.Compare(a.ID, b.ID),
 	)
@@ -384,7 +401,12 @@ func (rq *request) statusClaims(ctx context.Context, ids []string, from *loader[
 		return nil, err
 	}
 	if from == rq.claimOutlines && len(ids) >= readBatch { // of most things, which cost reading to list
-		return rq.allStatuses(ctx, ids, steps)
+		of, err := rq.claimList().outlinesOf(ctx, ids, steps, func(c *schema.Claim) string { return c.SubjectID })
+		said := make([][]*schema.Claim, len(ids))
+		for i, id := range ids {
+			said[i] = of[id]
+		}
+		return said, err
 	}
 	lists, err := loadAll(ctx, rq.claimsBySubject, ids)
 	if err != nil {
@@ -406,26 +428,6 @@ func (rq *request) statusClaims(ctx context.Context, ids []string, from *loader[
 	for i, list := range telling {
 		said[i] = existing(claims[:len(list)])
 		claims = claims[len(list):]
-	}
-	return said, nil
-}
-
-// allStatuses does what statusClaims does, by the outlines of all steps that are told.
-func (rq *request) allStatuses(ctx context.Context, ids, steps []string) ([][]*schema.Claim, error) {
-	at := make(map[string]int, len(ids))
-	for i, id := range ids {
-		at[id] = i
-	}
-	said := make([][]*schema.Claim, len(ids))
-	for claims, err := range ahead(ctx, steps, readBatch, rq.service.store.ClaimOutlines) {
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range existing(claims) {
-			if i, asked := at[c.SubjectID]; asked {
-				said[i] = append(said[i], c)
-			}
-		}
 	}
 	return said, nil
 }

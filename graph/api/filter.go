@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/lantu-kg/lantu/graph/api/generated"
-	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -148,7 +147,7 @@ func (rq *request) surelyNamed(ctx context.Context, entities []*schema.Entity, l
 	}
 	var sure []*schema.Entity
 	for i, e := range entities {
-		if len(named[i]) > 0 && model.Confidence(named[i]) >= least {
+		if len(named[i]) > 0 && schema.Confidence(named[i]) >= least {
 			sure = append(sure, e)
 		}
 	}
@@ -365,7 +364,7 @@ func (rq *request) sourceTests(ctx context.Context, f source) ([]test[said], err
 		if err := mustBeShare("confidenceAtLeast", least); err != nil {
 			return nil, err
 		}
-		tests = append(tests, func(s said) bool { return model.Confidence(s.evidence) >= least })
+		tests = append(tests, func(s said) bool { return schema.Confidence(s.evidence) >= least })
 	}
 	return tests, nil
 }

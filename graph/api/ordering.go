@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/lantu-kg/lantu/graph/api/generated"
-	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/graph/search"
 	"github.com/lantu-kg/lantu/schema"
 )
@@ -110,7 +109,7 @@ func (rq *request) orderClaims(ctx context.Context, claims []*schema.Claim, by *
 	var sort func(*schema.Claim) string
 	switch by.Field {
 	case generated.ClaimOrderFieldConfidence:
-		sort = func(c *schema.Claim) string { return sortableShare(model.Confidence(c.Evidence)) }
+		sort = func(c *schema.Claim) string { return sortableShare(schema.Confidence(c.Evidence)) }
 	case generated.ClaimOrderFieldRelation:
 		sort = func(c *schema.Claim) string { return fmt.Sprintf("%02d", relationOrder(c.Relation)) }
 	case generated.ClaimOrderFieldDate:
@@ -132,7 +131,7 @@ func (rq *request) orderObservations(ctx context.Context, observations []*schema
 	var sort func(*schema.Observation) string
 	switch by.Field {
 	case generated.ObservationOrderFieldConfidence:
-		sort = func(o *schema.Observation) string { return sortableShare(model.Confidence(o.Evidence)) }
+		sort = func(o *schema.Observation) string { return sortableShare(schema.Confidence(o.Evidence)) }
 	case generated.ObservationOrderFieldMeasure:
 		sort = func(o *schema.Observation) string { return o.Measure }
 	case generated.ObservationOrderFieldAmount:
@@ -283,7 +282,7 @@ func (w *way) confidence(claims map[string]*schema.Claim) float64 {
 		}
 		best := 0.0
 		for _, c := range claimsAmong(w.joints, claims) {
-			best = max(best, model.Confidence(c.Evidence))
+			best = max(best, schema.Confidence(c.Evidence))
 		}
 		least = min(least, best)
 	}

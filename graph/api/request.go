@@ -62,7 +62,7 @@ type request struct {
 	observationIDs func(context.Context) ([]string, error)
 	directory      func(context.Context) (*directory, error)
 
-	mostPromises int // that are read
+	mostPromises int // that are judged to count or choose their states
 }
 
 // end is an entity at one end of its claims.

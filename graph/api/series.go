@@ -256,7 +256,7 @@ func points(observations []*schema.Observation) []*model.SeriesPoint {
 // surestFirst puts the surest observations first, then those with most
 // evidence.
 func surestFirst(a, b *schema.Observation) int {
-	return cmp.Or(cmp.Compare(model.Confidence(b.Evidence), model.Confidence(a.Evidence)),
+	return cmp.Or(cmp.Compare(schema.Confidence(b.Evidence), schema.Confidence(a.Evidence)),
 		cmp.Compare(len(b.Evidence), len(a.Evidence)), cmp.Compare(a.ID, b.ID))
 }
 

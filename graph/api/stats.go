@@ -30,7 +30,7 @@ func buildStats(ctx context.Context, store Store, counts *model.Stats) (*model.S
 		s.Confidence = append(s.Confidence, &model.ConfidenceBand{From: float64(i) / confidenceBands, To: float64(i+1) / confidenceBands})
 	}
 	band := func(evidence []schema.Evidence) *model.ConfidenceBand {
-		return s.Confidence[min(int(model.Confidence(evidence)*confidenceBands), confidenceBands-1)]
+		return s.Confidence[min(int(schema.Confidence(evidence)*confidenceBands), confidenceBands-1)]
 	}
 	ids, err := store.ClaimIDs(ctx, "")
 	if err != nil {

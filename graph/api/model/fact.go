@@ -55,7 +55,7 @@ func (c *Claim) Rank() *ClaimRank {
 func (c *Claim) Evidence() []*Evidence { return bestFirst(c.Claim.Evidence) }
 
 // Confidence returns how sure the best evidence is.
-func (c *Claim) Confidence() float64 { return Confidence(c.Claim.Evidence) }
+func (c *Claim) Confidence() float64 { return schema.Confidence(c.Claim.Evidence) }
 
 // ClaimConflict is a claim that cannot hold beside another.
 type ClaimConflict struct {
@@ -135,7 +135,7 @@ type Check struct{ *schema.Check }
 func (o *Observation) Evidence() []*Evidence { return bestFirst(o.Observation.Evidence) }
 
 // Confidence returns how sure the best evidence is.
-func (o *Observation) Confidence() float64 { return Confidence(o.Observation.Evidence) }
+func (o *Observation) Confidence() float64 { return schema.Confidence(o.Observation.Evidence) }
 
 // Evidence is where a fact stands.
 type Evidence struct{ *schema.Evidence }
@@ -151,15 +151,6 @@ type Mention struct{ *schema.Mention }
 
 // Evidence returns where the name stands.
 func (m *Mention) Evidence() *Evidence { return &Evidence{&m.Mention.Evidence} }
-
-// Confidence returns the highest confidence among evidence.
-func Confidence(evidence []schema.Evidence) float64 {
-	best := 0.0
-	for i := range evidence {
-		best = max(best, evidence[i].Confidence)
-	}
-	return best
-}
 
 func bestFirst(evidence []schema.Evidence) []*Evidence {
 	all := make([]*Evidence, len(evidence))
