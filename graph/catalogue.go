@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/lantu-kg/lantu/graph/links"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -20,7 +21,7 @@ type catalogue struct {
 	rejectedObservations idList
 	entities             map[schema.Kind]*idList // "" holds every kind
 	claims               map[schema.Relation]*idList
-	links                adjacency
+	links                links.Table
 	toldEntities         outlines // where they are named
 	toldClaims           outlines // of all relations
 	toldObservations     outlines
@@ -77,7 +78,7 @@ type edit struct {
 	report                         string
 	reportThere                    bool
 	added, gone                    *contents
-	joined, split                  []ends // what the claims among these connect
+	joined, split                  []links.Ends // what the claims among these connect
 	entities, claims, observations retold
 	affectedCache                  []cacheKey
 	touched                        schema.Touched
@@ -102,7 +103,7 @@ func (c *catalogue) reset(version uint64) {
 	c.reports, c.rejected, c.rejectedObservations = idList{}, idList{}, idList{}
 	c.entities = make(map[schema.Kind]*idList)
 	c.claims = make(map[schema.Relation]*idList)
-	c.links = adjacency{}
+	c.links = links.Table{}
 	c.toldEntities, c.toldClaims, c.toldObservations = outlines{}, outlines{}, outlines{}
 }
 
@@ -164,7 +165,7 @@ func (c *catalogue) follow(ch *change) {
 		return
 	}
 	c.version = ch.version
-	there := map[ends]bool{}
+	there := map[links.Ends]bool{}
 	for _, e := range ch.edits {
 		c.set(e.gone, false)
 		c.set(e.added, true)
@@ -179,7 +180,7 @@ func (c *catalogue) follow(ch *change) {
 			there[l] = true
 		}
 	}
-	var split, joined []ends
+	var split, joined []links.Ends
 	for l, is := range there {
 		if is {
 			joined = append(joined, l)
@@ -187,5 +188,5 @@ func (c *catalogue) follow(ch *change) {
 			split = append(split, l)
 		}
 	}
-	c.links.change(split, joined)
+	c.links.Change(split, joined)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/lantu-kg/lantu/graph"
 	"github.com/lantu-kg/lantu/graph/curate"
 	"github.com/lantu-kg/lantu/graph/graphtest"
+	"github.com/lantu-kg/lantu/graph/links"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -99,9 +100,9 @@ func readsOf(t *testing.T, s *graph.Store, ids []string) string {
 		one(mentions, err)
 		named, err := s.NamedIn(t.Context(), of)
 		one(named, err)
-		for _, links := range []func(context.Context, []string) ([][]schema.Link, error){s.LinksBySubject, s.LinksByObject} {
+		for _, links := range []func(context.Context, []string) ([]links.List, error){s.LinksBySubject, s.LinksByObject} {
 			found, err := links(t.Context(), of)
-			one(found, err)
+			one(slices.Collect(found[0].All()), err)
 		}
 		for _, list := range []func(context.Context, []string) ([][]string, error){
 			s.ClaimsBySubject, s.ClaimsByObject, s.ObservationsAbout, s.Children,

@@ -752,7 +752,6 @@ func (r *reader) build(c *catalogue) error {
 		return err
 	}
 	c.reset(r.snap.version)
-	var links []ends
 	var kept pool.Strings
 	for _, st := range said[0] {
 		c.reports.set(st.subject, true)
@@ -776,9 +775,8 @@ func (r *reader) build(c *catalogue) error {
 		c.toldEntities.note(st.subject, retold{told: told.entities})
 		c.toldClaims.note(st.subject, retold{told: told.claims})
 		c.toldObservations.note(st.subject, retold{told: told.observations})
-		links = append(links, leading(told.claims, has[0].Claims)...)
 	}
-	c.links.change(nil, links)
 	c.settle()
+	c.links.Change(nil, c.toldClaims.settled.leading())
 	return nil
 }

@@ -1,8 +1,6 @@
 package schema
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -139,73 +137,6 @@ type Link struct {
 	ClaimID  string
 	Relation Relation
 	OtherID  string // the entity at the other end
-}
-
-// SortLinks orders the links of one entity, and gives each once: by relation, then
-// those to the same entity together, the one first that most claims lead to.
-func SortLinks(links []Link) []Link {
-	slices.SortFunc(links, func(a, b Link) int {
-		return cmp.Or(cmp.Compare(a.Relation, b.Relation), cmp.Compare(a.OtherID, b.OtherID), cmp.Compare(a.ClaimID, b.ClaimID))
-	})
-	links = slices.Compact(links)
-	var groups [][]Link
-	for rest := links; len(rest) > 0; {
-		n := SameOther(rest)
-		groups = append(groups, rest[:n])
-		rest = rest[n:]
-	}
-	if len(groups) == len(links) {
-		return links
-	}
-	slices.SortFunc(groups, compareGroups)
-	return slices.Concat(groups...)
-}
-
-// ChangeLinks returns sorted links, which stay as they are, without those of some claims
-// and with others. It goes through them once, where [SortLinks] would sort them anew.
-func ChangeLinks(sorted []Link, gone map[string]bool, added []Link) []Link {
-	to := make(map[string]bool, len(added))
-	for _, l := range added {
-		to[l.OtherID] = true
-	}
-	changed := slices.Clone(added)
-	same := make([][]Link, 0, len(sorted)) // the groups that stay
-	for rest := sorted; len(rest) > 0; {
-		group := rest[:SameOther(rest)]
-		rest = rest[len(group):]
-		if to[group[0].OtherID] || len(gone) > 0 && slices.ContainsFunc(group, func(l Link) bool { return gone[l.ClaimID] }) {
-			changed = append(changed, slices.DeleteFunc(slices.Clone(group), func(l Link) bool { return gone[l.ClaimID] })...)
-		} else {
-			same = append(same, group)
-		}
-	}
-	merged := make([]Link, 0, len(sorted)+len(added))
-	for rest := SortLinks(changed); len(rest) > 0; {
-		group := rest[:SameOther(rest)]
-		rest = rest[len(group):]
-		for len(same) > 0 && compareGroups(same[0], group) < 0 {
-			merged, same = append(merged, same[0]...), same[1:]
-		}
-		merged = append(merged, group...)
-	}
-	for _, group := range same {
-		merged = append(merged, group...)
-	}
-	return merged
-}
-
-func compareGroups(a, b []Link) int {
-	return cmp.Or(cmp.Compare(a[0].Relation, b[0].Relation), cmp.Compare(len(b), len(a)), cmp.Compare(a[0].OtherID, b[0].OtherID))
-}
-
-// SameOther tells how many of sorted links, from the first on, lead to the same
-// entity over the same relation.
-func SameOther(links []Link) int {
-	n := 1
-	for n < len(links) && links[n].OtherID == links[0].OtherID && links[n].Relation == links[0].Relation {
-		n++
-	}
-	return n
 }
 
 // List is an enumeration that says how many it is of: of A、B等6个项目 two are

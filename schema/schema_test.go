@@ -1,9 +1,6 @@
 package schema
 
 import (
-	"fmt"
-	"math/rand/v2"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -169,56 +166,4 @@ func TestKnownName(t *testing.T) {
 			t.Errorf("%s among %v is %s, want %s", test.name, test.others, got, test.want)
 		}
 	}
-}
-
-// TestChangeLinks compares changed links with those that are sorted anew.
-func TestChangeLinks(t *testing.T) {
-	random := rand.New(rand.NewPCG(1, 1))
-	link := func() Link {
-		return Link{ClaimID: fmt.Sprint("claim-", random.IntN(60)), Relation: Relations[random.IntN(3)].Relation, OtherID: fmt.Sprint("place-", random.IntN(8))}
-	}
-	some := func(most int) (links []Link) {
-		for range random.IntN(most + 1) {
-			links = append(links, link())
-		}
-		return links
-	}
-	for range 500 {
-		sorted := SortLinks(some(40))
-		before := slices.Clone(sorted)
-		gone := map[string]bool{}
-		for _, l := range some(10) {
-			gone[l.ClaimID] = true
-		}
-		added := some(10)
-		want := SortLinks(append(slices.DeleteFunc(slices.Clone(sorted), func(l Link) bool { return gone[l.ClaimID] }), added...))
-		if got := ChangeLinks(sorted, gone, added); !slices.Equal(got, want) {
-			t.Fatalf("%v without %v and with %v is %v, want %v", sorted, gone, added, got, want)
-		}
-		if !slices.Equal(sorted, before) {
-			t.Fatal("the links before were changed")
-		}
-	}
-}
-
-// BenchmarkChangeLinks changes a hub's links by a report's.
-func BenchmarkChangeLinks(b *testing.B) {
-	var links, added []Link
-	for i := range 40_000 {
-		links = append(links, Link{ClaimID: fmt.Sprintf("claim-%016x", i*7919), Relation: Relations[i%5].Relation, OtherID: fmt.Sprintf("enterprise-%016x", i/3*104729)})
-	}
-	for i := range 10 {
-		added = append(added, Link{ClaimID: fmt.Sprintf("claim-%x", i), Relation: Relations[i%5].Relation, OtherID: fmt.Sprintf("enterprise-%016x", i*104729)})
-	}
-	sorted := SortLinks(slices.Clone(links))
-	b.Run("changed", func(b *testing.B) {
-		for b.Loop() {
-			ChangeLinks(sorted, nil, added)
-		}
-	})
-	b.Run("sorted anew", func(b *testing.B) {
-		for b.Loop() {
-			SortLinks(append(slices.Clone(sorted), added...))
-		}
-	})
 }

@@ -15,7 +15,7 @@ const module = "github.com/lantu-kg/lantu"
 // lower floor never imports one of the same floor or above.
 var floors = map[string]int{
 	"schema": 0, "graph/pool": 0,
-	"loaders/document": 1, "loaders/segment": 1, "loaders/gold": 1, "loaders/logit": 1, "graph/search": 1, "graph/industry": 1, "graph/curate": 1, "access": 1,
+	"loaders/document": 1, "loaders/segment": 1, "loaders/gold": 1, "loaders/logit": 1, "graph/search": 1, "graph/links": 1, "graph/industry": 1, "graph/curate": 1, "access": 1,
 	"loaders/extract": 2, "loaders/resolve": 2, "graph": 2,
 	"loaders": 3, "graph/graphtest": 3, "graph/api": 3,
 	"web": 4, "loaders/benchmark": 4, "graph/benchmark": 4,

@@ -286,7 +286,7 @@ func (rq *request) serving(ctx context.Context, id string) (map[string]bool, err
 	}
 	serving := map[string]bool{}
 	for _, links := range lists {
-		for _, l := range links {
+		for l := range links.All() {
 			if l.Relation == schema.Targets {
 				serving[l.OtherID] = true
 			}

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/lantu-kg/lantu/graph/api/model"
+	"github.com/lantu-kg/lantu/graph/links"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -74,11 +75,11 @@ func (s *surroundings) look(ctx context.Context, ids []string, directions ...mod
 		if err != nil {
 			return err
 		}
-		lists := make([][]schema.Link, len(fans))
+		lists := make([]links.List, len(fans))
 		for i, f := range fans {
-			lists[i] = f.links[:min(len(f.links), s.budget)]
-			s.budget -= len(lists[i])
-			s.truncated = s.truncated || f.cut || len(lists[i]) < len(f.links)
+			lists[i] = f.links.First(s.budget)
+			s.budget -= lists[i].Len()
+			s.truncated = s.truncated || f.cut || lists[i].Len() < f.links.Len()
 			for relation, n := range f.totals {
 				s.totals[cutKey{ids[i], link{relation, direction}}] = n
 			}
@@ -94,12 +95,12 @@ func (s *surroundings) look(ctx context.Context, ids []string, directions ...mod
 }
 
 // add makes bonds of the links at an end of entities, and notes where they lead.
-func (s *surroundings) add(ctx context.Context, ids []string, direction model.Direction, lists [][]schema.Link, found map[string]bool) error {
+func (s *surroundings) add(ctx context.Context, ids []string, direction model.Direction, lists []links.List, found map[string]bool) error {
 	if err := s.rq.sift(ctx, lists, s.tests); err != nil {
 		return err
 	}
 	for i, links := range lists {
-		for _, l := range links {
+		for l := range links.All() {
 			if l.OtherID == ids[i] {
 				continue
 			}
@@ -121,7 +122,7 @@ func (s *surroundings) join(ctx context.Context, ids []string, among map[string]
 			return err
 		}
 		for i, links := range lists {
-			lists[i] = all(links, []test[schema.Link]{func(l schema.Link) bool { return among[l.OtherID] && s.follows(l.Relation) }})
+			lists[i] = links.Where(func(l schema.Link) bool { return among[l.OtherID] && s.follows(l.Relation) })
 		}
 		if err := s.add(ctx, ids, direction, lists, map[string]bool{}); err != nil {
 			return err

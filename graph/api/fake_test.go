@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/lantu-kg/lantu/graph/graphtest"
+	"github.com/lantu-kg/lantu/graph/links"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -201,26 +202,27 @@ func (f *fakeStore) ClaimsByObject(_ context.Context, ids []string) ([][]string,
 	return collect(f, "ClaimsByObject", f.claims, ids, func(id string, c *schema.Claim) bool { return c.ObjectID == id })
 }
 
-func (f *fakeStore) LinksBySubject(ctx context.Context, ids []string) ([][]schema.Link, error) {
+func (f *fakeStore) LinksBySubject(ctx context.Context, ids []string) ([]links.List, error) {
 	return f.links(ctx, f.ClaimsBySubject, ids, func(c *schema.Claim) string { return c.ObjectID })
 }
 
-func (f *fakeStore) LinksByObject(ctx context.Context, ids []string) ([][]schema.Link, error) {
+func (f *fakeStore) LinksByObject(ctx context.Context, ids []string) ([]links.List, error) {
 	return f.links(ctx, f.ClaimsByObject, ids, func(c *schema.Claim) string { return c.SubjectID })
 }
 
-func (f *fakeStore) links(ctx context.Context, claims func(context.Context, []string) ([][]string, error), ids []string, other func(*schema.Claim) string) ([][]schema.Link, error) {
+func (f *fakeStore) links(ctx context.Context, claims func(context.Context, []string) ([][]string, error), ids []string, other func(*schema.Claim) string) ([]links.List, error) {
 	lists, err := claims(ctx, ids)
-	links := make([][]schema.Link, len(ids))
+	found := make([]links.List, len(ids))
 	for i, list := range lists {
+		var leading []schema.Link
 		for _, id := range list {
 			if c := f.claims[id]; other(c) != "" {
-				links[i] = append(links[i], schema.Link{ClaimID: id, Relation: c.Relation, OtherID: other(c)})
+				leading = append(leading, schema.Link{ClaimID: id, Relation: c.Relation, OtherID: other(c)})
 			}
 		}
-		links[i] = schema.SortLinks(links[i])
+		found[i] = links.Of(leading)
 	}
-	return links, err
+	return found, err
 }
 
 func (f *fakeStore) ObservationsAbout(_ context.Context, ids []string) ([][]string, error) {

@@ -2,12 +2,11 @@ package api
 
 import (
 	"context"
-	"iter"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/lantu-kg/lantu/graph/api/model"
+	"github.com/lantu-kg/lantu/graph/links"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -17,7 +16,7 @@ const maxFanOut = 2_000
 
 // fan is what connects an entity, at one of its ends, with others.
 type fan struct {
-	links  []schema.Link
+	links  links.List
 	totals map[schema.Relation]int // entities that links lead to; of hubs only, if they are counted
 	cut    bool                    // whether links were left out
 }
@@ -40,9 +39,8 @@ func (rq *request) fans(ctx context.Context, ids []string, direction model.Direc
 	return fans, err
 }
 
-// links gives where the claims lead that say something of entities at one end, as
-// schema.SortLinks orders them. They are shared and must not be changed.
-func (rq *request) links(ctx context.Context, ids []string, direction model.Direction) ([][]schema.Link, error) {
+// links gives where the claims lead that say something of entities at one end, in order.
+func (rq *request) links(ctx context.Context, ids []string, direction model.Direction) ([]links.List, error) {
 	if direction == model.Out {
 		return loadAll(ctx, rq.linksBySubject, ids)
 	}
@@ -50,88 +48,80 @@ func (rq *request) links(ctx context.Context, ids []string, direction model.Dire
 }
 
 // sift keeps in each list the links of claims whose outlines pass the tests.
-func (rq *request) sift(ctx context.Context, lists [][]schema.Link, tests []test[*schema.Claim]) error {
+func (rq *request) sift(ctx context.Context, lists []links.List, tests []test[*schema.Claim]) error {
 	if len(tests) == 0 {
 		return nil
 	}
 	var ids []string
-	for _, l := range slices.Concat(lists...) {
-		ids = append(ids, l.ClaimID)
+	for _, list := range lists {
+		for l := range list.All() {
+			ids = append(ids, l.ClaimID)
+		}
 	}
 	claims, err := loadAll(ctx, rq.claimOutlines, ids)
 	if err != nil {
 		return err
 	}
-	for i, links := range lists {
-		var passed []schema.Link
-		for j, l := range links {
-			if c := claims[j]; c != nil && len(all([]*schema.Claim{c}, tests)) > 0 {
-				passed = append(passed, l)
-			}
-		}
-		lists[i], claims = passed, claims[len(links):]
+	for i, list := range lists {
+		lists[i] = list.Where(func(schema.Link) bool {
+			c := claims[0]
+			claims = claims[1:]
+			return c != nil && len(all([]*schema.Claim{c}, tests)) > 0
+		})
 	}
 	return nil
 }
 
-// byRelation yields the links of each relation of sorted ones, without looking at all.
-func byRelation(links []schema.Link) iter.Seq[[]schema.Link] {
-	return func(yield func([]schema.Link) bool) {
-		for rest := links; len(rest) > 0; {
-			relation := rest[0].Relation
-			n := sort.Search(len(rest), func(i int) bool { return rest[i].Relation > relation })
-			if !yield(rest[:n]) {
-				return
-			}
-			rest = rest[n:]
-		}
+// choose takes some maxFanOut of the links of an entity.
+func (c *choice) choose(all links.List) fan {
+	type queue struct {
+		relation schema.Relation
+		links    links.List
 	}
-}
-
-// choose takes some maxFanOut of sorted links.
-func (c *choice) choose(links []schema.Link) fan {
-	var queues [][]schema.Link // by relation
+	var queues []queue
 	admitted := 0
-	for same := range byRelation(links) {
-		if c.over(same[0].Relation) {
+	for relation, same := range all.ByRelation() {
+		if c.over(relation) {
 			if some := c.admitted(same); some > 0 {
-				queues = append(queues, same)
+				queues = append(queues, queue{relation, same})
 				admitted += some
 			}
 		}
 	}
-	if len(queues) == 1 && c.kinds == nil && admitted <= maxFanOut {
-		return fan{links: slices.Clip(queues[0])} // which are shared
-	}
-	f := fan{links: make([]schema.Link, 0, min(admitted, maxFanOut))}
 	if admitted <= maxFanOut {
-		for _, l := range slices.Concat(queues...) {
-			if c.admits(l) {
-				f.links = append(f.links, l)
+		var parts []links.List
+		for _, q := range queues {
+			if c.kinds != nil {
+				q.links = q.links.Where(c.admits)
 			}
+			parts = append(parts, q.links)
 		}
-		return f
+		return fan{links: links.Concat(parts...)}
 	}
+	var f fan
 	if c.counts {
 		f.totals = make(map[schema.Relation]int, len(queues))
-		for _, queue := range queues {
-			f.totals[queue[0].Relation] = c.others(queue)
+		for _, q := range queues {
+			f.totals[q.relation] = c.others(q.links)
 		}
 	}
-	for len(f.links) < maxFanOut {
-		for i, queue := range queues {
-			for len(queue) > 0 && !c.admits(queue[0]) {
-				queue = queue[schema.SameOther(queue):]
+	var chosen []links.List
+	taken := 0
+	for taken < maxFanOut {
+		for i := range queues {
+			q := &queues[i].links
+			for q.Len() > 0 && !c.admits(q.At(0)) {
+				_, *q = q.Cut(q.SameOther())
 			}
-			if len(queue) > 0 && len(f.links) < maxFanOut {
-				n := schema.SameOther(queue)
-				f.links = append(f.links, queue[:n]...)
-				queue = queue[n:]
+			if q.Len() > 0 && taken < maxFanOut {
+				var same links.List
+				same, *q = q.Cut(q.SameOther())
+				chosen = append(chosen, same)
+				taken += same.Len()
 			}
-			queues[i] = queue
 		}
 	}
-	f.cut = len(f.links) < admitted
+	f.links, f.cut = links.Concat(chosen...), taken < admitted
 	return f
 }
 
@@ -140,12 +130,12 @@ func (c *choice) admits(l schema.Link) bool {
 }
 
 // admitted counts links of one relation.
-func (c *choice) admitted(links []schema.Link) int {
+func (c *choice) admitted(same links.List) int {
 	if c.kinds == nil {
-		return len(links)
+		return same.Len()
 	}
 	n := 0
-	for _, l := range links {
+	for l := range same.All() {
 		if c.admits(l) {
 			n++
 		}
@@ -154,13 +144,12 @@ func (c *choice) admitted(links []schema.Link) int {
 }
 
 // others counts the entities that links of one relation lead to.
-func (c *choice) others(links []schema.Link) int {
+func (c *choice) others(same links.List) int {
 	n := 0
-	for len(links) > 0 {
-		if c.admits(links[0]) {
+	for group := range same.ByOther() {
+		if c.admits(group.At(0)) {
 			n++
 		}
-		links = links[schema.SameOther(links):]
 	}
 	return n
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/lantu-kg/lantu/graph/links"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -85,18 +86,18 @@ func TestPathsAreBoundInTheMiddleOfAStep(t *testing.T) {
 }
 
 func TestChoiceOfClaims(t *testing.T) {
-	var links []schema.Link
+	var all []schema.Link
 	for i := range 3 * maxFanOut {
-		links = append(links, schema.Link{ClaimID: fmt.Sprintf("claim-%05d", i), Relation: schema.SettledIn, OtherID: fmt.Sprintf("enterprise-%05d", i/2*2+i%2*(i%3))})
+		all = append(all, schema.Link{ClaimID: fmt.Sprintf("claim-%05d", i), Relation: schema.SettledIn, OtherID: fmt.Sprintf("enterprise-%05d", i/2*2+i%2*(i%3))})
 	}
-	links = append(links, schema.Link{ClaimID: "claim-last", Relation: schema.LocatedIn, OtherID: "place-1"})
-	last := links[len(links)-1]
-	f := (&choice{over: func(schema.Relation) bool { return true }, counts: true}).choose(schema.SortLinks(links))
-	if len(f.links) > maxFanOut+3 || !f.cut || f.totals[schema.LocatedIn] != 1 || !slices.Contains(f.links, last) {
-		t.Errorf("%d claims, cut %v, totals %v", len(f.links), f.cut, f.totals)
+	all = append(all, schema.Link{ClaimID: "claim-last", Relation: schema.LocatedIn, OtherID: "place-1"})
+	last := all[len(all)-1]
+	f := (&choice{over: func(schema.Relation) bool { return true }, counts: true}).choose(links.Of(all))
+	if f.links.Len() > maxFanOut+3 || !f.cut || f.totals[schema.LocatedIn] != 1 || !slices.Contains(slices.Collect(f.links.All()), last) {
+		t.Errorf("%d claims, cut %v, totals %v", f.links.Len(), f.cut, f.totals)
 	}
 	others := map[string]bool{}
-	for _, l := range links {
+	for _, l := range all {
 		if l.Relation == schema.SettledIn {
 			others[l.OtherID] = true
 		}
@@ -105,19 +106,19 @@ func TestChoiceOfClaims(t *testing.T) {
 		t.Errorf("%d others, want %d", f.totals[schema.SettledIn], len(others))
 	}
 	// Of some kinds only, with others among them.
-	mixed := slices.Clone(links)
-	for i := range links {
+	mixed := slices.Clone(all)
+	for i := range all {
 		mixed = append(mixed, schema.Link{ClaimID: fmt.Sprintf("claim-p%05d", i), Relation: schema.SettledIn, OtherID: fmt.Sprintf("project-%05d", i/4)})
 	}
 	some := choice{over: func(schema.Relation) bool { return true }, kinds: []schema.Kind{schema.KindEnterprise}, counts: true}
-	if got := some.choose(schema.SortLinks(mixed)); len(got.links) < maxFanOut || !got.cut || got.totals[schema.SettledIn] != len(others) ||
-		slices.ContainsFunc(got.links, func(l schema.Link) bool { return !strings.HasPrefix(l.OtherID, "enterprise-") }) {
-		t.Errorf("of enterprises: %d links, cut %v, totals %v", len(got.links), got.cut, got.totals)
+	if got := some.choose(links.Of(mixed)); got.links.Len() < maxFanOut || !got.cut || got.totals[schema.SettledIn] != len(others) ||
+		got.links.Where(func(l schema.Link) bool { return !strings.HasPrefix(l.OtherID, "enterprise-") }).Len() > 0 {
+		t.Errorf("of enterprises: %d links, cut %v, totals %v", got.links.Len(), got.cut, got.totals)
 	}
 	// Of some kinds only, over one relation and fewer than are followed.
-	alone := append(slices.Clone(links[1:7]), schema.Link{ClaimID: "claim-p", Relation: schema.SettledIn, OtherID: "project-1"})
-	if got := some.choose(schema.SortLinks(alone)); len(got.links) != 6 || got.cut {
-		t.Errorf("of enterprises over one relation: %v, cut %v", got.links, got.cut)
+	alone := append(slices.Clone(all[1:7]), schema.Link{ClaimID: "claim-p", Relation: schema.SettledIn, OtherID: "project-1"})
+	if got := some.choose(links.Of(alone)); got.links.Len() != 6 || got.cut {
+		t.Errorf("of enterprises over one relation: %v, cut %v", slices.Collect(got.links.All()), got.cut)
 	}
 	for _, info := range schema.Kinds {
 		if got := kindOfID(strings.ToLower(string(info.Kind)) + "-x"); got != info.Kind {

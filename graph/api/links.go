@@ -42,13 +42,13 @@ func (rq *request) ties(ctx context.Context, ids []string, links []link, from so
 			return nil, err
 		}
 		for i, list := range lists {
-			lists[i] = all(list, []test[schema.Link]{func(l schema.Link) bool { return slices.Contains(links, link{l.Relation, direction}) }})
+			lists[i] = list.Where(func(l schema.Link) bool { return slices.Contains(links, link{l.Relation, direction}) })
 		}
 		if err := rq.sift(ctx, lists, tests); err != nil {
 			return nil, err
 		}
 		for i, list := range lists {
-			for _, l := range list {
+			for l := range list.All() {
 				reached[l.OtherID] = append(reached[l.OtherID], jointOf(l, end{ids[i], direction}))
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/lantu-kg/lantu/graph/api/model"
+	"github.com/lantu-kg/lantu/graph/links"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -137,9 +138,9 @@ func (p *pathFinder) narrower(ctx context.Context) (int, error) {
 					return 0, err
 				}
 				for _, links := range lists {
-					for same := range byRelation(links) {
-						if p.follows(same[0].Relation) {
-							sizes[side] += len(same)
+					for relation, same := range links.ByRelation() {
+						if p.follows(relation) {
+							sizes[side] += same.Len()
 						}
 					}
 				}
@@ -192,12 +193,12 @@ func (p *pathFinder) look(ctx context.Context, ids []string) error {
 		if err != nil {
 			return err
 		}
-		lists := make([][]schema.Link, len(fans))
+		lists := make([]links.List, len(fans))
 		for i, f := range fans {
-			lists[i] = f.links[:min(len(f.links), allowed)]
-			allowed -= len(lists[i])
-			p.left -= len(lists[i])
-			p.truncated = p.truncated || f.cut || len(lists[i]) < len(f.links)
+			lists[i] = f.links.First(allowed)
+			allowed -= lists[i].Len()
+			p.left -= lists[i].Len()
+			p.truncated = p.truncated || f.cut || lists[i].Len() < f.links.Len()
 		}
 		if err := p.rq.sift(ctx, lists, p.tests); err != nil {
 			return err
@@ -221,8 +222,8 @@ func (p *pathFinder) look(ctx context.Context, ids []string) error {
 // several times.
 func (o *outlook) others(yield func(string) bool) {
 	for _, at := range o.links {
-		for _, l := range at.links {
-			if l.OtherID != at.end.id && !yield(l.OtherID) {
+		for i := range at.links.Len() {
+			if id := at.links.OtherID(i); id != at.end.id && !yield(id) {
 				return
 			}
 		}
@@ -302,9 +303,9 @@ func (p *pathFinder) joints(a, b string) []joint {
 			continue
 		}
 		for _, at := range p.around[pair[0]].links {
-			for _, l := range at.links {
-				if l.OtherID == pair[1] {
-					joints = append(joints, jointOf(l, at.end))
+			for i := range at.links.Len() {
+				if at.links.OtherID(i) == pair[1] {
+					joints = append(joints, jointOf(at.links.At(i), at.end))
 				}
 			}
 		}

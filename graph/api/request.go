@@ -12,6 +12,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/lantu-kg/lantu/graph/api/model"
+	"github.com/lantu-kg/lantu/graph/links"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -36,8 +37,8 @@ type request struct {
 	mentionsIn        *loader[string, []schema.Mention]
 	claimsBySubject   *loader[string, []string]
 	claimsByObject    *loader[string, []string]
-	linksBySubject    *loader[string, []schema.Link]
-	linksByObject     *loader[string, []schema.Link]
+	linksBySubject    *loader[string, links.List]
+	linksByObject     *loader[string, links.List]
 	observationsAbout *loader[string, []string]
 	children          *loader[string, []string]
 	passagesOf        *loader[string, []string]
@@ -425,7 +426,7 @@ func (rq *request) loadWithin(ctx context.Context, places []string) ([]map[strin
 		}
 		inside := make(map[string][]string, len(all))
 		for i, links := range lists {
-			for _, l := range links {
+			for l := range links.All() {
 				if liesIn[l.Relation] || l.Relation == schema.PartOf && isPark(l.OtherID) && isPark(all[i]) {
 					inside[all[i]] = append(inside[all[i]], l.OtherID)
 				}

@@ -8,6 +8,7 @@ package api
 import (
 	"context"
 
+	"github.com/lantu-kg/lantu/graph/links"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -43,9 +44,9 @@ type Store interface {
 	ClaimsBySubject(ctx context.Context, entityIDs []string) ([][]string, error)
 	ClaimsByObject(ctx context.Context, entityIDs []string) ([][]string, error)
 	// LinksBySubject and LinksByObject give where those claims lead that lead to
-	// entities, as [schema.SortLinks] orders them. They cost no reading.
-	LinksBySubject(ctx context.Context, entityIDs []string) ([][]schema.Link, error)
-	LinksByObject(ctx context.Context, entityIDs []string) ([][]schema.Link, error)
+	// entities, as [links.Table.At] orders them. They cost no reading.
+	LinksBySubject(ctx context.Context, entityIDs []string) ([]links.List, error)
+	LinksByObject(ctx context.Context, entityIDs []string) ([]links.List, error)
 	// ClaimsTo gives the ids of the claims with a relation between entities whose
 	// object each entity is, sorted.
 	ClaimsTo(ctx context.Context, relation schema.Relation, entityIDs []string) ([][]string, error)

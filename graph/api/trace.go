@@ -9,6 +9,7 @@ import (
 
 	"github.com/lantu-kg/lantu/graph/api/generated"
 	"github.com/lantu-kg/lantu/graph/api/model"
+	"github.com/lantu-kg/lantu/graph/links"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -307,8 +308,8 @@ func (t *tracer) visit(ctx context.Context, edge []*way) error {
 		for i := range ids {
 			others = append(others, ladder[i]...)
 			for _, at := range links[i] {
-				for _, l := range at.links {
-					others = append(others, l.OtherID)
+				for j := range at.links.Len() {
+					others = append(others, at.links.OtherID(j))
 				}
 			}
 		}
@@ -336,7 +337,7 @@ func (t *tracer) hops(from *schema.Entity) []hop {
 // linksAt is where the claims lead that say something of an entity at one end.
 type linksAt struct {
 	end   end
-	links []schema.Link
+	links links.List
 }
 
 // links gives the links at the ends of each entity that the steps go over.
@@ -352,7 +353,7 @@ func (t *tracer) links(ctx context.Context, ids []string) ([][]linksAt, error) {
 		if err != nil {
 			return nil, err
 		}
-		lists := make([][]schema.Link, len(fans))
+		lists := make([]links.List, len(fans))
 		for i, f := range fans {
 			t.truncated = t.truncated || f.cut
 			lists[i] = f.links
@@ -385,7 +386,7 @@ func (t *tracer) ladder(ctx context.Context, from map[string]*schema.Entity, ids
 func (t *tracer) hopsOver(from *schema.Entity, o *outlook) []hop {
 	size := len(o.ladder)
 	for _, at := range o.links {
-		size += len(at.links)
+		size += at.links.Len()
 	}
 	var (
 		hops   = make([]hop, 0, size)
@@ -402,15 +403,14 @@ func (t *tracer) hopsOver(from *schema.Entity, o *outlook) []hop {
 		hops[i].over[in], hops[i].joints[in] = true, merged(hops[i].joints[in], said)
 	}
 	for _, at := range o.links {
-		for rest := at.links; len(rest) > 0; {
-			same := rest[:schema.SameOther(rest)]
-			rest = rest[len(same):]
-			over, to := link{same[0].Relation, at.end.direction}, o.byID[same[0].OtherID]
+		for same := range at.links.ByOther() {
+			first := same.At(0)
+			over, to := link{first.Relation, at.end.direction}, o.byID[first.OtherID]
 			if to == nil {
 				continue
 			}
 			start := len(joints)
-			for _, l := range same {
+			for l := range same.All() {
 				joints = append(joints, jointOf(l, at.end))
 			}
 			for _, s := range t.steps {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"github.com/lantu-kg/lantu/graph/links"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -32,8 +33,8 @@ type Store interface {
 	MentionsIn(ctx context.Context, passageIDs []string) ([][]schema.Mention, error)
 	ClaimsBySubject(ctx context.Context, entityIDs []string) ([][]string, error)
 	ClaimsByObject(ctx context.Context, entityIDs []string) ([][]string, error)
-	LinksBySubject(ctx context.Context, entityIDs []string) ([][]schema.Link, error)
-	LinksByObject(ctx context.Context, entityIDs []string) ([][]schema.Link, error)
+	LinksBySubject(ctx context.Context, entityIDs []string) ([]links.List, error)
+	LinksByObject(ctx context.Context, entityIDs []string) ([]links.List, error)
 	ClaimsTo(ctx context.Context, relation schema.Relation, entityIDs []string) ([][]string, error)
 	ObservationsAbout(ctx context.Context, entityIDs []string) ([][]string, error)
 	Children(ctx context.Context, placeIDs []string) ([][]string, error)
@@ -178,11 +179,11 @@ func Diff(ctx context.Context, s Store, readings ...*schema.Reading) error {
 	each(d, "mentions in passages", s.MentionsIn, ctx, passages, func(id string) []schema.Mention { return standing[id] })
 	each(d, "claims by subject", s.ClaimsBySubject, ctx, entityIDs, bySubject.sorted)
 	each(d, "claims by object", s.ClaimsByObject, ctx, entityIDs, byObject.sorted)
-	each(d, "links by subject", s.LinksBySubject, ctx, entityIDs, func(id string) []schema.Link {
-		return links(claims, bySubject.sorted(id), func(c *schema.Claim) string { return c.ObjectID })
+	each(d, "links by subject", linked(s.LinksBySubject), ctx, entityIDs, func(id string) []schema.Link {
+		return leading(claims, bySubject.sorted(id), func(c *schema.Claim) string { return c.ObjectID })
 	})
-	each(d, "links by object", s.LinksByObject, ctx, entityIDs, func(id string) []schema.Link {
-		return links(claims, byObject.sorted(id), func(c *schema.Claim) string { return c.SubjectID })
+	each(d, "links by object", linked(s.LinksByObject), ctx, entityIDs, func(id string) []schema.Link {
+		return leading(claims, byObject.sorted(id), func(c *schema.Claim) string { return c.SubjectID })
 	})
 	for _, k := range schema.Relations {
 		to := func(ctx context.Context, ids []string) ([][]string, error) { return s.ClaimsTo(ctx, k.Relation, ids) }
@@ -266,15 +267,35 @@ func surest(evidence []schema.Evidence) []schema.Evidence {
 	return all
 }
 
-// links gives where claims lead that lead to an entity.
-func links(claims map[string]*schema.Claim, ids []string, other func(*schema.Claim) string) []schema.Link {
-	var all []schema.Link
+// linked gives the links of lists.
+func linked(ask func(context.Context, []string) ([]links.List, error)) func(context.Context, []string) ([][]schema.Link, error) {
+	return func(ctx context.Context, ids []string) (all [][]schema.Link, err error) {
+		lists, err := ask(ctx, ids)
+		for _, l := range lists {
+			all = append(all, slices.Collect(l.All()))
+		}
+		return all, err
+	}
+}
+
+// leading gives where claims lead that lead to an entity, in the order of lists.
+func leading(claims map[string]*schema.Claim, ids []string, other func(*schema.Claim) string) (all []schema.Link) {
+	type group struct {
+		relation schema.Relation
+		other    string
+	}
+	sizes := map[group]int{}
 	for _, id := range ids {
 		if c := claims[id]; other(c) != "" {
 			all = append(all, schema.Link{ClaimID: id, Relation: c.Relation, OtherID: other(c)})
+			sizes[group{c.Relation, other(c)}]++
 		}
 	}
-	return schema.SortLinks(all)
+	slices.SortFunc(all, func(a, b schema.Link) int {
+		return cmp.Or(cmp.Compare(a.Relation, b.Relation), cmp.Compare(sizes[group{b.Relation, b.OtherID}], sizes[group{a.Relation, a.OtherID}]),
+			cmp.Compare(a.OtherID, b.OtherID), cmp.Compare(a.ClaimID, b.ClaimID))
+	})
+	return all
 }
 
 type differ struct{ err error }

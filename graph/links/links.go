@@ -1,0 +1,312 @@
+// Package links keeps which claims connect which entities, so that following links
+// takes no reading. They are kept as numbers: these take a quarter of the memory that
+// their ids would, and the garbage collector need not look into them.
+package links
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+
+	"github.com/lantu-kg/lantu/schema"
+)
+
+// Ends are what a claim connects.
+type Ends struct {
+	ClaimID             string
+	Relation            schema.Relation
+	SubjectID, ObjectID string
+}
+
+// Direction is the end of an entity's links at which it stands.
+type Direction int
+
+// The directions.
+const (
+	FromSubject Direction = iota
+	FromObject
+)
+
+// Table has the links of all entities. The zero value is ready. It is not safe for
+// concurrent use; the lists that it gives are.
+type Table struct {
+	numbers map[string]uint32 // of entities and relations, among names.ids
+	runs    [][2]run          // by number and direction; of relations empty
+	names   *names            // replaced, never changed
+}
+
+// run is what is said of an entity at one end, in order once it was asked for; then it
+// is shared, and replaced rather than changed.
+type run struct {
+	links  []link
+	sorted bool
+}
+
+// link has numbers in place of the words of a [schema.Link].
+type link struct{ claim, relation, other uint32 }
+
+// names are what the numbers stand for. Those of claims that are gone stay.
+type names struct {
+	ids    []string // of entities, and relations
+	claims []string
+}
+
+// Change takes links away and adds others.
+func (t *Table) Change(gone, added []Ends) {
+	if t.names == nil {
+		t.numbers, t.names = make(map[string]uint32), new(names)
+	}
+	type place struct {
+		entity    uint32
+		direction Direction
+	}
+	dead := map[place]map[string]bool{}
+	fresh := map[place][]link{}
+	next := *t.names
+	number := func(id string) uint32 {
+		n, known := t.numbers[id]
+		if !known {
+			n = uint32(len(next.ids))
+			t.numbers[id] = n
+			next.ids, t.runs = append(next.ids, id), append(t.runs, [2]run{})
+		}
+		return n
+	}
+	for _, e := range gone {
+		for direction, id := range [2]string{e.SubjectID, e.ObjectID} {
+			at := place{number(id), Direction(direction)}
+			if dead[at] == nil {
+				dead[at] = map[string]bool{}
+				fresh[at] = nil
+			}
+			dead[at][e.ClaimID] = true
+		}
+	}
+	next.claims = slices.Grow(next.claims, len(added))
+	for _, e := range added {
+		claim, relation := uint32(len(next.claims)), number(string(e.Relation))
+		next.claims = append(next.claims, e.ClaimID)
+		subject, object := number(e.SubjectID), number(e.ObjectID)
+		from, to := place{subject, FromSubject}, place{object, FromObject}
+		fresh[from] = append(fresh[from], link{claim, relation, object})
+		fresh[to] = append(fresh[to], link{claim, relation, subject})
+	}
+	t.names = &next
+	for at, links := range fresh {
+		was := &t.runs[at.entity][at.direction]
+		if was.sorted {
+			was.links = next.change(was.links, dead[at], links)
+			continue
+		}
+		changed := make([]link, 0, len(was.links)+len(links))
+		for _, l := range was.links {
+			if !dead[at][next.claims[l.claim]] {
+				changed = append(changed, l)
+			}
+		}
+		was.links = append(changed, links...)
+	}
+}
+
+// At gives the links of an entity at one of its ends: by relation, then those to the
+// same entity together, the one first that most claims lead to.
+func (t *Table) At(direction Direction, entityID string) List {
+	n, known := t.numbers[entityID]
+	if !known {
+		return List{}
+	}
+	at := &t.runs[n][direction]
+	if !at.sorted {
+		*at = run{t.names.sort(at.links), true}
+	}
+	return List{at.links, t.names}
+}
+
+// Of gives a list of links, in order.
+func Of(links []schema.Link) List {
+	const entity = "entity"
+	var t Table
+	var ends []Ends
+	for _, l := range links {
+		ends = append(ends, Ends{l.ClaimID, l.Relation, entity, l.OtherID})
+	}
+	t.Change(nil, ends)
+	return t.At(FromSubject, entity)
+}
+
+func (n *names) compare(a, b link) int {
+	if a.relation != b.relation {
+		return cmp.Compare(n.ids[a.relation], n.ids[b.relation])
+	}
+	if a.other != b.other {
+		return cmp.Compare(n.ids[a.other], n.ids[b.other])
+	}
+	return cmp.Compare(n.claims[a.claim], n.claims[b.claim])
+}
+
+// sort gives each link once, in order.
+func (n *names) sort(links []link) []link {
+	slices.SortFunc(links, n.compare)
+	links = slices.CompactFunc(links, func(a, b link) bool { return n.compare(a, b) == 0 })
+	groups := make([][]link, 0, len(links))
+	for rest := links; len(rest) > 0; {
+		same := rest[:sameOther(rest)]
+		groups, rest = append(groups, same), rest[len(same):]
+	}
+	if len(groups) == len(links) {
+		return links
+	}
+	slices.SortFunc(groups, n.compareGroups)
+	return slices.Concat(groups...)
+}
+
+// change returns links that are in order, which stay as they are, without those of some
+// claims and with others. It goes through them once, where sort would sort them anew.
+func (n *names) change(sorted []link, gone map[string]bool, added []link) []link {
+	isGone := func(l link) bool { return gone[n.claims[l.claim]] }
+	to := make(map[uint32]bool, len(added))
+	for _, l := range added {
+		to[l.other] = true
+	}
+	changed := slices.Clone(added)
+	same := make([][]link, 0, len(sorted)) // the groups that stay
+	for rest := sorted; len(rest) > 0; {
+		group := rest[:sameOther(rest)]
+		rest = rest[len(group):]
+		if to[group[0].other] || len(gone) > 0 && slices.ContainsFunc(group, isGone) {
+			changed = append(changed, slices.DeleteFunc(slices.Clone(group), isGone)...)
+		} else {
+			same = append(same, group)
+		}
+	}
+	merged := make([]link, 0, len(sorted)+len(added))
+	for rest := n.sort(changed); len(rest) > 0; {
+		group := rest[:sameOther(rest)]
+		rest = rest[len(group):]
+		for len(same) > 0 && n.compareGroups(same[0], group) < 0 {
+			merged, same = append(merged, same[0]...), same[1:]
+		}
+		merged = append(merged, group...)
+	}
+	for _, group := range same {
+		merged = append(merged, group...)
+	}
+	return merged
+}
+
+func (n *names) compareGroups(a, b []link) int {
+	return cmp.Or(cmp.Compare(n.ids[a[0].relation], n.ids[b[0].relation]), cmp.Compare(len(b), len(a)), cmp.Compare(n.ids[a[0].other], n.ids[b[0].other]))
+}
+
+// sameOther tells how many links, from the first on, lead to the same entity over the
+// same relation.
+func sameOther(links []link) int {
+	n := 1
+	for n < len(links) && links[n].other == links[0].other && links[n].relation == links[0].relation {
+		n++
+	}
+	return n
+}
+
+// List is some of the links at one end of an entity. The zero value is empty.
+type List struct {
+	links []link
+	names *names
+}
+
+// Len tells how many links there are.
+func (l List) Len() int { return len(l.links) }
+
+// At gives the link at a place.
+func (l List) At(i int) schema.Link {
+	return schema.Link{ClaimID: l.names.claims[l.links[i].claim], Relation: l.relation(l.links[i]), OtherID: l.OtherID(i)}
+}
+
+// OtherID gives the entity that the link at a place leads to.
+func (l List) OtherID(i int) string { return l.names.ids[l.links[i].other] }
+
+func (l List) relation(of link) schema.Relation { return schema.Relation(l.names.ids[of.relation]) }
+
+// All yields the links.
+func (l List) All() iter.Seq[schema.Link] {
+	return func(yield func(schema.Link) bool) {
+		for i := range l.links {
+			if !yield(l.At(i)) {
+				return
+			}
+		}
+	}
+}
+
+// First gives the first n links, or all where there are fewer.
+func (l List) First(n int) List {
+	return List{slices.Clip(l.links[:min(n, len(l.links))]), l.names}
+}
+
+// Cut gives the first n links and the others.
+func (l List) Cut(n int) (first, rest List) {
+	return l.First(n), List{l.links[n:], l.names}
+}
+
+// Concat puts lists of one entity together, one after the other.
+func Concat(lists ...List) (all List) {
+	if len(lists) == 1 {
+		return lists[0]
+	}
+	n := 0
+	for _, l := range lists {
+		n += l.Len()
+	}
+	all.links = make([]link, 0, n)
+	for _, l := range lists {
+		all.links, all.names = append(all.links, l.links...), l.names
+	}
+	return all
+}
+
+// Where gives the links that pass, which are asked about in their order.
+func (l List) Where(passes func(schema.Link) bool) List {
+	some := List{names: l.names}
+	for i, of := range l.links {
+		if passes(l.At(i)) {
+			some.links = append(some.links, of)
+		}
+	}
+	return some
+}
+
+// SameOther tells how many links, from the first on, lead to the same entity over the
+// same relation.
+func (l List) SameOther() int { return sameOther(l.links) }
+
+// ByOther yields what is between two entities over one relation, of links in order.
+func (l List) ByOther() iter.Seq[List] {
+	return func(yield func(List) bool) {
+		for rest := l; rest.Len() > 0; {
+			var same List
+			if same, rest = rest.Cut(rest.SameOther()); !yield(same) {
+				return
+			}
+		}
+	}
+}
+
+// ByRelation yields the links of each relation, of links in order, without looking at
+// all.
+func (l List) ByRelation() iter.Seq2[schema.Relation, List] {
+	return func(yield func(schema.Relation, List) bool) {
+		for rest := l; rest.Len() > 0; {
+			relation := l.relation(rest.links[0])
+			n, _ := slices.BinarySearchFunc(rest.links, relation, func(of link, relation schema.Relation) int {
+				if l.relation(of) > relation {
+					return 1
+				}
+				return -1
+			})
+			var same List
+			if same, rest = rest.Cut(n); !yield(relation, same) {
+				return
+			}
+		}
+	}
+}
