@@ -46,9 +46,6 @@ func main() {
 	flag.StringVar(&s.only, "only", "", "only these questions, parted by commas")
 	flag.IntVar(&s.answers, "answer-cache", 64, "MiB of answers that Lantu keeps, as lantu serve does; with 0 it makes each, however often it is asked")
 	flag.Parse()
-	// The asker keeps little, so that its collector would run all the time, on the
-	// processors that the servers need.
-	debug.SetGCPercent(1000)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	err := compare(ctx, s)
 	stop()
@@ -75,6 +72,9 @@ func compare(ctx context.Context, s settings) (err error) {
 	if err != nil {
 		return err
 	}
+	// From here on little is kept, so that the collector would run all the time, on the
+	// processors that the servers need.
+	debug.SetGCPercent(1000)
 	systems, err := start(ctx, s, g)
 	defer func() {
 		for _, system := range systems {
