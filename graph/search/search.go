@@ -27,7 +27,7 @@ type Document struct {
 	Name    string
 	Aliases []string
 	Text    string // the passage's
-	Weight  int    // how much is said of it: of equal matches, the heavier comes first
+	Weight  int    // how much is said of the entity: of equal matches, the heavier comes first
 }
 
 // Match is in what way a hit matches.
@@ -77,13 +77,16 @@ func (h Hit) compare(other Hit) int {
 	return cmp.Or(cmp.Compare(h.order, other.order), cmp.Compare(h.name, other.name), cmp.Compare(h.ID, other.ID))
 }
 
-// field is one string under which a document can be found.
+// field is a name under which an entity can be found.
 type field struct {
 	doc     int32
 	text    string
-	folded  string // of a name; texts are folded when they are looked at
+	folded  string
 	isAlias bool
 }
+
+// passage is a document of which there are many.
+type passage struct{ id, text string }
 
 // Index finds documents. It never changes and is safe for concurrent use: what
 // is different a moment later stands in another index, which shares most of it.
@@ -100,15 +103,16 @@ type part struct {
 
 // postings tell where characters and sounds stand in documents.
 type postings struct {
-	docs []Document
-	byID []int32 // documents in the order of their ids
+	entities []Document
+	passages []passage // numbered behind the entities
+	byID     []int32   // documents in the order of their ids
 	// fields are the names in the order in which hits on them come that match
-	// alike, and behind them the texts.
+	// alike.
 	fields []field
 	byText []int32      // names in the order of what they are folded
 	kept   pool.Strings // what is in documents and fields
 	// names and texts give, for each character and each pair of adjacent
-	// characters, the names and the texts that hold it folded, ascending.
+	// characters, the names and the passages that hold it folded, ascending.
 	names, texts map[[2]rune]numbers
 	// starts gives, for each character and each pair, the names that begin so.
 	starts map[[2]rune]numbers
@@ -128,7 +132,7 @@ func (x *Index) With(docs iter.Seq[Document], ids []string) *Index {
 	fresh := &part{postings: newPostings(docs)}
 	parts := make([]*part, 0, len(x.parts)+1)
 	for _, p := range x.parts {
-		if p = p.without(ids); p.size() < len(p.docs)/2 {
+		if p = p.without(ids); p.size() < len(p.byID)/2 {
 			p = &part{postings: newPostings(p.all)}
 		}
 		parts = append(parts, p)
@@ -142,13 +146,13 @@ func (x *Index) With(docs iter.Seq[Document], ids []string) *Index {
 }
 
 // size is how many documents are left.
-func (p *part) size() int { return len(p.docs) - len(p.hidden) }
+func (p *part) size() int { return len(p.byID) - len(p.hidden) }
 
 // without returns the part that hides the documents with the ids.
 func (p *part) without(ids []string) *part {
 	hidden := maps.Clone(p.hidden)
 	for _, id := range ids {
-		at, found := slices.BinarySearchFunc(p.byID, id, func(n int32, id string) int { return cmp.Compare(p.docs[n].ID, id) })
+		at, found := slices.BinarySearchFunc(p.byID, id, func(n int32, id string) int { return cmp.Compare(p.id(n), id) })
 		if found {
 			if hidden == nil {
 				hidden = map[int32]bool{}
@@ -161,43 +165,59 @@ func (p *part) without(ids []string) *part {
 
 // all yields the documents that are left.
 func (p *part) all(yield func(Document) bool) {
-	for n, doc := range p.docs {
-		if !p.hidden[int32(n)] && !yield(doc) {
+	for n := range int32(len(p.byID)) {
+		if !p.hidden[n] && !yield(p.document(n)) {
 			return
 		}
 	}
 }
 
+func (x *postings) document(n int32) Document {
+	if at := int(n) - len(x.entities); at >= 0 {
+		return Document{ID: x.passages[at].id, Text: x.passages[at].text}
+	}
+	return x.entities[n]
+}
+
+func (x *postings) id(n int32) string {
+	if at := int(n) - len(x.entities); at >= 0 {
+		return x.passages[at].id
+	}
+	return x.entities[n].ID
+}
+
 func newPostings(docs iter.Seq[Document]) *postings {
 	x := &postings{names: map[[2]rune]numbers{}, texts: map[[2]rune]numbers{}, starts: map[[2]rune]numbers{}, sounds: map[[2]byte]numbers{}, soundStarts: map[[2]byte]numbers{}}
-	var texts []field
 	for doc := range docs {
-		n := int32(len(x.docs))
+		x.byID = append(x.byID, int32(len(x.byID)))
 		doc.ID, doc.Name, doc.Text = x.kept.Keep(doc.ID), x.kept.Keep(doc.Name), x.kept.Keep(doc.Text)
-		doc.Aliases = slices.Clone(doc.Aliases)
-		x.kept.KeepAll(doc.Aliases)
-		x.docs, x.byID = append(x.docs, doc), append(x.byID, n)
 		if doc.Kind == "" {
-			if doc.Text != "" {
-				texts = append(texts, field{doc: n, text: doc.Text})
-			}
+			x.passages = append(x.passages, passage{doc.ID, doc.Text})
 			continue
 		}
+		n := int32(len(x.entities))
+		doc.Aliases = slices.Clone(doc.Aliases)
+		x.kept.KeepAll(doc.Aliases)
+		x.entities = append(x.entities, doc)
 		for i, name := range append([]string{doc.Name}, doc.Aliases...) {
 			if name != "" {
 				x.fields = append(x.fields, field{doc: n, text: name, folded: x.kept.Keep(fold(name)), isAlias: i > 0})
 			}
 		}
 	}
-	slices.SortFunc(x.byID, func(a, b int32) int { return cmp.Compare(x.docs[a].ID, x.docs[b].ID) })
+	slices.SortFunc(x.byID, func(a, b int32) int { return cmp.Compare(x.id(a), x.id(b)) })
 	slices.SortStableFunc(x.fields, x.compare)
 	for n := range x.fields {
 		x.byText = append(x.byText, int32(n))
 	}
 	slices.SortStableFunc(x.byText, func(a, b int32) int { return cmp.Compare(x.fields[a].folded, x.fields[b].folded) })
-	x.fields = append(x.fields, texts...)
 	for n := range x.fields {
 		x.post(int32(n))
+	}
+	for n, p := range x.passages {
+		for gram := range grams(fold(p.text)) {
+			x.texts[gram] = x.texts[gram].add(int32(n))
+		}
 	}
 	pack(x.names)
 	pack(x.texts)
@@ -209,21 +229,15 @@ func newPostings(docs iter.Seq[Document]) *postings {
 
 // compare orders names as hits on them are that match alike.
 func (x *postings) compare(a, b field) int {
-	first, second := &x.docs[a.doc], &x.docs[b.doc]
+	first, second := &x.entities[a.doc], &x.entities[b.doc]
 	return cmp.Or(
-		cmp.Compare(rank(Name, first, 0, utf8.RuneCountInString(a.folded)), rank(Name, second, 0, utf8.RuneCountInString(b.folded))),
+		cmp.Compare(rank(Name, first.Weight, 0, utf8.RuneCountInString(a.folded)), rank(Name, second.Weight, 0, utf8.RuneCountInString(b.folded))),
 		cmp.Compare(first.Name, second.Name), cmp.Compare(first.ID, second.ID))
 }
 
-// post notes what a field holds; those before it are noted already.
+// post notes what a name holds; those before it are noted already.
 func (x *postings) post(n int32) {
 	f := &x.fields[n]
-	if x.docs[f.doc].Kind == "" {
-		for gram := range grams(fold(f.text)) {
-			x.texts[gram] = x.texts[gram].add(n)
-		}
-		return
-	}
 	for at, gram := range soundGrams([]rune(f.folded)) {
 		if x.sounds[gram] = x.sounds[gram].add(n); at == 0 {
 			x.soundStarts[gram] = x.soundStarts[gram].add(n)
@@ -280,17 +294,17 @@ func (x *Index) First(q Query, n int) []Hit {
 // than n.
 func (x *Index) gather(q Query, n int, names func(*finding)) []Hit {
 	findings := make([]*finding, len(x.parts))
-	found, entities := 0, false
+	found, some := 0, false
 	for i, p := range x.parts {
 		findings[i] = &finding{part: p, query: q, best: map[int32]Hit{}}
 		names(findings[i])
 		found += len(findings[i].best)
-		entities = entities || findings[i].entities
+		some = some || findings[i].some
 	}
 	var hits []Hit
 	for _, f := range findings {
 		if found < n {
-			f.otherwise(!entities)
+			f.otherwise(!some)
 		}
 		hits = slices.AppendSeq(hits, maps.Values(f.best))
 	}
@@ -301,9 +315,9 @@ func (x *Index) gather(q Query, n int, names func(*finding)) []Hit {
 // finding gathers the best match of each document of a part.
 type finding struct {
 	*part
-	query    Query
-	best     map[int32]Hit // by document
-	entities bool          // some are among them
+	query Query
+	best  map[int32]Hit // by document
+	some  bool          // some of them are entities
 }
 
 // exactly finds the names that hold the words as they are, or sound so.
@@ -325,12 +339,14 @@ func (f *finding) exactly(words []string, whole string) {
 func (f *finding) otherwise(loosely bool) {
 	words, whole := f.query.words()
 	if !f.query.Names && len(f.query.Kinds) == 0 {
-		for id := range candidates(f.texts, words) {
-			if !f.admits(id) {
+		for at := range candidates(f.texts, words) {
+			n := int32(len(f.entities)) + at
+			if f.hidden[n] {
 				continue
 			}
-			if folded := fold(f.fields[id].text); containsAll(folded, words) {
-				f.found(id, Text, 0, most-occurrences(folded, words))
+			p := &f.passages[at]
+			if folded := fold(p.text); containsAll(folded, words) {
+				f.best[n] = Hit{ID: p.id, Match: Text, text: p.text, order: rank(Text, 0, 0, most-occurrences(folded, words))}
 			}
 		}
 	}
@@ -449,17 +465,18 @@ func (f *finding) nearly(query []rune) {
 	}
 }
 
-// admits reports whether the document of a field is there and looked for.
+// admits reports whether the entity of a name is there and looked for.
 func (f *finding) admits(id int32) bool {
 	n := f.fields[id].doc
-	return !f.hidden[n] && (len(f.query.Kinds) == 0 || slices.Contains(f.query.Kinds, f.docs[n].Kind))
+	return !f.hidden[n] && (len(f.query.Kinds) == 0 || slices.Contains(f.query.Kinds, f.entities[n].Kind))
 }
 
+// found notes that a name matches.
 func (f *finding) found(id int32, m Match, place, length int) {
 	n := f.fields[id].doc
-	doc := &f.docs[n]
-	f.entities = f.entities || doc.Kind != ""
-	hit := Hit{ID: doc.ID, Kind: doc.Kind, Match: m, name: doc.Name, text: f.fields[id].text, order: rank(m, doc, place, length)}
+	doc := &f.entities[n]
+	f.some = true
+	hit := Hit{ID: doc.ID, Kind: doc.Kind, Match: m, name: doc.Name, text: f.fields[id].text, order: rank(m, doc.Weight, place, length)}
 	if old, ok := f.best[n]; !ok || hit.compare(old) < 0 {
 		f.best[n] = hit
 	}
@@ -508,7 +525,7 @@ func (q Query) words() (words []string, whole string) {
 	return words, whole
 }
 
-// candidates yields the fields that hold every gram of every word, ascending.
+// candidates yields what holds every gram of every word, ascending.
 func candidates(holding map[[2]rune]numbers, words []string) iter.Seq[int32] {
 	var lists []numbers
 	for _, word := range words {
@@ -570,11 +587,11 @@ func occurrences(folded string, words []string) int {
 	return n
 }
 
-// rank puts better ways of matching first, then the better place, what more is
-// said of, and what is shorter.
-func rank(m Match, doc *Document, place, length int) uint64 {
+// rank puts better ways of matching first, then the better place, the heavier, and
+// what is shorter.
+func rank(m Match, weight, place, length int) uint64 {
 	order := uint64(slices.Index(matches, m)*10 + place)
-	order = order*(most+1) + uint64(most-min(doc.Weight, most))
+	order = order*(most+1) + uint64(most-min(weight, most))
 	return order*(most+1) + uint64(min(max(length, 0), most))
 }
 
