@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/lantu-kg/lantu/graph/links"
+	"github.com/lantu-kg/lantu/graph/pool"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -21,7 +22,7 @@ type catalogue struct {
 	rejectedObservations idList
 	entities             map[schema.Kind]*idList // "" holds every kind
 	claims               map[schema.Relation]*idList
-	links                links.Table
+	links                *links.Table
 	toldEntities         outlines // where they are named
 	toldClaims           outlines // of all relations
 	toldObservations     outlines
@@ -103,8 +104,9 @@ func (c *catalogue) reset(version uint64) {
 	c.reports, c.rejected, c.rejectedObservations = idList{}, idList{}, idList{}
 	c.entities = make(map[schema.Kind]*idList)
 	c.claims = make(map[schema.Relation]*idList)
-	c.links = links.Table{}
-	c.toldEntities, c.toldClaims, c.toldObservations = outlines{}, outlines{}, outlines{}
+	names := new(pool.Numbers[string])
+	c.links = links.NewTable(names)
+	c.toldEntities, c.toldClaims, c.toldObservations = outlines{names: names}, outlines{names: names}, outlines{names: names}
 }
 
 // set notes that everything in has is there, or no longer.

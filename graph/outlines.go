@@ -277,30 +277,33 @@ func retelling(before, now []outlined) (r retold) {
 // collector need not look into numbers; those that nothing tells any more are kept until
 // the graph is opened again. What is settled is replaced, never changed.
 type outlines struct {
-	settled settled
-	waiting []telling
-	kinds   map[outline]uint32
-	names   map[string]uint32 // of entities, reports and measures; values are each told once
-	pool    pool.Strings
+	settled  settled
+	waiting  []telling
+	kinds    pool.Numbers[outline]
+	names    *pool.Numbers[string] // of entities, reports and measures
+	values   []string
+	pool     pool.Strings // what is in values
+	measures []measure
 }
 
 // settled are the rows of things by their ids, which are sorted, each with one row
 // for each report, by the report's id.
 type settled struct {
-	ids     []string
-	first   []uint32 // the first row of each, and the number of rows
-	rows    []outlineRow
-	kinds   []outline
-	names   []string // and values
-	numbers []measure
+	ids      []string
+	first    []uint32 // the first row of each, and the number of rows
+	rows     []outlineRow
+	kinds    []outline
+	names    []string
+	values   []string
+	measures []measure
 }
 
 // outlineRow has numbers in place of what an outline tells: what is that of a claim's
-// object or value among the names, or of an observation's measure and amount.
+// object or value, or of an observation's measure and amount.
 type outlineRow struct{ report, subject, what, kind uint32 }
 
 type measure struct {
-	words  string
+	name   uint32
 	amount float64
 }
 
@@ -310,16 +313,6 @@ type telling struct {
 	row  outlineRow
 	turn uint32 // later ones count
 	gone bool
-}
-
-func number[K comparable](of map[K]uint32, all *[]K, key K) uint32 {
-	n, known := of[key]
-	if !known {
-		n = uint32(len(*all))
-		of[key] = n
-		*all = append(*all, key)
-	}
-	return n
 }
 
 // mostWaiting is how many tellings wait at most once the graph was read.
@@ -334,11 +327,7 @@ func (t *outlines) follow(report string, r retold) {
 
 // note takes in what a report tells otherwise than before.
 func (t *outlines) note(report string, r retold) {
-	if t.kinds == nil {
-		t.kinds, t.names = make(map[outline]uint32), make(map[string]uint32)
-	}
-	name := func(id string) uint32 { return number(t.names, &t.settled.names, id) }
-	in := name(report)
+	in := t.names.Number(report)
 	for _, id := range r.gone {
 		t.waiting = append(t.waiting, telling{id, outlineRow{report: in}, uint32(len(t.waiting)), true})
 	}
@@ -346,17 +335,16 @@ func (t *outlines) note(report string, r retold) {
 		o := &r.told[i]
 		kind := o.outline
 		kind.leads = o.object != ""
-		row := outlineRow{report: in, subject: name(o.subject), kind: number(t.kinds, &t.settled.kinds, kind)}
+		row := outlineRow{report: in, subject: t.names.Number(o.subject), kind: t.kinds.Number(kind)}
 		switch {
 		case o.Type != "":
-			row.what = uint32(len(t.settled.numbers))
-			words := name(o.words)
-			t.settled.numbers = append(t.settled.numbers, measure{t.settled.names[words], o.amount})
+			row.what = uint32(len(t.measures))
+			t.measures = append(t.measures, measure{t.names.Number(o.words), o.amount})
 		case kind.leads:
-			row.what = name(o.object)
+			row.what = t.names.Number(o.object)
 		case o.words != "":
-			row.what = uint32(len(t.settled.names))
-			t.settled.names = append(t.settled.names, t.pool.Keep(o.words))
+			row.what = uint32(len(t.values))
+			t.values = append(t.values, t.pool.Keep(o.words))
 		}
 		t.waiting = append(t.waiting, telling{o.id, row, uint32(len(t.waiting)), false})
 	}
@@ -367,7 +355,7 @@ func (t *outlines) now() settled {
 	if len(t.waiting) == 0 {
 		return t.settled
 	}
-	names := t.settled.names
+	names := t.names.Keys()
 	slices.SortFunc(t.waiting, func(a, b telling) int {
 		if c := cmp.Compare(a.id, b.id); c != 0 {
 			return c
@@ -377,7 +365,7 @@ func (t *outlines) now() settled {
 	old, n := t.settled, len(t.settled.ids)+len(t.waiting)
 	next := settled{
 		ids: make([]string, 0, n), first: make([]uint32, 0, n+1), rows: make([]outlineRow, 0, len(old.rows)+len(t.waiting)),
-		kinds: old.kinds, names: names, numbers: old.numbers,
+		kinds: t.kinds.Keys(), names: names, values: t.values, measures: t.measures,
 	}
 	enter := func(id string, rows []outlineRow) {
 		if len(rows) > 0 {
@@ -460,11 +448,11 @@ func outlinesOf[F any](s *settled, ids []string, evidence func(*F) *[]schema.Evi
 			*o = outlined{id: ids[i], subject: s.names[row.subject], outline: s.kinds[row.kind]}
 			switch {
 			case o.Type != "":
-				o.words, o.amount = s.numbers[row.what].words, s.numbers[row.what].amount
+				o.words, o.amount = s.names[s.measures[row.what].name], s.measures[row.what].amount
 			case o.leads:
 				o.object, o.leads = s.names[row.what], false
 			case o.Relation != "" && o.Status == "":
-				o.words = s.names[row.what]
+				o.words = s.values[row.what]
 			}
 			take(&one.thing, o)
 			for range 1 + o.More {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/lantu-kg/lantu/graph/pool"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -15,7 +16,7 @@ import (
 func TestOutlinesFollow(t *testing.T) {
 	g := rand.New(rand.NewPCG(1, 2))
 	for _, relation := range []schema.Relation{schema.SettledIn, schema.RecognizedAs, ""} {
-		var told outlines
+		told := outlines{names: new(pool.Numbers[string])}
 		want := map[string]map[string]outlined{} // by id and report
 		for range 400 {
 			report := fmt.Sprintf("report-%d", g.IntN(4))
@@ -108,7 +109,7 @@ func TestChecksOfSeveralReports(t *testing.T) {
 // BenchmarkOutlines narrows the outlines of 100,000 claims, and takes in a change of
 // one of them.
 func BenchmarkOutlines(b *testing.B) {
-	var told outlines
+	told := outlines{names: new(pool.Numbers[string])}
 	all := make([]outlined, 100_000)
 	for i := range all {
 		all[i] = outlined{id: fmt.Sprintf("claim-%06d", i*7%len(all)), subject: fmt.Sprint("entity-", i%9000), words: "说的话",

@@ -32,11 +32,14 @@ type directory struct {
 
 // searchable is the index of all names and passages, and where they stand.
 type searchable struct {
-	index *search.Index
-	named map[string]named // by the entity's id
-	// regionOf gives the region of a report.
-	regionOf map[string]string
+	index   *search.Index
+	named   map[string]named // by the entity's id
+	reports []reportPlace // by their numbers; those that are gone stay
+	numbers map[string]uint32 // of reports, by their ids
 }
+
+// reportPlace is the region that a report is of; empty where it is gone.
+type reportPlace struct{ report, region string }
 
 // named tells where an entity is named.
 type named struct {
@@ -46,10 +49,7 @@ type named struct {
 }
 
 // naming is how many paragraphs of a report name an entity.
-type naming struct {
-	report     string
-	paragraphs int
-}
+type naming struct{ report, paragraphs uint32 }
 
 // reportsOf gives the reports in which a hit stands.
 func (s *searchable) reportsOf(hit search.Hit) (reports []string) {
@@ -57,7 +57,7 @@ func (s *searchable) reportsOf(hit search.Hit) (reports []string) {
 		return []string{report}
 	}
 	for _, n := range s.named[hit.ID].in {
-		reports = append(reports, n.report)
+		reports = append(reports, s.reports[n.report].report)
 	}
 	return reports
 }
@@ -68,8 +68,8 @@ func (s *searchable) regionsOf(hit search.Hit) []string {
 		return s.named[hit.ID].regions
 	}
 	if report, ok := schema.PassageReport(hit.ID); ok {
-		if region := s.regionOf[report]; region != "" {
-			return []string{region}
+		if n, known := s.numbers[report]; known && s.reports[n].region != "" {
+			return []string{s.reports[n].region}
 		}
 	}
 	return nil
@@ -386,9 +386,9 @@ func (s *searchable) update(ctx context.Context, store Store, entities map[strin
 	if len(touched.Reports)+len(touched.Passages)+len(touched.Entities) == 0 {
 		return s, nil
 	}
-	next := &searchable{index: s.index, named: maps.Clone(s.named), regionOf: maps.Clone(s.regionOf)}
+	next := &searchable{index: s.index, named: maps.Clone(s.named), reports: slices.Clone(s.reports), numbers: maps.Clone(s.numbers)}
 	if s.named == nil {
-		next.named, next.regionOf = map[string]named{}, map[string]string{}
+		next.named, next.numbers = map[string]named{}, map[string]uint32{}
 	}
 	if err := next.countNamings(ctx, store, touched); err != nil {
 		return nil, err
@@ -421,11 +421,16 @@ func (s *searchable) countNamings(ctx context.Context, store Store, touched sche
 	if err != nil {
 		return err
 	}
-	recounted := map[string]bool{}
+	recounted := map[uint32]bool{}
 	for i, id := range touched.Reports {
-		recounted[id] = true
-		if delete(s.regionOf, id); reports[i] != nil {
-			s.regionOf[id] = reports[i].RegionID
+		n, known := s.numbers[id]
+		if !known {
+			n = uint32(len(s.reports))
+			s.numbers[id], s.reports = n, append(s.reports, reportPlace{report: id})
+		}
+		recounted[n] = true
+		if s.reports[n].region = ""; reports[i] != nil {
+			s.reports[n].region = reports[i].RegionID
 		}
 	}
 	found := map[string][]naming{}
@@ -439,12 +444,13 @@ func (s *searchable) countNamings(ctx context.Context, store Store, touched sche
 			return err
 		}
 		for _, said := range batch {
+			report := s.numbers[said.report]
 			for _, f := range said.passages {
 				for _, id := range f.Entities {
-					if list := found[id]; len(list) > 0 && list[len(list)-1].report == said.report {
+					if list := found[id]; len(list) > 0 && list[len(list)-1].report == report {
 						list[len(list)-1].paragraphs++
 					} else {
-						found[id] = append(list, naming{said.report, 1})
+						found[id] = append(list, naming{report, 1})
 					}
 				}
 			}
@@ -460,15 +466,16 @@ func (s *searchable) countNamings(ctx context.Context, store Store, touched sche
 			delete(s.named, id)
 			continue
 		}
-		n := named{in: list}
+		n := named{in: slices.Clone(list)} // without the room to grow
+		var regions []string
 		for _, in := range list {
-			n.paragraphs += in.paragraphs
-			if region := s.regionOf[in.report]; region != "" {
-				n.regions = append(n.regions, region)
+			n.paragraphs += int(in.paragraphs)
+			if region := s.reports[in.report].region; region != "" {
+				regions = append(regions, region)
 			}
 		}
-		slices.Sort(n.regions)
-		n.regions = slices.Compact(n.regions)
+		slices.Sort(regions)
+		n.regions = slices.Clone(slices.Compact(regions))
 		s.named[id] = n
 	}
 	return nil

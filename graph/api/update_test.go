@@ -58,7 +58,13 @@ func foundBy(t *testing.T, s *Service) map[string]string {
 		}
 		told[what] = string(text)
 	}
-	tell("regions of reports", found.regionOf)
+	regions := map[string]string{}
+	for _, r := range found.reports {
+		if r.region != "" {
+			regions[r.report] = r.region
+		}
+	}
+	tell("regions of reports", regions)
 	for _, e := range d.byKind[""] {
 		n := found.named[e.ID]
 		tell(e.ID, []any{e, d.names[e.ID], d.byID[e.ID], n.paragraphs, n.regions})

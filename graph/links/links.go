@@ -8,6 +8,7 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/lantu-kg/lantu/graph/pool"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -27,12 +28,17 @@ const (
 	FromObject
 )
 
-// Table has the links of all entities. The zero value is ready. It is not safe for
-// concurrent use; the lists that it gives are.
+// Table has the links of all entities. It is not safe for concurrent use; the lists
+// that it gives are.
 type Table struct {
-	numbers map[string]uint32 // of entities and relations, among names.ids
-	runs    [][2]run          // by number and direction; of relations empty
-	names   *names            // replaced, never changed
+	numbers *pool.Numbers[string] // of entities and relations
+	runs    [][2]run              // by number and direction
+	names   *names                // replaced, never changed
+}
+
+// NewTable gives a table without links, which numbers entities among numbers.
+func NewTable(numbers *pool.Numbers[string]) *Table {
+	return &Table{numbers: numbers, names: new(names)}
 }
 
 // run is what is said of an entity at one end, in order once it was asked for; then it
@@ -53,9 +59,6 @@ type names struct {
 
 // Change takes links away and adds others.
 func (t *Table) Change(gone, added []Ends) {
-	if t.names == nil {
-		t.numbers, t.names = make(map[string]uint32), new(names)
-	}
 	type place struct {
 		entity    uint32
 		direction Direction
@@ -63,18 +66,9 @@ func (t *Table) Change(gone, added []Ends) {
 	dead := map[place]map[string]bool{}
 	fresh := map[place][]link{}
 	next := *t.names
-	number := func(id string) uint32 {
-		n, known := t.numbers[id]
-		if !known {
-			n = uint32(len(next.ids))
-			t.numbers[id] = n
-			next.ids, t.runs = append(next.ids, id), append(t.runs, [2]run{})
-		}
-		return n
-	}
 	for _, e := range gone {
 		for direction, id := range [2]string{e.SubjectID, e.ObjectID} {
-			at := place{number(id), Direction(direction)}
+			at := place{t.numbers.Number(id), Direction(direction)}
 			if dead[at] == nil {
 				dead[at] = map[string]bool{}
 				fresh[at] = nil
@@ -84,14 +78,16 @@ func (t *Table) Change(gone, added []Ends) {
 	}
 	next.claims = slices.Grow(next.claims, len(added))
 	for _, e := range added {
-		claim, relation := uint32(len(next.claims)), number(string(e.Relation))
+		claim, relation := uint32(len(next.claims)), t.numbers.Number(string(e.Relation))
 		next.claims = append(next.claims, e.ClaimID)
-		subject, object := number(e.SubjectID), number(e.ObjectID)
+		subject, object := t.numbers.Number(e.SubjectID), t.numbers.Number(e.ObjectID)
 		from, to := place{subject, FromSubject}, place{object, FromObject}
 		fresh[from] = append(fresh[from], link{claim, relation, object})
 		fresh[to] = append(fresh[to], link{claim, relation, subject})
 	}
+	next.ids = t.numbers.Keys()
 	t.names = &next
+	t.runs = append(t.runs, make([][2]run, len(next.ids)-len(t.runs))...)
 	for at, links := range fresh {
 		was := &t.runs[at.entity][at.direction]
 		if was.sorted {
@@ -111,8 +107,8 @@ func (t *Table) Change(gone, added []Ends) {
 // At gives the links of an entity at one of its ends: by relation, then those to the
 // same entity together, the one first that most claims lead to.
 func (t *Table) At(direction Direction, entityID string) List {
-	n, known := t.numbers[entityID]
-	if !known {
+	n, known := t.numbers.Find(entityID)
+	if !known || int(n) >= len(t.runs) { // of what no claim ever led to
 		return List{}
 	}
 	at := &t.runs[n][direction]
@@ -125,7 +121,7 @@ func (t *Table) At(direction Direction, entityID string) List {
 // Of gives a list of links, in order.
 func Of(links []schema.Link) List {
 	const entity = "entity"
-	var t Table
+	t := NewTable(new(pool.Numbers[string]))
 	var ends []Ends
 	for _, l := range links {
 		ends = append(ends, Ends{l.ClaimID, l.Relation, entity, l.OtherID})

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/lantu-kg/lantu/graph/pool"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -36,7 +37,7 @@ func ordered(all map[Ends]bool, direction Direction, id string) (links []schema.
 func TestTableFollows(t *testing.T) {
 	g := rand.New(rand.NewPCG(1, 1))
 	for range 30 {
-		var table Table
+		table := NewTable(new(pool.Numbers[string]))
 		said := map[Ends]bool{}
 		type given struct {
 			list  List
@@ -133,7 +134,7 @@ func TestLists(t *testing.T) {
 	if got, want := slices.Collect(list.Where(odd).All()), slices.DeleteFunc(slices.Clone(links), func(l schema.Link) bool { return !odd(l) }); !slices.Equal(got, want) {
 		t.Errorf("those that pass: %v, want %v", got, want)
 	}
-	for _, empty := range []List{{}, Of(nil), new(Table).At(FromObject, "place-1"), Concat(), list.First(0)} {
+	for _, empty := range []List{{}, Of(nil), NewTable(new(pool.Numbers[string])).At(FromObject, "place-1"), Concat(), list.First(0)} {
 		if empty.Len() != 0 || len(slices.Collect(empty.All())) != 0 {
 			t.Error("an empty list has links")
 		}
@@ -153,7 +154,7 @@ func BenchmarkChange(b *testing.B) {
 		b.Run(map[bool]string{true: "in order", false: "sorted anew"}[sorted], func(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()
-				var table Table
+				table := NewTable(new(pool.Numbers[string]))
 				table.Change(nil, hub)
 				if sorted {
 					table.At(FromObject, "place-1")

@@ -38,3 +38,22 @@ func TestKeep(t *testing.T) {
 		t.Errorf("%.0f pieces for a thousand strings", allocated)
 	}
 }
+
+func TestNumbers(t *testing.T) {
+	var n Numbers[string]
+	if _, found := n.Find("望京"); found {
+		t.Error("a key has a number before it got one")
+	}
+	for i, key := range []string{"望京", "", "酒仙桥", "望京", ""} {
+		if got, want := n.Number(key), []uint32{0, 1, 2, 0, 1}[i]; got != want {
+			t.Errorf("%q is %d, want %d", key, got, want)
+		}
+	}
+	keys := n.Keys()
+	if n.Number("后来") != 3 || !slices.Equal(keys, []string{"望京", "", "酒仙桥"}) || n.Keys()[3] != "后来" {
+		t.Errorf("keys are %q, then %q", keys, n.Keys())
+	}
+	if at, found := n.Find("酒仙桥"); !found || at != 2 {
+		t.Errorf("found %v at %d", found, at)
+	}
+}
