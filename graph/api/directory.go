@@ -33,8 +33,8 @@ type directory struct {
 // searchable is the index of all names and passages, and where they stand.
 type searchable struct {
 	index   *search.Index
-	named   map[string]named // by the entity's id
-	reports []reportPlace // by their numbers; those that are gone stay
+	named   map[string]named  // by the entity's id
+	reports []reportPlace     // by their numbers; those that are gone stay
 	numbers map[string]uint32 // of reports, by their ids
 }
 

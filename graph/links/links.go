@@ -51,7 +51,8 @@ type run struct {
 // link has numbers in place of the words of a [schema.Link].
 type link struct{ claim, relation, other uint32 }
 
-// names are what the numbers stand for. Those of claims that are gone stay.
+// names are what the numbers stand for. Those of claims that are gone stay until the
+// graph is opened again.
 type names struct {
 	ids    []string // of entities, and relations
 	claims []string
