@@ -95,13 +95,7 @@ func (t *Table) Change(gone, added []Ends) {
 			was.links = next.change(was.links, dead[at], links)
 			continue
 		}
-		changed := make([]link, 0, len(was.links)+len(links))
-		for _, l := range was.links {
-			if !dead[at][next.claims[l.claim]] {
-				changed = append(changed, l)
-			}
-		}
-		was.links = append(changed, links...)
+		was.links = append(slices.DeleteFunc(was.links, func(l link) bool { return dead[at][next.claims[l.claim]] }), links...)
 	}
 }
 
