@@ -22,6 +22,7 @@ type catalogue struct {
 	rejectedObservations idList
 	entities             map[schema.Kind]*idList // "" holds every kind
 	claims               map[schema.Relation]*idList
+	names                pool.Numbers[string] // in links and outlines; kept when these are built anew
 	links                *links.Table
 	toldEntities         outlines // where they are named
 	toldClaims           outlines // of all relations
@@ -104,9 +105,8 @@ func (c *catalogue) reset(version uint64) {
 	c.reports, c.rejected, c.rejectedObservations = idList{}, idList{}, idList{}
 	c.entities = make(map[schema.Kind]*idList)
 	c.claims = make(map[schema.Relation]*idList)
-	names := new(pool.Numbers[string])
-	c.links = links.NewTable(names)
-	c.toldEntities, c.toldClaims, c.toldObservations = outlines{names: names}, outlines{names: names}, outlines{names: names}
+	c.links = links.NewTable(&c.names)
+	c.toldEntities, c.toldClaims, c.toldObservations = outlines{names: &c.names}, outlines{names: &c.names}, outlines{names: &c.names}
 }
 
 // set notes that everything in has is there, or no longer.

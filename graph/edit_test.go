@@ -141,6 +141,31 @@ func curated() (r *schema.Reading, park, part, firm, claim string) {
 	return b.Reading(), park, part, firm, claim
 }
 
+// TestLinkNumbers numbers entities as links do, before and after the catalogue is built
+// anew.
+func TestLinkNumbers(t *testing.T) {
+	s := open(t, t.TempDir())
+	reading, park, part, firm, _ := curated()
+	put(t, s, reading)
+	ids := []string{part, park, firm}
+	numbers, err := s.LinkNumbers(t.Context(), ids)
+	if err != nil || numbers[0] == numbers[1] || numbers[1] == numbers[2] || numbers[0] == numbers[2] {
+		t.Fatalf("%v, %v", numbers, err)
+	}
+	put(t, s, graphtest.Generate(3, 6, graphtest.Small)...) // of which some come before
+	for range 2 {
+		lists, err := s.LinksBySubject(t.Context(), []string{firm})
+		if others := slices.Collect(lists[0].Others); err != nil || !slices.Equal(others, numbers[1:2]) {
+			t.Errorf("the links lead to %v, want %v, %v", others, numbers[1:2], err)
+		}
+		s.BuildAnew()
+		again, err := s.LinkNumbers(t.Context(), ids)
+		if err != nil || !slices.Equal(again, numbers) {
+			t.Errorf("numbers are %v, were %v, %v", again, numbers, err)
+		}
+	}
+}
+
 func edits(park, part, firm, claim string) map[string]schema.ChangeRecord {
 	with := func(edit func(*schema.ChangeRecord)) schema.ChangeRecord {
 		c := by

@@ -9,6 +9,13 @@ import (
 	"github.com/lantu-kg/lantu/schema"
 )
 
+// BuildAnew has the catalogue built anew when it is asked next.
+func (s *Store) BuildAnew() {
+	s.catalogue.mu.Lock()
+	defer s.catalogue.mu.Unlock()
+	s.catalogue.built = false
+}
+
 // AsEarlierBuilds makes a report's contents what builds kept that knew no outlines.
 func (s *Store) AsEarlierBuilds(ctx context.Context, reportID string) error {
 	return s.write(ctx, "contents", func(r *reader, _ []*schema.ChangeRecord) (*change, error) {

@@ -56,6 +56,18 @@ func (s *Store) LinksByObject(ctx context.Context, entityIDs []string) ([]links.
 	return s.links(ctx, "LinksByObject", links.FromObject, entityIDs)
 }
 
+// LinkNumbers gives the number that each entity has in [links.List.Others], a new one
+// where it has none: it must be in the graph.
+func (s *Store) LinkNumbers(ctx context.Context, entityIDs []string) ([]uint32, error) {
+	numbers := make([]uint32, len(entityIDs))
+	err := s.listed(ctx, "LinkNumbers", func(c *catalogue) {
+		for i, id := range entityIDs {
+			numbers[i] = c.names.Number(id)
+		}
+	})
+	return numbers, err
+}
+
 func (s *Store) links(ctx context.Context, method string, direction links.Direction, ids []string) ([]links.List, error) {
 	lists := make([]links.List, len(ids))
 	err := s.listed(ctx, method, func(c *catalogue) {

@@ -280,7 +280,7 @@ type outlines struct {
 	settled  settled
 	waiting  []telling
 	kinds    pool.Numbers[outline]
-	names    *pool.Numbers[string] // of entities, reports and measures
+	names    *pool.Numbers[string] // of entities, reports and measures, among others
 	values   []string
 	pool     pool.Strings // what is in values
 	measures []measure

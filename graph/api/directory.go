@@ -39,7 +39,7 @@ type searchable struct {
 }
 
 // reportPlace is the region that a report is of; empty where it is gone.
-type reportPlace struct{ report, region string }
+type reportPlace struct{ id, region string }
 
 // named tells where an entity is named.
 type named struct {
@@ -57,7 +57,7 @@ func (s *searchable) reportsOf(hit search.Hit) (reports []string) {
 		return []string{report}
 	}
 	for _, n := range s.named[hit.ID].in {
-		reports = append(reports, s.reports[n.report].report)
+		reports = append(reports, s.reports[n.report].id)
 	}
 	return reports
 }
@@ -426,7 +426,7 @@ func (s *searchable) countNamings(ctx context.Context, store Store, touched sche
 		n, known := s.numbers[id]
 		if !known {
 			n = uint32(len(s.reports))
-			s.numbers[id], s.reports = n, append(s.reports, reportPlace{report: id})
+			s.numbers[id], s.reports = n, append(s.reports, reportPlace{id: id})
 		}
 		recounted[n] = true
 		if s.reports[n].region = ""; reports[i] != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -63,6 +64,11 @@ func TestNeighborhood(t *testing.T) {
 	if want := []string{"柳浦河治理工程 LOCATED_IN 上柳村"}; !slices.Equal(links, want) {
 		t.Errorf("links %q, want %q", links, want)
 	}
+	program := id(schema.KindProgram, "百村千景")
+	_, links, _, _ = drawn(t, s, `of: "`+program+`", relations: [COVERS, PART_OF]`)
+	if part, located := "柳浦河治理工程 PART_OF 百村千景", "柳浦河治理工程 LOCATED_IN 上柳村"; !slices.Contains(links, part) || slices.Contains(links, located) {
+		t.Errorf("links of two relations: %q", links)
+	}
 	_, links, _, _ = drawn(t, s, `of: "`+village+`", depth: 3`)
 	if want := "上柳村 administrative-ladder 柳浦乡"; !slices.Contains(links, want) {
 		t.Errorf("%q is not among %q", want, links)
@@ -91,6 +97,15 @@ func TestNeighborhoodTellsWhatItCuts(t *testing.T) {
 		}
 		if entities[1] != "重要公司" {
 			t.Errorf("%s: %q comes before what most is said of", arguments, entities[1])
+		}
+	}
+	for budget, cut := range map[int]bool{40: true, 41: false} {
+		around, err := newRequest(s).newSurroundings(t.Context(), nil, false, source{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if around.budget = budget; around.look(t.Context(), []string{park}, model.In) != nil || around.truncated != cut || around.budget != 0 {
+			t.Errorf("of %d claims %d are left, cut off %v", budget, around.budget, around.truncated)
 		}
 	}
 }
@@ -214,6 +229,10 @@ func TestPathsAreAll(t *testing.T) {
 				if random.IntN(firms) < 3 {
 					near[i][j], near[j][i] = true, true
 					w.say(ids[i], schema.CooperatesWith, ids[j], "相互合作")
+					if random.IntN(2) == 0 { // said both ways, or otherwise too
+						w.say(ids[j], schema.CooperatesWith, ids[i], "相互合作")
+						w.say(ids[i], schema.Supports, ids[j], "相互合作")
+					}
 				}
 			}
 		}

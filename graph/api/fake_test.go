@@ -9,6 +9,7 @@ import (
 
 	"github.com/lantu-kg/lantu/graph/graphtest"
 	"github.com/lantu-kg/lantu/graph/links"
+	"github.com/lantu-kg/lantu/graph/pool"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -22,6 +23,7 @@ type fakeStore struct {
 	fail  error
 	panic bool
 
+	numbers      pool.Numbers[string] // in links
 	version      uint64
 	entities     map[string]*schema.Entity
 	claims       map[string]*schema.Claim
@@ -210,6 +212,19 @@ func (f *fakeStore) LinksByObject(ctx context.Context, ids []string) ([]links.Li
 	return f.links(ctx, f.ClaimsByObject, ids, func(c *schema.Claim) string { return c.SubjectID })
 }
 
+func (f *fakeStore) LinkNumbers(_ context.Context, ids []string) ([]uint32, error) {
+	if err := f.count("LinkNumbers", len(ids)); err != nil {
+		return nil, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	numbers := make([]uint32, len(ids))
+	for i, id := range ids {
+		numbers[i] = f.numbers.Number(id)
+	}
+	return numbers, nil
+}
+
 func (f *fakeStore) links(ctx context.Context, claims func(context.Context, []string) ([][]string, error), ids []string, other func(*schema.Claim) string) ([]links.List, error) {
 	lists, err := claims(ctx, ids)
 	found := make([]links.List, len(ids))
@@ -220,7 +235,9 @@ func (f *fakeStore) links(ctx context.Context, claims func(context.Context, []st
 				leading = append(leading, schema.Link{ClaimID: id, Relation: c.Relation, OtherID: other(c)})
 			}
 		}
-		found[i] = links.Of(leading)
+		f.mu.Lock()
+		found[i] = links.Of(&f.numbers, leading)
+		f.mu.Unlock()
 	}
 	return found, err
 }

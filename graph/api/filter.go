@@ -230,8 +230,8 @@ func idsOf(entities []*schema.Entity) []string {
 	return ids
 }
 
-func set(ids []string) map[string]bool {
-	s := make(map[string]bool, len(ids))
+func set[K comparable](ids []K) map[K]bool {
+	s := make(map[K]bool, len(ids))
 	for _, id := range ids {
 		s[id] = true
 	}

@@ -322,7 +322,7 @@ func TestBatches(t *testing.T) {
 		"trace":            {`{ trace(from: "place-9901", direction: REACHED_BY, first: 20) { nodes { hops { to { name } claim { evidence { passage { text } report { title } } } } } } }`, 44},
 		"neighborhood":     {`{ neighborhood(of: "place-9901", depth: 3, limit: 500, perRelation: 100) { entities { name } links { from { name } claims { evidence { passage { text } report { title } } } } } }`, 24},
 		"links":            {`{ links(of: [%s], with: ["place-9901"]) { from { name } to { name } claims { evidence { passage { text } report { title } } } } }`, 12},
-		"paths":            {`{ paths(from: "place-990101101300", to: "place-990101101301", maxLength: 6, first: 100) { nodes { hops { to { name } claim { evidence { passage { text } } } } } } }`, 36},
+		"paths":            {`{ paths(from: "place-990101101300", to: "place-990101101301", maxLength: 6, first: 100) { nodes { hops { to { name } claim { evidence { passage { text } } } } } } }`, 44},
 		"commitments":      {`{ commitments(first: 100) { nodes { about { name } later { evidence { passage { text } } } } } }`, 20},
 		"states":           {`{ commitments(first: 1) { a: states { count } b: states { count } } }`, 12},
 		"about one":        {`{ commitments(about: "place-9901", first: 1) { totalCount states { count } } }`, 9},

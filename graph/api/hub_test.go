@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/lantu-kg/lantu/graph/links"
+	"github.com/lantu-kg/lantu/graph/pool"
 	"github.com/lantu-kg/lantu/schema"
 )
 
@@ -70,7 +71,10 @@ func TestPathsAreBoundInTheMiddleOfAStep(t *testing.T) {
 	defer cancel()
 	rq := newRequest(s)
 	for _, test := range []struct{ claims, entities int }{{50, 1000}, {1000, 60}, {1000, 1000}} {
-		p := newPathFinder(rq, ids[0], schema.PlaceID(cityCode))
+		p, err := newPathFinder(ctx, rq, ids[0], schema.PlaceID(cityCode))
+		if err != nil {
+			t.Fatal(err)
+		}
 		p.ladder, p.left, p.most = true, test.claims, test.entities
 		if _, err := p.find(ctx, maxHops, 100); err != nil {
 			t.Fatal(err)
@@ -85,6 +89,8 @@ func TestPathsAreBoundInTheMiddleOfAStep(t *testing.T) {
 	}
 }
 
+func listOf(all []schema.Link) links.List { return links.Of(new(pool.Numbers[string]), all) }
+
 func TestChoiceOfClaims(t *testing.T) {
 	var all []schema.Link
 	for i := range 3 * maxFanOut {
@@ -92,7 +98,7 @@ func TestChoiceOfClaims(t *testing.T) {
 	}
 	all = append(all, schema.Link{ClaimID: "claim-last", Relation: schema.LocatedIn, OtherID: "place-1"})
 	last := all[len(all)-1]
-	f := (&choice{over: func(schema.Relation) bool { return true }, counts: true}).choose(links.Of(all))
+	f := (&choice{over: func(schema.Relation) bool { return true }, counts: true}).choose(listOf(all))
 	if f.links.Len() > maxFanOut+3 || !f.cut || f.totals[schema.LocatedIn] != 1 || !slices.Contains(slices.Collect(f.links.All()), last) {
 		t.Errorf("%d claims, cut %v, totals %v", f.links.Len(), f.cut, f.totals)
 	}
@@ -111,14 +117,22 @@ func TestChoiceOfClaims(t *testing.T) {
 		mixed = append(mixed, schema.Link{ClaimID: fmt.Sprintf("claim-p%05d", i), Relation: schema.SettledIn, OtherID: fmt.Sprintf("project-%05d", i/4)})
 	}
 	some := choice{over: func(schema.Relation) bool { return true }, kinds: []schema.Kind{schema.KindEnterprise}, counts: true}
-	if got := some.choose(links.Of(mixed)); got.links.Len() < maxFanOut || !got.cut || got.totals[schema.SettledIn] != len(others) ||
+	if got := some.choose(listOf(mixed)); got.links.Len() < maxFanOut || !got.cut || got.totals[schema.SettledIn] != len(others) ||
 		got.links.Where(func(l schema.Link) bool { return !strings.HasPrefix(l.OtherID, "enterprise-") }).Len() > 0 {
 		t.Errorf("of enterprises: %d links, cut %v, totals %v", got.links.Len(), got.cut, got.totals)
 	}
 	// Of some kinds only, over one relation and fewer than are followed.
 	alone := append(slices.Clone(all[1:7]), schema.Link{ClaimID: "claim-p", Relation: schema.SettledIn, OtherID: "project-1"})
-	if got := some.choose(links.Of(alone)); got.links.Len() != 6 || got.cut {
+	if got := some.choose(listOf(alone)); got.links.Len() != 6 || got.cut {
 		t.Errorf("of enterprises over one relation: %v, cut %v", slices.Collect(got.links.All()), got.cut)
+	}
+	// More than are followed, all to one.
+	var same []schema.Link
+	for i := range maxFanOut + 1 {
+		same = append(same, schema.Link{ClaimID: fmt.Sprintf("claim-%05d", i), Relation: schema.SettledIn, OtherID: "enterprise-1"})
+	}
+	if got := some.choose(listOf(same)); got.links.Len() != len(same) || got.cut {
+		t.Errorf("to one: %d links, cut %v", got.links.Len(), got.cut)
 	}
 	for _, info := range schema.Kinds {
 		if got := kindOfID(strings.ToLower(string(info.Kind)) + "-x"); got != info.Kind {

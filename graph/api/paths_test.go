@@ -143,7 +143,10 @@ func TestPathsTellWhatWasLeftOut(t *testing.T) {
 	f.cooperate(from, over)
 	f.cooperate(over, to)
 	for _, tried := range []int{0, maxPathSteps - 1} {
-		p := newPathFinder(newRequest(f.service()), from, to)
+		p, err := newPathFinder(t.Context(), newRequest(f.service()), from, to)
+		if err != nil {
+			t.Fatal(err)
+		}
 		p.tried = tried
 		if ways, err := p.find(t.Context(), 2, 1); err != nil || p.truncated != (tried > 0) || len(ways) != 1-min(tried, 1) {
 			t.Errorf("after %d tries: %d ways, truncated %v, %v", tried, len(ways), p.truncated, err)

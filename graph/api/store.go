@@ -44,9 +44,12 @@ type Store interface {
 	ClaimsBySubject(ctx context.Context, entityIDs []string) ([][]string, error)
 	ClaimsByObject(ctx context.Context, entityIDs []string) ([][]string, error)
 	// LinksBySubject and LinksByObject give where those claims lead that lead to
-	// entities, as [links.Table.At] orders them. They cost no reading.
+	// entities, as [links.Table.At] orders them. An entity has one number in all lists.
+	// They cost no reading.
 	LinksBySubject(ctx context.Context, entityIDs []string) ([]links.List, error)
 	LinksByObject(ctx context.Context, entityIDs []string) ([]links.List, error)
+	// LinkNumbers gives the number that each entity has among the others in links.
+	LinkNumbers(ctx context.Context, entityIDs []string) ([]uint32, error)
 	// ClaimsTo gives the ids of the claims with a relation between entities whose
 	// object each entity is, sorted.
 	ClaimsTo(ctx context.Context, relation schema.Relation, entityIDs []string) ([][]string, error)

@@ -308,8 +308,8 @@ func (t *tracer) visit(ctx context.Context, edge []*way) error {
 		for i := range ids {
 			others = append(others, ladder[i]...)
 			for _, at := range links[i] {
-				for j := range at.links.Len() {
-					others = append(others, at.links.OtherID(j))
+				for other := range at.links.Others {
+					others = append(others, at.links.ID(other))
 				}
 			}
 		}

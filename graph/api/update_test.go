@@ -42,10 +42,20 @@ var searched = []string{"青禾", "产业园", "科技", "长兴", "qinghe", "cy
 // foundBy is all that the directory and the index of a service tell.
 func foundBy(t *testing.T, s *Service) map[string]string {
 	t.Helper()
+	return toldBy(t, directoryOf(t, s))
+}
+
+func directoryOf(t *testing.T, s *Service) *directory {
+	t.Helper()
 	d, err := s.currentDirectory(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
+	return d
+}
+
+func toldBy(t *testing.T, d *directory) map[string]string {
+	t.Helper()
 	found, err := d.search(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -61,7 +71,7 @@ func foundBy(t *testing.T, s *Service) map[string]string {
 	regions := map[string]string{}
 	for _, r := range found.reports {
 		if r.region != "" {
-			regions[r.report] = r.region
+			regions[r.id] = r.region
 		}
 	}
 	tell("regions of reports", regions)
@@ -84,7 +94,9 @@ func foundBy(t *testing.T, s *Service) map[string]string {
 			var shown []any
 			for _, hit := range hits {
 				matched, spans := hit.Show(q)
-				shown = append(shown, hit.Rank(), hit, matched, spans)
+				reports := found.reportsOf(hit)
+				slices.Sort(reports)
+				shown = append(shown, hit.Rank(), hit, matched, spans, reports)
 			}
 			tell(fmt.Sprintf("search %v", q), []any{shown, found.facets(hits)})
 		}
@@ -120,6 +132,8 @@ func TestUpdates(t *testing.T) {
 				}
 			})
 		}
+		old := directoryOf(t, s)
+		before := toldBy(t, old)
 		for range 1 + random.IntN(3) {
 			kind, change, err := randomChange(t, inner, random, readings, changes)
 			var refusal *curate.Refusal
@@ -136,6 +150,9 @@ func TestUpdates(t *testing.T) {
 		}
 		twoAtOnce.Wait()
 		got, want := foundBy(t, s), foundBy(t, New(inner, Options{}))
+		if !maps.Equal(toldBy(t, old), before) {
+			t.Fatalf("step %d: what the directory before told is no longer told", step)
+		}
 		for _, what := range slices.Sorted(maps.Keys(want)) {
 			if got[what] != want[what] {
 				t.Fatalf("step %d, after %v: %s:\n%s\nwant\n%s", step, made, what, got[what], want[what])

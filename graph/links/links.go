@@ -31,14 +31,14 @@ const (
 // Table has the links of all entities. It is not safe for concurrent use; the lists
 // that it gives are.
 type Table struct {
-	numbers *pool.Numbers[string] // of entities and relations
-	runs    [][2]run              // by number and direction
+	numbers *pool.Numbers[string] // of entities and relations, among others
+	runs    map[uint32]*[2]run    // by entity and direction
 	names   *names                // replaced, never changed
 }
 
 // NewTable gives a table without links, which numbers entities among numbers.
 func NewTable(numbers *pool.Numbers[string]) *Table {
-	return &Table{numbers: numbers, names: new(names)}
+	return &Table{numbers: numbers, runs: make(map[uint32]*[2]run), names: new(names)}
 }
 
 // run is what is said of an entity at one end, in order once it was asked for; then it
@@ -51,10 +51,10 @@ type run struct {
 // link has numbers in place of the words of a [schema.Link].
 type link struct{ claim, relation, other uint32 }
 
-// names are what the numbers stand for. Those of claims that are gone stay until the
-// graph is opened again.
+// names are what the numbers stand for. A claim has a new number each time it is added;
+// those that are no longer used stay as long as the table.
 type names struct {
-	ids    []string // of entities, and relations
+	ids    []string // of entities and relations, among others
 	claims []string
 }
 
@@ -88,14 +88,24 @@ func (t *Table) Change(gone, added []Ends) {
 	}
 	next.ids = t.numbers.Keys()
 	t.names = &next
-	t.runs = append(t.runs, make([][2]run, len(next.ids)-len(t.runs))...)
 	for at, links := range fresh {
-		was := &t.runs[at.entity][at.direction]
+		ends := t.runs[at.entity]
+		if ends == nil {
+			ends = new([2]run)
+			t.runs[at.entity] = ends
+		}
+		was := &ends[at.direction]
 		if was.sorted {
 			was.links = next.change(was.links, dead[at], links)
-			continue
+		} else {
+			was.links = append(slices.DeleteFunc(was.links, func(l link) bool { return dead[at][next.claims[l.claim]] }), links...)
 		}
-		was.links = append(slices.DeleteFunc(was.links, func(l link) bool { return dead[at][next.claims[l.claim]] }), links...)
+		if len(was.links) == 0 {
+			*was = run{} // not the room of many
+		}
+		if len(ends[FromSubject].links)+len(ends[FromObject].links) == 0 {
+			delete(t.runs, at.entity)
+		}
 	}
 }
 
@@ -103,7 +113,7 @@ func (t *Table) Change(gone, added []Ends) {
 // same entity together, the one first that most claims lead to.
 func (t *Table) At(direction Direction, entityID string) List {
 	n, known := t.numbers.Find(entityID)
-	if !known || int(n) >= len(t.runs) { // of what no claim ever led to
+	if !known || t.runs[n] == nil {
 		return List{}
 	}
 	at := &t.runs[n][direction]
@@ -113,10 +123,11 @@ func (t *Table) At(direction Direction, entityID string) List {
 	return List{at.links, t.names}
 }
 
-// Of gives a list of links, in order.
-func Of(links []schema.Link) List {
+// Of gives a list of links, in order, as a table would that numbers entities among
+// numbers.
+func Of(numbers *pool.Numbers[string], links []schema.Link) List {
 	const entity = "entity"
-	t := NewTable(new(pool.Numbers[string]))
+	t := NewTable(numbers)
 	var ends []Ends
 	for _, l := range links {
 		ends = append(ends, Ends{l.ClaimID, l.Relation, entity, l.OtherID})
@@ -210,11 +221,9 @@ func (l List) Len() int { return len(l.links) }
 
 // At gives the link at a place.
 func (l List) At(i int) schema.Link {
-	return schema.Link{ClaimID: l.names.claims[l.links[i].claim], Relation: l.relation(l.links[i]), OtherID: l.OtherID(i)}
+	of := l.links[i]
+	return schema.Link{ClaimID: l.names.claims[of.claim], Relation: l.relation(of), OtherID: l.names.ids[of.other]}
 }
-
-// OtherID gives the entity that the link at a place leads to.
-func (l List) OtherID(i int) string { return l.names.ids[l.links[i].other] }
 
 func (l List) relation(of link) schema.Relation { return schema.Relation(l.names.ids[of.relation]) }
 
@@ -231,7 +240,7 @@ func (l List) All() iter.Seq[schema.Link] {
 
 // First gives the first n links, or all where there are fewer.
 func (l List) First(n int) List {
-	return List{slices.Clip(l.links[:min(n, len(l.links))]), l.names}
+	return List{l.links[:min(n, len(l.links))], l.names}
 }
 
 // Cut gives the first n links and the others.
@@ -239,7 +248,7 @@ func (l List) Cut(n int) (first, rest List) {
 	return l.First(n), List{l.links[n:], l.names}
 }
 
-// Concat puts lists of one entity together, one after the other.
+// Concat puts parts of one list together, one after the other.
 func Concat(lists ...List) (all List) {
 	if len(lists) == 1 {
 		return lists[0]
@@ -250,7 +259,7 @@ func Concat(lists ...List) (all List) {
 	}
 	all.links = make([]link, 0, n)
 	for _, l := range lists {
-		all.links, all.names = append(all.links, l.links...), l.names
+		all.links, all.names = append(all.links, l.links...), cmp.Or(all.names, l.names)
 	}
 	return all
 }
@@ -265,6 +274,22 @@ func (l List) Where(passes func(schema.Link) bool) List {
 	}
 	return some
 }
+
+// Others yields the entities that links lead to, once where those to the same stand
+// together, by the number that they have in the table's numbering.
+func (l List) Others(yield func(uint32) bool) {
+	for i, of := range l.links {
+		if i > 0 && of.other == l.links[i-1].other {
+			continue
+		}
+		if !yield(of.other) {
+			return
+		}
+	}
+}
+
+// ID gives the id of one of the others.
+func (l List) ID(other uint32) string { return l.names.ids[other] }
 
 // SameOther tells how many links, from the first on, lead to the same entity over the
 // same relation.

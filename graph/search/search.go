@@ -294,17 +294,17 @@ func (x *Index) First(q Query, n int) []Hit {
 // than n.
 func (x *Index) gather(q Query, n int, names func(*finding)) []Hit {
 	findings := make([]*finding, len(x.parts))
-	found, some := 0, false
+	found, anyName := 0, false
 	for i, p := range x.parts {
 		findings[i] = &finding{part: p, query: q, best: map[int32]Hit{}}
 		names(findings[i])
 		found += len(findings[i].best)
-		some = some || findings[i].some
+		anyName = anyName || findings[i].anyName
 	}
 	var hits []Hit
 	for _, f := range findings {
 		if found < n {
-			f.otherwise(!some)
+			f.otherwise(!anyName)
 		}
 		hits = slices.AppendSeq(hits, maps.Values(f.best))
 	}
@@ -315,9 +315,9 @@ func (x *Index) gather(q Query, n int, names func(*finding)) []Hit {
 // finding gathers the best match of each document of a part.
 type finding struct {
 	*part
-	query Query
-	best  map[int32]Hit // by document
-	some  bool          // some of them are entities
+	query   Query
+	best    map[int32]Hit // by document
+	anyName bool          // whether there are entities among them
 }
 
 // exactly finds the names that hold the words as they are, or sound so.
@@ -475,7 +475,7 @@ func (f *finding) admits(id int32) bool {
 func (f *finding) found(id int32, m Match, place, length int) {
 	n := f.fields[id].doc
 	doc := &f.entities[n]
-	f.some = true
+	f.anyName = true
 	hit := Hit{ID: doc.ID, Kind: doc.Kind, Match: m, name: doc.Name, text: f.fields[id].text, order: rank(m, doc.Weight, place, length)}
 	if old, ok := f.best[n]; !ok || hit.compare(old) < 0 {
 		f.best[n] = hit
