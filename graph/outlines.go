@@ -76,6 +76,9 @@ const (
 	nowhere = -1 // in place of the outline of an entity that the report does not name
 )
 
+// mostEvidence is more than any report has for one thing.
+const mostEvidence = 1 << 20
+
 // tell notes the ends and outlines of what is listed already, in its order: what says
 // the same has the same contents.
 func (c *contents) tell(mentions []schema.Mention, claims []schema.Claim, observations []schema.Observation) {
@@ -223,6 +226,9 @@ func (c *contents) observationsTold() (told []outlined, err error) {
 func (c *contents) outlined(ids []string, id string, subject, object, place int) (o outlined, err error) {
 	if subject < 0 || subject >= len(ids) || object < toWords || object >= len(ids) || place < 0 || place >= len(c.Outlines) {
 		return o, fmt.Errorf("%w: no ends or no outline of %s", ErrDamaged, id)
+	}
+	if more := c.Outlines[place].More; more < 0 || more > mostEvidence {
+		return o, fmt.Errorf("%w: %s has %d pieces of evidence more than one", ErrDamaged, id, more)
 	}
 	o = outlined{id: id, subject: ids[subject], outline: c.Outlines[place]}
 	if object != toWords {

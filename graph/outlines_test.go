@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -138,4 +139,38 @@ func BenchmarkOutlines(b *testing.B) {
 			told.now()
 		}
 	})
+}
+
+// TestDamagedOutlines refuses contents that tell what cannot be.
+func TestDamagedOutlines(t *testing.T) {
+	whole := func() *contents {
+		return &contents{
+			Entities: map[schema.Kind][]string{schema.KindPark: {"park-1"}}, EntityOutlines: []int{0}, Outlines: []outline{{Confidence: 1}},
+			Claims: map[schema.Relation][]string{schema.PartOf: {"claim-1"}, schema.RecognizedAs: {"claim-2"}},
+			Ends:   map[schema.Relation][]int{schema.PartOf: {0, 0}, schema.RecognizedAs: {0, toWords}}, Values: map[schema.Relation][]string{schema.RecognizedAs: {"示范"}},
+			ClaimOutlines: map[schema.Relation][]int{schema.PartOf: {0}, schema.RecognizedAs: {0}},
+			Observations:  []string{"observation-1"}, Abouts: []int{0}, Measures: []string{"产值"}, Amounts: []float64{1}, ObservationOutlines: []int{0},
+		}
+	}
+	if told, err := whole().tellings(); err != nil || len(told.entities) != 1 || len(told.claims) != 2 || len(told.observations) != 1 {
+		t.Fatalf("%+v, %v", told, err)
+	}
+	for what, damage := range map[string]func(*contents){
+		"no outline":           func(c *contents) { c.EntityOutlines = nil },
+		"another outline":      func(c *contents) { c.EntityOutlines[0] = 1 },
+		"no ends":              func(c *contents) { c.Ends = nil },
+		"another subject":      func(c *contents) { c.Ends[schema.PartOf][0] = 1 },
+		"another object":       func(c *contents) { c.Ends[schema.PartOf][1] = -2 },
+		"no value":             func(c *contents) { c.Values = nil },
+		"no measure":           func(c *contents) { c.Measures = nil },
+		"about another":        func(c *contents) { c.Abouts[0] = -1 },
+		"evidence without end": func(c *contents) { c.Outlines[0].More = 1 << 40 },
+		"less than none":       func(c *contents) { c.Outlines[0].More = -1 },
+	} {
+		c := whole()
+		damage(c)
+		if _, err := c.tellings(); !errors.Is(err, ErrDamaged) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
 }
