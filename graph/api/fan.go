@@ -110,7 +110,7 @@ func (c *choice) choose(all links.List) fan {
 	for taken < maxFanOut {
 		for i := range queues {
 			q := &queues[i].links
-			for q.Len() > 0 && !c.admits(q.At(0)) {
+			for q.Len() > 0 && !c.admitsFirst(*q) {
 				_, *q = q.Cut(q.SameOther())
 			}
 			if q.Len() > 0 && taken < maxFanOut {
@@ -126,8 +126,12 @@ func (c *choice) choose(all links.List) fan {
 }
 
 func (c *choice) admits(l schema.Link) bool {
-	return c.kinds == nil || slices.Contains(c.kinds, kindOfID(l.OtherID))
+	return slices.Contains(c.kinds, kindOfID(l.OtherID))
 }
+
+// admitsFirst reports whether the links count that a list begins with and that lead to
+// one entity. Of hubs, whether there are kinds is asked before who that is.
+func (c *choice) admitsFirst(list links.List) bool { return c.kinds == nil || c.admits(list.At(0)) }
 
 // admitted counts links of one relation.
 func (c *choice) admitted(same links.List) int {
@@ -147,7 +151,7 @@ func (c *choice) admitted(same links.List) int {
 func (c *choice) others(same links.List) int {
 	n := 0
 	for group := range same.ByOther() {
-		if c.admits(group.At(0)) {
+		if c.admitsFirst(group) {
 			n++
 		}
 	}

@@ -381,10 +381,9 @@ func (p *pathFinder) joints(a, b uint32) []joint {
 		if p.around[pair[0]] == nil {
 			continue
 		}
-		other := p.id(pair[1])
 		for _, at := range p.around[pair[0]].links {
 			for same := range at.links.ByOther() {
-				if same.At(0).OtherID != other {
+				if same.Other() != pair[1] {
 					continue
 				}
 				for l := range same.All() {

@@ -288,6 +288,9 @@ func (l List) Others(yield func(uint32) bool) {
 	}
 }
 
+// Other gives the number of the entity that the first link leads to.
+func (l List) Other() uint32 { return l.links[0].other }
+
 // ID gives the id of one of the others.
 func (l List) ID(other uint32) string { return l.names.ids[other] }
 

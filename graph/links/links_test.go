@@ -132,6 +132,9 @@ func TestLists(t *testing.T) {
 			if want := same.Where(func(l schema.Link) bool { return l.OtherID == group.At(0).OtherID }); group.Len() != want.Len() || group.At(0).Relation != relation {
 				t.Errorf("%s to %s: %d links, want %d", relation, group.At(0).OtherID, group.Len(), want.Len())
 			}
+			if group.ID(group.Other()) != group.At(0).OtherID {
+				t.Errorf("the group to %s leads to %s", group.At(0).OtherID, group.ID(group.Other()))
+			}
 			if size > 0 && group.Len() > size {
 				t.Errorf("%d links after %d", group.Len(), size)
 			}
