@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/lantu-kg/lantu/graph/api/model"
 	"github.com/lantu-kg/lantu/graph/links"
 	"github.com/lantu-kg/lantu/graph/pool"
 	"github.com/lantu-kg/lantu/schema"
@@ -138,5 +139,20 @@ func TestChoiceOfClaims(t *testing.T) {
 		if got := kindOfID(strings.ToLower(string(info.Kind)) + "-x"); got != info.Kind {
 			t.Errorf("%s: %s", info.Kind, got)
 		}
+	}
+}
+
+// TestSift keeps the links of claims that pass, and none of claims that nothing tells.
+func TestSift(t *testing.T) {
+	s, park, firms := hub(t, 3)
+	rq := newRequest(s)
+	lists, err := rq.links(t.Context(), []string{park}, model.In)
+	if err != nil || lists[0].Len() < 3 {
+		t.Fatalf("%d links, %v", lists[0].Len(), err)
+	}
+	lists = append(lists, listOf([]schema.Link{{ClaimID: "claim-gone", Relation: schema.SettledIn, OtherID: firms[0]}}))
+	of := func(c *schema.Claim) bool { return c.SubjectID == firms[1] }
+	if err := rq.sift(t.Context(), lists, []test[*schema.Claim]{of}); err != nil || lists[0].Len() != 1 || lists[0].At(0).OtherID != firms[1] || lists[1].Len() != 0 {
+		t.Errorf("%v and %v are left, %v", slices.Collect(lists[0].All()), slices.Collect(lists[1].All()), err)
 	}
 }
