@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/lantu-kg/lantu/graph/api/model"
+	"github.com/lantu-kg/lantu/graph/pool"
 	"github.com/lantu-kg/lantu/graph/search"
 	"github.com/lantu-kg/lantu/schema"
 )
@@ -33,13 +34,10 @@ type directory struct {
 // searchable is the index of all names and passages, and where they stand.
 type searchable struct {
 	index   *search.Index
-	named   map[string]named  // by the entity's id
-	reports []reportPlace     // by their numbers; those that are gone stay
-	numbers map[string]uint32 // of reports, by their ids
+	named   map[string]named // by the entity's id
+	reports pool.Numbers[string]
+	regions []string // of reports, by their numbers; empty where one is gone
 }
-
-// reportPlace is the region that a report is of; empty where it is gone.
-type reportPlace struct{ id, region string }
 
 // named tells where an entity is named.
 type named struct {
@@ -57,7 +55,7 @@ func (s *searchable) reportsOf(hit search.Hit) (reports []string) {
 		return []string{report}
 	}
 	for _, n := range s.named[hit.ID].in {
-		reports = append(reports, s.reports[n.report].id)
+		reports = append(reports, s.reports.Keys()[n.report])
 	}
 	return reports
 }
@@ -68,8 +66,8 @@ func (s *searchable) regionsOf(hit search.Hit) []string {
 		return s.named[hit.ID].regions
 	}
 	if report, ok := schema.PassageReport(hit.ID); ok {
-		if n, known := s.numbers[report]; known && s.reports[n].region != "" {
-			return []string{s.reports[n].region}
+		if n, known := s.reports.Find(report); known && s.regions[n] != "" {
+			return []string{s.regions[n]}
 		}
 	}
 	return nil
@@ -386,9 +384,9 @@ func (s *searchable) update(ctx context.Context, store Store, entities map[strin
 	if len(touched.Reports)+len(touched.Passages)+len(touched.Entities) == 0 {
 		return s, nil
 	}
-	next := &searchable{index: s.index, named: maps.Clone(s.named), reports: slices.Clone(s.reports), numbers: maps.Clone(s.numbers)}
+	next := &searchable{index: s.index, named: maps.Clone(s.named), reports: s.reports.Clone(), regions: slices.Clone(s.regions)}
 	if s.named == nil {
-		next.named, next.numbers = map[string]named{}, map[string]uint32{}
+		next.named = map[string]named{}
 	}
 	if err := next.countNamings(ctx, store, touched); err != nil {
 		return nil, err
@@ -423,14 +421,13 @@ func (s *searchable) countNamings(ctx context.Context, store Store, touched sche
 	}
 	recounted := map[uint32]bool{}
 	for i, id := range touched.Reports {
-		n, known := s.numbers[id]
-		if !known {
-			n = uint32(len(s.reports))
-			s.numbers[id], s.reports = n, append(s.reports, reportPlace{id: id})
+		n := s.reports.Number(id)
+		if int(n) == len(s.regions) {
+			s.regions = append(s.regions, "")
 		}
 		recounted[n] = true
-		if s.reports[n].region = ""; reports[i] != nil {
-			s.reports[n].region = reports[i].RegionID
+		if s.regions[n] = ""; reports[i] != nil {
+			s.regions[n] = reports[i].RegionID
 		}
 	}
 	found := map[string][]naming{}
@@ -444,7 +441,7 @@ func (s *searchable) countNamings(ctx context.Context, store Store, touched sche
 			return err
 		}
 		for _, said := range batch {
-			report := s.numbers[said.report]
+			report := s.reports.Number(said.report)
 			for _, f := range said.passages {
 				for _, id := range f.Entities {
 					if list := found[id]; len(list) > 0 && list[len(list)-1].report == report {
@@ -470,7 +467,7 @@ func (s *searchable) countNamings(ctx context.Context, store Store, touched sche
 		var regions []string
 		for _, in := range list {
 			n.paragraphs += int(in.paragraphs)
-			if region := s.reports[in.report].region; region != "" {
+			if region := s.regions[in.report]; region != "" {
 				regions = append(regions, region)
 			}
 		}

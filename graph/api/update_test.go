@@ -69,9 +69,9 @@ func toldBy(t *testing.T, d *directory) map[string]string {
 		told[what] = string(text)
 	}
 	regions := map[string]string{}
-	for _, r := range found.reports {
-		if r.region != "" {
-			regions[r.id] = r.region
+	for n, id := range found.reports.Keys() {
+		if found.regions[n] != "" {
+			regions[id] = found.regions[n]
 		}
 	}
 	tell("regions of reports", regions)

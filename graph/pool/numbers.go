@@ -1,5 +1,10 @@
 package pool
 
+import (
+	"maps"
+	"slices"
+)
+
 // Numbers numbers keys from 0, so that others may keep numbers in their place: these
 // take less memory, and the garbage collector need not look into them. A key keeps its
 // number for good. The zero value is ready. It is not safe for concurrent use.
@@ -26,6 +31,10 @@ func (n *Numbers[K]) Find(key K) (number uint32, found bool) {
 	number, found = n.of[key]
 	return number, found
 }
+
+// Clone gives the same numbers of the same keys; what either numbers next, the other
+// does not know.
+func (n *Numbers[K]) Clone() Numbers[K] { return Numbers[K]{maps.Clone(n.of), slices.Clip(n.keys)} }
 
 // Keys gives the keys by their numbers. They are shared, and stay as they are.
 func (n *Numbers[K]) Keys() []K { return n.keys }

@@ -53,6 +53,13 @@ func TestNumbers(t *testing.T) {
 	if n.Number("后来") != 3 || !slices.Equal(keys, []string{"望京", "", "酒仙桥"}) || n.Keys()[3] != "后来" {
 		t.Errorf("keys are %q, then %q", keys, n.Keys())
 	}
+	first, second := n.Clone(), n.Clone()
+	if first.Number("甲") != 4 || second.Number("乙") != 4 || first.Keys()[4] != "甲" || second.Keys()[4] != "乙" || len(n.Keys()) != 4 {
+		t.Errorf("clones number %q and %q, of %q", first.Keys(), second.Keys(), n.Keys())
+	}
+	if _, found := n.Find("甲"); found {
+		t.Error("what a clone numbered is known")
+	}
 	if at, found := n.Find("酒仙桥"); !found || at != 2 {
 		t.Errorf("found %v at %d", found, at)
 	}
