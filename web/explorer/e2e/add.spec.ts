@@ -87,6 +87,25 @@ test('a fact that was not read is added from the words that say so', async ({ pa
   await expect(passage.locator('.passage-facts')).not.toContainText('智慧医养')
 })
 
+test('Enter takes the first name as soon as it is shown', async ({ page }) => {
+  await page.goto(`${server.url}/report/qingyu-2024.txt`)
+  const passage = page.locator('.passage', { hasText: '做强现代产业' })
+  await passage.getByRole('button', { name: '添加事实' }).click()
+  const form = passage.getByRole('form', { name: '添加事实' })
+  await form.getByRole('combobox', { name: '说的是谁' }).focus()
+  await page.evaluate(() => {
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector('[role=option]')) return
+      observer.disconnect()
+      const enter = { key: 'Enter', bubbles: true, cancelable: true }
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', enter))
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keyup', enter))
+    }).observe(document.body, { childList: true, subtree: true })
+  })
+  await page.keyboard.insertText('青屿低空飞行服务中心')
+  await expect(form.getByRole('button', { name: /青屿低空飞行服务中心/ })).toBeVisible()
+})
+
 test('the keyboard alone adds a fact, with a sentence of the passage, in English too', async ({ page }) => {
   await page.goto(`${server.url}/report/qingyu-2024.txt`)
   await page.getByRole('button', { name: 'English' }).click()

@@ -96,6 +96,14 @@ export function EntityPicker({
           maxLength={100}
           autoSelect
           showOnClick
+          onKeyDown={(event) => {
+            // What is shown first is selected a moment later: until then Enter would do nothing.
+            const [entity] = found
+            const unselected = !event.currentTarget.getAttribute('aria-activedescendant')
+            if (event.key !== 'Enter' || event.nativeEvent.isComposing || !open || !entity || !unselected) return
+            event.preventDefault()
+            onChange(entity.id, entity)
+          }}
         />
         <Ariakit.ComboboxPopover className="popover" gutter={4} unmountOnHide aria-label={label}>
           {found.map((entity) => (
